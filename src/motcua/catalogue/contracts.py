@@ -1,0 +1,176 @@
+"""What the catalogue room tells others: procedures, their versions, papers, fees and time limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from motcua.kernel.languages import LocalText
+
+
+class Origin(StrEnum):
+    """Where a version came from."""
+
+    PACKAGE = "package"  # written by hand, a folder in procedures/
+    NATIONAL = "national"  # compiled from the imported national catalogue
+    LISTED = "listed"  # only named in a list: shown, not served online
+
+
+class TimeUnit(StrEnum):
+    HOUR = "hour"
+    DAY = "day"
+    WORKING_DAY = "working_day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class LegalReference:
+    """`number` e.g. "123/2015/NĐ-CP", `article` e.g. "Điều 9"; `url` may be ""."""
+
+    id: str
+    number: str
+    title: LocalText
+    article: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """How long the law gives the agency. `unit` None: the source names no unit, so `note` shows what it says
+    and no due date is computed."""
+
+    amount: int | None
+    unit: TimeUnit | None
+    note: LocalText
+    legal: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """An amount in đồng that holds from `valid_from` to `valid_to` (inclusive). `when` is a CEL condition on the
+    answers (with `channel`), `per` is "submission" or the id of a number field that multiplies."""
+
+    id: str
+    name: LocalText
+    amount: int
+    per: str = "submission"
+    when: str = ""
+    channels: tuple[str, ...] = ()
+    note: LocalText | str = ""
+    legal: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the dossier. `kind`: "upload" (sent as a file), "present" (shown at the counter), "info" (nothing
+    to bring: a note of the source). `when` is a CEL condition on the answers; "" means always."""
+
+    id: str
+    name: LocalText
+    kind: str = "upload"
+    required: bool = True
+    when: str = ""
+    hint: LocalText | str = ""
+    originals: int = 1
+    copies: int = 0
+    accept: tuple[str, ...] = ("pdf", "jpg", "png")
+    legal: tuple[str, ...] = ()
+    group: LocalText | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDocument:
+    """What the applicant gets. `template` names a document template of the package, or "result" (the plain one)."""
+
+    id: str
+    name: LocalText
+    code: str = ""
+    template: str = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureSummary:
+    """A line in a list of found procedures."""
+
+    code: str
+    name: LocalText
+    summary: LocalText
+    field: LocalText
+    tiers: tuple[str, ...]
+    agency: LocalText
+    online: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureVersion:
+    """One immutable version, named by the SHA-256 of its canonical content.
+
+    `form` and `flow` are the raw documents of the package; the forms and dossiers rooms compile them.
+    `steps`, `requirements`: texts of the source. `document_templates`: file name -> HTML of the package.
+    """
+
+    hash: str
+    code: str
+    origin: Origin
+    name: LocalText
+    summary: LocalText
+    everyday_names: Mapping[str, tuple[str, ...]]
+    field: LocalText
+    tiers: tuple[str, ...]
+    subjects: tuple[str, ...]
+    agency: LocalText
+    channels: tuple[str, ...]
+    online: bool
+    assurance: int
+    estimated_minutes: int
+    legal_basis: tuple[LegalReference, ...]
+    time_limits: tuple[TimeLimit, ...]
+    papers: tuple[Paper, ...]
+    fees: tuple[Fee, ...]
+    fee_note: LocalText | str
+    results: tuple[ResultDocument, ...]
+    requirements: tuple[LocalText, ...]
+    steps: tuple[LocalText, ...]
+    life_events: tuple[str, ...]
+    effective_from: date
+    effective_to: date | None
+    source: Mapping[str, Any]
+    form: Mapping[str, Any]
+    flow: Mapping[str, Any]
+    document_templates: Mapping[str, str]
+    published_at: datetime | None = None
+
+    def time_limit_on(self, day: date) -> TimeLimit | None:
+        """The time limit that the law gave on `day`, or None when the procedure declares none."""
+        return next((limit for limit in self.time_limits if in_force(limit.valid_from, limit.valid_to, day)), None)
+
+
+def in_force(valid_from: date | None, valid_to: date | None, day: date) -> bool:
+    """Whether a rule with these inclusive bounds held on `day`."""
+    return (valid_from is None or valid_from <= day) and (valid_to is None or day <= valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """One line of a reckoning in đồng: `quantity` times `amount` is `total`."""
+
+    fee: Fee
+    quantity: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. `rejected`: (line number, reason)."""
+
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: tuple[tuple[int, str], ...]

@@ -1,0 +1,199 @@
+"""What the dossiers room tells others: the case, its clock, its acts, its documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from motcua.kernel.languages import LocalText
+
+
+class Channel(StrEnum):
+    """How the dossier came in (national code beside it: 1 in person, 2 online, 3 post)."""
+
+    ONLINE = "online"
+    IN_PERSON = "in_person"
+    POSTAL = "postal"
+
+
+class State(StrEnum):
+    """States of the standard one-stop flow. `flow.national_status` gives the national code 1..10."""
+
+    SUBMITTED = "submitted"
+    AWAITING_SUPPLEMENT = "awaiting_supplement"
+    IN_PROCESS = "in_process"
+    AWAITING_APPROVAL = "awaiting_approval"
+    APPROVED = "approved"  # result issued, not yet handed over
+    RETURNED = "returned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class ClockKind(StrEnum):
+    """Kinds of clock segments; only RUNNING uses up the time limit."""
+
+    CHECKING = "checking"
+    RUNNING = "running"
+    WAITING_APPLICANT = "waiting_applicant"
+    STOPPED = "stopped"
+
+
+class DocumentKind(StrEnum):
+    """Official papers that the case produces; the first three are forms 01-03 of the one-stop circular."""
+
+    RECEIPT = "receipt"  # 01
+    SUPPLEMENT_REQUEST = "supplement_request"  # 02
+    REFUSAL = "refusal"  # 03
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSegment:
+    """From `started_at` until the next segment's start. `reason` in plain words, `legal` the article if any."""
+
+    kind: ClockKind
+    started_at: datetime
+    reason: str = ""
+    legal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One calendar day of the reckoning. `why`: "counted", "weekend", "holiday", "waiting", "before_opening",
+    "after_hours", "due"; `name` the holiday's; `minutes` of working time that this day used."""
+
+    day: date
+    why: str
+    name: str
+    minutes: int
+    used: int  # minutes used up to and with this day
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A due date and every day of how it came about. `due` None: no time limit is known or the clock waits."""
+
+    due: datetime | None
+    days: tuple[DayLine, ...]
+    minutes_left: int
+    minutes_in_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRequest:
+    """What the official asked for. `fields` and `papers` are ids of the form and of the procedure's papers."""
+
+    fields: tuple[str, ...]
+    papers: tuple[str, ...]
+    reason: str
+    requested_at: datetime
+    requested_by: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPaper:
+    id: UUID
+    paper_id: str
+    name: LocalText
+    file_id: UUID
+    file_name: str
+    content_type: str
+    size: int
+    sha256: str
+    added_at: datetime
+    round: int  # 0 at submission, 1 with the supplement
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """One line of the timeline. `action` is the verb ("submit", "accept", ...), `note` what was said."""
+
+    action: str
+    at: datetime
+    actor_name: str
+    position: str
+    note: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    id: UUID
+    kind: DocumentKind
+    number: str
+    title: LocalText
+    issued_at: datetime
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSummary:
+    """A row of a queue or of "my dossiers". `next_actions`: what the asker may do now."""
+
+    id: UUID
+    code: str
+    procedure_code: str
+    procedure_name: LocalText
+    applicant_name: str
+    state: State
+    status: int
+    submitted_at: datetime
+    due_at: datetime | None
+    waiting_since: datetime | None
+    version: int
+    holder: str
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """The whole case, for those who may see it."""
+
+    id: UUID
+    code: str
+    procedure_code: str
+    procedure_name: LocalText
+    version_hash: str
+    state: State
+    status: int
+    version: int
+    channel: Channel
+    applicant_id: UUID
+    applicant_name: str
+    filed_by_name: str
+    receiving_agency_id: UUID
+    resolving_agency_id: UUID
+    answers: Mapping[str, Any]
+    previous_answers: Mapping[str, Any] | None
+    papers: tuple[DossierPaper, ...]
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    clock: tuple[ClockSegment, ...]
+    supplement: SupplementRequest | None
+    proposal: Mapping[str, Any]
+    fee_total: int
+    acts: tuple[ActView, ...]
+    documents: tuple[DocumentView, ...]
+    holder: str
+    next_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """What anyone who knows the code may see: status and dates, nothing about the person."""
+
+    code: str
+    procedure_code: str
+    procedure_name: LocalText
+    agency: LocalText
+    state: State
+    status: int
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None

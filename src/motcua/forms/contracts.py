@@ -1,0 +1,142 @@
+"""What the forms room tells others: a compiled form, its pages and questions, answers and what is wrong with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from motcua.kernel.languages import LocalText
+
+Answers = Mapping[str, Any]
+"""JSON-ready values by field id: text as str (NFC, trimmed), number/money as int (đồng), date as "YYYY-MM-DD",
+yes_no as bool, choice as the option's value, choices as a list of values, unit as {"province","commune","detail"}."""
+
+
+class FieldType(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NAME = "name"  # a Vietnamese or foreign person's full name, one box
+    PERSONAL_ID = "personal_id"
+    TAX_CODE = "tax_code"
+    PHONE = "phone"
+    EMAIL = "email"
+    DATE = "date"
+    NUMBER = "number"
+    MONEY = "money"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    ADDRESS = "address"  # province, commune of the day, and the rest as text
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: LocalText
+    hint: LocalText | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule of the package: `rule` (CEL) must be true once its fields are answered, else `message` on `field`."""
+
+    field: str
+    rule: str
+    message: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    id: str
+    type: FieldType
+    label: LocalText
+    hint: LocalText | str = ""
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    show_if: str = ""
+    prefill: str = ""  # "applicant.full_name" and the like: where an answer can come from
+    sensitive: bool = False
+    min: Any = None  # number/money: lowest; date: "YYYY-MM-DD", "today" or "today-14y"
+    max: Any = None
+    max_length: int = 200
+    autocomplete: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One thing to answer at a time; `title` is the question."""
+
+    id: str
+    section: str
+    title: LocalText
+    why: LocalText | str
+    fields: tuple[FormField, ...]
+    show_if: str = ""
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: LocalText
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A compiled form; `version_hash` is the procedure version it belongs to."""
+
+    version_hash: str
+    sections: tuple[Section, ...]
+    pages: tuple[Page, ...]
+    fields: Mapping[str, FormField]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend. `code` is stable ("required", "too_long", "not_a_date", ...)."""
+
+    field: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """`answers`: cleaned, only those that are asked. `problems` empty means that they can be submitted."""
+
+    answers: dict[str, Any]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPaper:
+    """A file attached to a paper of the draft."""
+
+    paper_id: str
+    file_id: UUID
+    file_name: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """An application being written. `revision` grows with each save; a save names the revision it saw."""
+
+    id: UUID
+    procedure_code: str
+    version_hash: str
+    owner_id: UUID
+    filed_by: UUID | None
+    receiving_agency_id: UUID | None
+    answers: dict[str, Any]
+    papers: tuple[DraftPaper, ...]
+    current_page: str
+    revision: int
+    created_at: datetime
+    saved_at: datetime
+    expires_at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
