@@ -1,17 +1,43 @@
 """What the forms room tells others: a compiled form, its pages and questions, answers and what is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from motcua.agencies.contracts import UnitView
+from motcua.identity.contracts import PersonView
 from motcua.kernel.languages import LocalText
 
 Answers = Mapping[str, Any]
 """JSON-ready values by field id: text as str (NFC, trimmed), number/money as int (đồng), date as "YYYY-MM-DD",
-yes_no as bool, choice as the option's value, choices as a list of values, unit as {"province","commune","detail"}."""
+yes_no as bool, choice as the option's value, choices as a list of values, address as {"province","commune","detail"}."""
+
+Units = Callable[[str | None], Sequence[UnitView]]
+"""The administrative units of the day: `units(None)` are the provinces, `units("46")` the communes of one."""
+
+
+def as_written(text: str) -> str:
+    """The Vietnamese sentence itself: the translation of who asks for none."""
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormContext:
+    """What answers are judged against besides themselves. `forms.api.form_context` makes one in the reader's language.
+
+    `today` is the day where the agency is. Without `units` an address is checked for its shape only.
+    `translate` turns a Vietnamese sentence into the `language` of labels and messages.
+    """
+
+    today: date
+    channel: str = "online"
+    applicant: PersonView | None = None
+    units: Units | None = None
+    language: str = "vi"
+    translate: Callable[[str], str] = as_written
 
 
 class FieldType(StrEnum):
@@ -109,6 +135,24 @@ class Validation:
 
     answers: dict[str, Any]
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """A line of "check your answers": `page` is where it can be changed, `value` reads as people say it."""
+
+    field: str
+    page: str
+    label: str
+    value: str
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    id: str
+    title: str
+    rows: tuple[ShownAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
