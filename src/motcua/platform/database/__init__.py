@@ -1,0 +1,1 @@
+"""The one PostgreSQL: its embedded cluster, its roles and grants, and transactions that know who acts."""

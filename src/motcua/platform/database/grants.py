@@ -1,0 +1,47 @@
+"""What the application role may do, table by table, said again after every migration."""
+
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+APPEND_ONLY = ("ledger_",)  # table name prefixes: rows are added and read, never changed or removed
+HANDS_OFF = ("django_migrations",)  # read only
+
+
+def rights_on(table: str) -> str:
+    """The privileges of the application role on `table`."""
+    if table in HANDS_OFF:
+        return "SELECT"
+    return "SELECT, INSERT" if table.startswith(APPEND_ONLY) else "SELECT, INSERT, UPDATE, DELETE"
+
+
+def apply(connection: "psycopg.Connection[Any]", app_role: str) -> None:
+    """Grant `app_role` its rights on every table and sequence of `public`, as their owner, in one transaction."""
+    role = sql.Identifier(app_role)
+    kinds = "('r', 'p', 'v', 'm')"
+    found = connection.execute(
+        f"SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN {kinds} "
+        "AND relowner = current_user::regrole AND NOT EXISTS "
+        "(SELECT 1 FROM pg_depend d WHERE d.objid = pg_class.oid AND d.deptype = 'e')"
+    ).fetchall()
+    with connection.transaction():
+        connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
+        for (table,) in found:
+            name = sql.Identifier("public", table)
+            connection.execute(sql.SQL("REVOKE ALL ON TABLE {} FROM {}").format(name, role))
+            connection.execute(
+                sql.SQL("GRANT {} ON TABLE {} TO {}").format(sql.SQL(rights_on(table)), name, role)  # type: ignore[arg-type]
+            )
+        connection.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
+        _defaults(connection, role)
+
+
+def _defaults(connection: "psycopg.Connection[Any]", role: sql.Identifier) -> None:
+    """Tables made later start readable and writable; `apply` narrows the ledger's right after its migration."""
+    connection.execute(
+        sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT ON TABLES TO {}").format(role)
+    )
+    connection.execute(
+        sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}").format(role)
+    )

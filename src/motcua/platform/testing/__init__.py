@@ -1,0 +1,1 @@
+"""The testing kit: a real PostgreSQL for every test, met in the application's own role."""

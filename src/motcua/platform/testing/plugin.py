@@ -1,0 +1,37 @@
+"""The pytest plugin: loaded first, it points the settings at a cluster for tests before Django reads them."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from motcua.platform.database.places import places_of
+from motcua.platform.database.secrets import ensure_secrets
+
+CHECKOUT = Path(__file__).resolve().parents[4]
+# Root keeps the data under /var/lib, others here; `.motcua` is not under version control.
+HOME = Path(os.environ.get("MOTCUA_TEST_HOME") or CHECKOUT / ".motcua" / "tests")
+
+os.environ.update(
+    MOTCUA_HOME=str(HOME),
+    MOTCUA_STATIC_MANIFEST="false",
+    MOTCUA_LOG_LEVEL="warning",
+    MOTCUA_ALLOWED_HOSTS="testserver",
+)
+for _name in ("DATABASE_URL", "MOTCUA_APP_DATABASE_URL", "MOTCUA_PUBLIC_URL", "MOTCUA_DEBUG", "PORT"):
+    os.environ.pop(_name, None)
+(HOME / "static").mkdir(parents=True, exist_ok=True)
+ensure_secrets(places_of(HOME).secrets)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Close the network, hash passwords cheaply, and put our fixtures above pytest-django's."""
+    from django.conf import settings
+
+    from motcua.platform.testing import fixtures, network
+    from motcua.platform.testing.databases import TestCluster
+
+    network.close()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    config.stash[fixtures.CLUSTER] = TestCluster(HOME)
+    config.pluginmanager.register(fixtures, "motcua-fixtures")

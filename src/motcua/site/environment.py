@@ -1,0 +1,129 @@
+"""Every setting an operator may give, read from the environment once and checked all together."""
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from motcua.platform.database.errors import StartRefusedError
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+def default_home() -> Path:
+    """Beside the checkout when we run from one, else in the user's home."""
+    return CHECKOUT / ".motcua" if (CHECKOUT / "pyproject.toml").is_file() else Path.home() / ".motcua"
+
+
+class Environment(BaseSettings):
+    """The settings; `docs/reference/settings.md` is made from these descriptions."""
+
+    model_config = SettingsConfigDict(env_prefix="MOTCUA_", extra="ignore", env_ignore_empty=True, frozen=True)
+
+    home: Path = Field(
+        default_factory=default_home,
+        description="Folder for the database, uploaded files, secrets and static files. "
+        "Default: `.motcua` in the checkout.",
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on. Put a TLS proxy in front before opening it up.")
+    port: int = Field(8000, ge=1, le=65535, validation_alias=AliasChoices("PORT"), description="Port to listen on.")
+    public_url: str = Field(
+        "",
+        description="Address people type, for example `https://motcua.example.vn`. Default: `http://HOST:PORT`. "
+        "With https, cookies are secure, HSTS is sent and `X-Forwarded-Proto` of the proxy is believed.",
+    )
+    allowed_hosts: str = Field("", description="More host names to answer to, separated by commas.")
+    database_url: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("DATABASE_URL"),
+        description="`postgresql://…` of a server of your own (15 or newer), as the role that migrates. "
+        "Default: the embedded PostgreSQL 18.",
+    )
+    app_database_url: SecretStr | None = Field(
+        None,
+        description="The same database as the application role, if an administrator made that role. "
+        "Default: the product makes the role `motcua_app`.",
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="Signs sessions and tokens; the same on every node. Default: made once in `secrets.json`."
+    )
+    time_zone: str = Field("Asia/Ho_Chi_Minh", description="IANA time zone of the offices served.")
+    demo: bool = Field(
+        True, description="Load the demo world at the first start. Set to false for a real installation."
+    )
+    workers: int = Field(1, ge=1, le=64, description="Web server processes. About one for every two processor cores.")
+    threads: int = Field(4, ge=1, le=64, description="Threads in each web process; each holds one connection.")
+    upload_limit_mb: int = Field(20, ge=1, le=1024, description="Largest file a person may upload, in megabytes.")
+    log_level: str = Field("info", description="`debug`, `info`, `warning` or `error`.")
+    static_manifest: bool = Field(True, description="Serve hashed, compressed static files. Tests turn it off.")
+    debug: bool = Field(False, description="Django's debug pages. Never on a machine that others can reach.")
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("is not an IANA time zone such as Asia/Ho_Chi_Minh") from None
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.lower() not in {"debug", "info", "warning", "error"}:
+            raise ValueError("is not one of debug, info, warning, error")
+        return value.lower()
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("is not an address such as https://motcua.example.vn")
+        return value.rstrip("/")
+
+    @property
+    def url(self) -> str:
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def host_names(self) -> list[str]:
+        """Names the product answers to; any other Host header is refused."""
+        more = [name.strip() for name in self.allowed_hosts.split(",") if name.strip()]
+        return list(dict.fromkeys(["127.0.0.1", "localhost", urlsplit(self.url).hostname or self.host, *more]))
+
+
+@cache
+def environment() -> Environment:
+    """The settings of this process. Raises StartRefusedError with one sentence for each wrong one."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise StartRefusedError("\n".join(map(sentence, map(dict, error.errors())))) from None
+
+
+def variable(name: str) -> str:
+    """The environment variable that sets the field `name`."""
+    alias = Environment.model_fields[name].validation_alias
+    return str(alias.choices[0]) if isinstance(alias, AliasChoices) else f"MOTCUA_{name.upper()}"
+
+
+def sentence(problem: dict[str, object]) -> str:
+    """One clear sentence for one wrong setting; the value is left out, since it may be a secret."""
+    place = problem["loc"]
+    name = str(place[0]) if isinstance(place, tuple) and place else ""
+    shown = name if name.isupper() else variable(name)
+    said = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{shown} {said}." if said.startswith("is ") else f"{shown} is wrong: {said}."

@@ -1,0 +1,36 @@
+"""Every room's pages under both languages, every room's API under neither."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from motcua.site import views
+from motcua.site.capabilities import PLATFORM_APPS, ROOMS, SOURCE
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]
+
+
+def _includes(*files: str) -> list[URLPattern | URLResolver]:
+    """An include for each of these files that a room or a platform app has, upper floors first."""
+    packages = [*ROOMS, *(f"platform.{name}" for name in PLATFORM_APPS)]
+    return [
+        path("", include(f"motcua.{package}.{file}"))
+        for package in packages
+        for file in files
+        if (SOURCE / f"{package}.{file}".replace(".", "/")).with_suffix(".py").is_file()
+    ]
+
+
+urlpatterns += _includes("http.urls")
+urlpatterns += i18n_patterns(*_includes("web.urls", "urls"), prefix_default_language=False)
+
+if find_spec("motcua.platform.ui.errors") is not None:
+    _errors = import_module("motcua.platform.ui.errors")
+    for _status in (400, 403, 404, 500):
+        if hasattr(_errors, f"handler{_status}"):
+            globals()[f"handler{_status}"] = f"motcua.platform.ui.errors.handler{_status}"
