@@ -1,0 +1,63 @@
+"""Writing an entry, in the transaction of the act or the look that it tells of."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor
+from motcua.kernel.ids import new_id
+
+ENTRY_CTE = (
+    "INSERT INTO ledger_entry (id, at, action, actor_kind, actor_id, actor_name, position, agency_id, subject_id,"
+    " record_id, why, facts) VALUES (%(entry_id)s, %(entry_at)s, %(entry_action)s, %(actor_kind)s, %(actor_id)s,"
+    " %(actor_name)s, %(actor_position)s, %(actor_agency)s, %(entry_subject)s, %(entry_record)s, %(entry_why)s,"
+    " %(entry_facts)s::jsonb)"
+)
+"""The insert as one arm of a bigger statement; its parameters come from `entry_parameters`."""
+
+
+def record(
+    *,
+    actor: Actor,
+    action: str,
+    record_id: UUID | None = None,
+    subject_id: UUID | None = None,
+    why: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one entry. `action` is `<room>.<what happened>`, `subject_id` the person whose data it touches,
+    `facts` small JSON values that say what changed (never the data itself)."""
+    parameters = entry_parameters(
+        actor=actor, action=action, record_id=record_id, subject_id=subject_id, why=why, facts=facts
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRY_CTE, parameters)
+
+
+def entry_parameters(
+    *,
+    actor: Actor,
+    action: str,
+    record_id: UUID | None = None,
+    subject_id: UUID | None = None,
+    why: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    return {
+        "entry_id": new_id(),
+        "entry_at": clock.now(),
+        "entry_action": action,
+        "actor_kind": actor.kind.value,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "actor_position": actor.position,
+        "actor_agency": actor.agency_id,
+        "entry_subject": subject_id,
+        "entry_record": record_id,
+        "entry_why": why,
+        "entry_facts": json.dumps(dict(facts or {}), ensure_ascii=False, default=str),
+    }

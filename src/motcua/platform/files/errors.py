@@ -1,0 +1,42 @@
+"""Why a file is not taken. Each sentence says what to do instead."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel.errors import InvalidInputError
+
+
+class FileRefusedError(InvalidInputError):
+    code = "files.refused"
+    message = _("Chưa nhận được tệp này.")
+
+
+class FileTooLargeError(FileRefusedError):
+    code = "files.too_large"
+    http_status = 413
+    message = _("Tệp này quá nặng. Hãy chụp lại ở cỡ nhỏ hơn hoặc tách thành nhiều tệp.")
+
+
+class FileEmptyError(FileRefusedError):
+    code = "files.empty"
+    message = _("Tệp này không có nội dung. Hãy chọn lại tệp.")
+
+
+class FileKindError(FileRefusedError):
+    code = "files.kind_not_accepted"
+    http_status = 415
+    message = _("Loại tệp này không dùng được ở đây. Hãy gửi ảnh chụp (JPG, PNG) hoặc tệp PDF.")
+
+
+class FileBrokenError(FileRefusedError):
+    code = "files.broken"
+    message = _("Tệp này không mở được: nội dung bên trong không đúng loại tệp. Hãy chụp hoặc quét lại.")
+
+
+class FileLockedError(FileRefusedError):
+    code = "files.locked"
+    message = _("Tệp PDF này có mật khẩu. Hãy gửi bản không khoá để cán bộ đọc được.")
+
+
+class FileActiveError(FileRefusedError):
+    code = "files.active_content"
+    message = _("Tệp PDF này có phần tự chạy (chương trình hoặc tệp đính kèm). Hãy in lại thành PDF thường rồi gửi.")

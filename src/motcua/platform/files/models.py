@@ -1,0 +1,22 @@
+"""Files that people sent and papers that the system printed; the bytes lie in the `papers` storage."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from motcua.kernel.ids import new_id
+
+
+class File(models.Model):
+    """One immutable file. Who may read it is decided by the room that holds its id."""
+
+    retention = "as long as the draft or dossier that holds it"
+    personal_data = "sensitive: scans of personal papers"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8)
+    content_type = models.CharField(max_length=60)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=200)
+    created_at = models.DateTimeField(db_default=Now())
