@@ -1,0 +1,1 @@
+"""The UI kit: one look, one set of components, for citizens, officials and leaders alike."""

@@ -1,0 +1,37 @@
+"""The words and the tone of a due date. Words first: the tone only repeats them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+NEAR = 2  # working days; from here on a running dossier asks for attention
+
+
+@dataclass(frozen=True)
+class Chip:
+    words: str
+    tone: str  # calm, near, late, paused or done
+    symbol: str  # an icon of icons.txt
+
+
+def chip(working_days_left: int | None, *, state: str = "running") -> Chip:
+    """`working_days_left` counts working days until the due date: 0 is today, negative is overdue, None unknown."""
+    if state == "paused":
+        return Chip(gettext("đồng hồ đang dừng"), "paused", "hourglass")
+    if state == "done":
+        return Chip(gettext("xong đúng hạn"), "done", "circle-check")
+    if state == "late":
+        return Chip(gettext("xong quá hạn"), "late", "circle-alert")
+    if working_days_left is None:
+        return Chip(gettext("chưa có ngày hẹn"), "paused", "calendar-days")
+    return _running(working_days_left)
+
+
+def _running(days: int) -> Chip:
+    if days < 0:
+        words = ngettext("quá hạn %(days)d ngày làm việc", "quá hạn %(days)d ngày làm việc", -days) % {"days": -days}
+        return Chip(words, "late", "circle-alert")
+    if days == 0:
+        return Chip(gettext("hạn hôm nay"), "near", "clock")
+    words = ngettext("còn %(days)d ngày làm việc", "còn %(days)d ngày làm việc", days) % {"days": days}
+    return Chip(words, "near" if days <= NEAR else "calm", "clock")

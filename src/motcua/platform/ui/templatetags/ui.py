@@ -1,0 +1,139 @@
+"""`{% load ui %}`: govuk-frontend's components, and our own small ones.
+
+    {% ui "button" text=_("Lưu và làm tiếp") %}
+    {% ui "input" id="phone" name="phone" label__text=_("Số điện thoại") hint__text=_("10 chữ số") %}
+    {% ui "radios" params=field.params %}
+    {% uiblock "details" summaryText=_("Vì sao?") %}<p class="govuk-body">…</p>{% enduiblock %}
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from motcua.kernel import languages
+from motcua.platform.ui import components, defaults, due
+
+register = template.Library()
+_STATUSES = Path(__file__).parent.parent / "status_tags.toml"
+
+
+@register.simple_tag
+def ui(name: str, params: Mapping[str, object] | None = None, **options: object) -> SafeString:
+    """A govuk-frontend component. Options go in one by one (`label__text=`), or together as `params=`; both may mix."""
+    return components.render(name, defaults.localised(name, _nested({**(params or {})}, options)))
+
+
+@register.simple_block_tag
+def uiblock(
+    content: SafeString, name: str, params: Mapping[str, object] | None = None, into: str = "html", **options: object
+) -> SafeString:
+    """A component around a block of template; the block becomes the option named by `into`."""
+    return ui(name, params, **{**options, into: content})
+
+
+def _nested(target: dict[str, object], options: Mapping[str, object]) -> dict[str, object]:
+    """Unfold `label__text="Họ và tên"` into `{"label": {"text": "Họ và tên"}}`, on a copy."""
+    for path, value in options.items():
+        *parents, last = path.split("__")
+        place = target
+        for parent in parents:
+            inner = place.get(parent)
+            place[parent] = dict(inner) if isinstance(inner, Mapping) else {}
+            place = place[parent]  # type: ignore[assignment] # set to a dict in the line above
+        place[last] = value
+    return target
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A line icon in the colour of the text. Decorative, unless `label` says what it means."""
+    drawing = _drawing(name)
+    return format_html('{}<span class="govuk-visually-hidden">{}</span>', drawing, label) if label else drawing
+
+
+@cache
+def _drawing(name: str) -> SafeString:
+    return SafeString(render_to_string(f"ui/icons/{name}.svg").strip())
+
+
+@register.inclusion_tag("ui/parts/due_chip.html")
+def due_chip(working_days_left: int | None = None, due_on: date | None = None, state: str = "running") -> dict[str, object]:
+    """The due date in words. `state`: running, paused (the clock stands), done (ended in time), late (ended too late)."""
+    return {"chip": due.chip(working_days_left, state=state), "due_on": due_on}
+
+
+@register.inclusion_tag("ui/parts/status_tag.html")
+def status_tag(code: int) -> dict[str, object]:
+    """The national dossier status `code` (1..10) in words; an unknown code shows itself."""
+    status = _statuses().get(str(code), {})
+    return {"words": languages.pick(status, get_language() or "vi") or str(code), "tone": status.get("tone", "grey")}
+
+
+@cache
+def _statuses() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(_STATUSES.read_text(encoding="utf-8"))
+
+
+@register.inclusion_tag("ui/parts/timeline.html")
+def timeline(steps: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """What happened, newest first. A step: `title`, `when` (datetime or text), `who`, `note`, `state` done|now|next."""
+    return {"steps": list(steps)}
+
+
+@register.inclusion_tag("ui/parts/key_hint.html")
+def key_hint(keys: str, does: str = "") -> dict[str, object]:
+    """One keyboard shortcut, e.g. `{% key_hint "g h" _("Về trang đầu") %}`."""
+    return {"keys": keys.split(), "does": does}
+
+
+@register.inclusion_tag("ui/parts/empty_state.html")
+def empty_state(title: str, text: str = "", href: str = "", action: str = "", symbol: str = "inbox") -> dict[str, object]:
+    """Nothing here: say what, say what one can do instead."""
+    return {"title": title, "text": text, "href": href, "action": action, "symbol": symbol}
+
+
+@register.inclusion_tag("ui/parts/search_box.html")
+def search_box(
+    url: str, value: str = "", live_url: str = "", label: str = "", hint: str = "", name: str = "q", size: str = "large"
+) -> dict[str, object]:
+    """A search field: a plain GET form to `url`; with `live_url`, htmx shows its fragment while one types."""
+    return {"url": url, "value": value, "live_url": live_url, "label": label, "hint": hint, "name": name, "size": size}
+
+
+@register.inclusion_tag("ui/parts/sections.html")
+def sections(items: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """Progress by sections of a form. An item: `title`, `href` (optional), `state` done|now|next."""
+    listed = list(items)
+    now = next((number for number, item in enumerate(listed, 1) if item.get("state") == "now"), 0)
+    return {"items": listed, "now": now, "total": len(listed)}
+
+
+@register.inclusion_tag("ui/parts/copy_code.html")
+def copy_code(code: str, label: str = "") -> dict[str, object]:
+    """A dossier code to read, select and, where scripts run, copy with one press."""
+    return {"code": code, "label": label}
+
+
+@register.inclusion_tag("ui/parts/languages.html", takes_context=True)
+def language_links(context: template.Context) -> dict[str, object]:
+    """This page in each language; an address that cannot be translated leads to that language's first page."""
+    request = context.get("request")
+    return {"links": [_language(request, code, own) for code, own in (("vi", "Tiếng Việt"), ("en", "English"))]}
+
+
+def _language(request: HttpRequest | None, code: str, own_name: str) -> dict[str, object]:
+    current = (get_language() or "vi").split("-")[0] == code
+    home = "/" if code == "vi" else f"/{code}/"
+    path = request.get_full_path() if request else home
+    address = path if current else translate_url(path, code)
+    return {"code": code, "name": own_name, "current": current, "href": home if address == path else address}
