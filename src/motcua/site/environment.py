@@ -1,5 +1,6 @@
 """Every setting an operator may give, read from the environment once and checked all together."""
 
+import os
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,10 +55,12 @@ class Environment(BaseSettings):
     demo: bool = Field(
         True, description="Load the demo world at the first start. Set to false for a real installation."
     )
-    workers: int = Field(1, ge=1, le=64, description="Web server processes. About one for every two processor cores.")
+    workers: int = Field(
+        0, ge=0, le=64, description="Web server processes. Default: one for each processor core, at most four."
+    )
     threads: int = Field(4, ge=1, le=64, description="Threads in each web process; each holds one connection.")
     upload_limit_mb: int = Field(20, ge=1, le=1024, description="Largest file a person may upload, in megabytes.")
-    log_level: str = Field("info", description="`debug`, `info`, `warning` or `error`.")
+    log_level: str = Field("warning", description="`debug`, `info` (one line a request), `warning` or `error`.")
     static_manifest: bool = Field(True, description="Serve hashed, compressed static files. Tests turn it off.")
     debug: bool = Field(False, description="Django's debug pages. Never on a machine that others can reach.")
 
@@ -89,6 +92,10 @@ class Environment(BaseSettings):
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("is not an address such as https://motcua.example.vn")
         return value.rstrip("/")
+
+    @property
+    def web_workers(self) -> int:
+        return self.workers or min(4, os.cpu_count() or 1)
 
     @property
     def url(self) -> str:

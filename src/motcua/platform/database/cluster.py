@@ -155,7 +155,14 @@ def run(command: list[str], user: ServiceUser, what: str) -> None:
     with tempfile.TemporaryFile() as said:
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", env=environment, **user.identity
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            cwd="/",
+            env=environment,
+            start_new_session=True,  # Ctrl-C in a terminal must not reach PostgreSQL: we stop it in order
+            **user.identity,
         )
         if done.returncode:
             said.seek(0)

@@ -1,0 +1,136 @@
+"""The `motcua` command."""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from motcua.platform.database.errors import StartRefusedError
+from motcua.site import preparation
+from motcua.site.environment import environment
+
+REFUSED = 2
+DELEGATES = {"catalogue": "motcua.catalogue.cli", "procedure": "motcua.catalogue.cli", "ledger": "motcua.ledger.cli"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code. A refusal is one sentence on standard error, never a traceback."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if given[:1] == ["manage"]:
+            return manage(given[1:])
+        if given and given[0] in DELEGATES:
+            return delegate(given[0], given[1:])
+        chosen = parser().parse_args(given)
+        command: Callable[[], int] = chosen.command
+        return command()
+    except StartRefusedError as refusal:
+        print(refusal, file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(prog="motcua", description="Một Cửa: every public service through one door.")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    listed: list[tuple[str, Callable[[], int], str]] = [
+        ("serve", serve, "start everything and serve until Ctrl-C"),
+        ("stop", stop, "stop the product that runs from this MOTCUA_HOME"),
+        ("migrate", migrate, "bring the database up to date and leave"),
+        ("worker", worker, "run only the background worker (the database must run)"),
+        ("demo", demo, "build the demo world now"),
+        ("doctor", doctor, "check this installation, one line a check"),
+    ]
+    for name, command, text in listed:
+        commands.add_parser(name, help=text, description=text).set_defaults(command=command)
+    commands.add_parser("catalogue", help="catalogue import FILE: load a national catalogue")
+    commands.add_parser("procedure", help="procedure check DIR: check a procedure package")
+    commands.add_parser("manage", help="any command of Django's")
+    return whole
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def serve() -> int:
+    from motcua.site.serving import serve
+
+    return serve(say)
+
+
+def stop() -> int:
+    """Ask the running product to stop, and wait until it has."""
+    from motcua.site.serving import running_pid
+
+    home = environment().home
+    pid = running_pid(home)
+    if pid is None:
+        say(f"Nothing runs from {home}.")
+        return 0
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + 60
+    while running_pid(home) == pid and time.monotonic() < deadline:
+        time.sleep(0.1)
+    still = running_pid(home) == pid
+    say(f"Process {pid} did not stop within a minute." if still else "Stopped.")
+    return 1 if still else 0
+
+
+def migrate() -> int:
+    with preparation.database(say):
+        preparation.migrate(say)
+    say("The database is up to date.")
+    return 0
+
+
+def worker() -> int:
+    preparation.setup_django()
+    from motcua.site.worker import run
+
+    return run()
+
+
+def demo() -> int:
+    with preparation.database(say):
+        preparation.migrate(say)
+        preparation.load_demo(say, again=True)
+        world = preparation.demo_world()
+        for line in world.sign_ins() if world is not None and hasattr(world, "sign_ins") else ():
+            say(f"  {line}")
+    return 0
+
+
+def doctor() -> int:
+    from motcua.site.doctor import examine
+
+    return examine(say)
+
+
+def manage(arguments: Sequence[str]) -> int:
+    """Django's own commands, with the database running."""
+    with preparation.database():
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["motcua manage", *arguments])
+    return 0
+
+
+def delegate(name: str, arguments: Sequence[str]) -> int:
+    """Hand `name` over to its room's `cli.main(arguments)`, with the database running and migrated."""
+    if find_spec(DELEGATES[name].rpartition(".")[0]) is None or find_spec(DELEGATES[name]) is None:
+        raise StartRefusedError(f"This release has no 'motcua {name}'.")
+    with preparation.database():
+        preparation.migrate()
+        preparation.compile_messages()
+        code: int = import_module(DELEGATES[name]).main([name, *arguments])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

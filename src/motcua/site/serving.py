@@ -1,0 +1,236 @@
+"""`motcua serve`: start everything in order, watch it, stop everything in the opposite order."""
+
+import contextlib
+import ctypes
+import fcntl
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from motcua.platform.database.cluster import Cluster
+from motcua.platform.database.errors import StartRefusedError
+from motcua.site import preparation
+from motcua.site.environment import Environment, environment
+from motcua.site.preparation import Say
+
+STOP_SECONDS = 20
+HEALTHY_SECONDS = 60
+
+
+class StoppedError(Exception):
+    """Somebody asked us to stop."""
+
+
+@dataclass
+class Child:
+    """One process of the product."""
+
+    name: str
+    process: "subprocess.Popen[bytes]"
+
+    def stop(self) -> None:
+        """Ask it to end; kill it when it does not."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@dataclass
+class Product:
+    """The running children, in the order in which they were started."""
+
+    say: Say
+    children: list[Child] = field(default_factory=list)
+
+    def start(self, name: str, *command: str) -> None:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", *command],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for us: we stop the children in order
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - one system call, before any thread exists
+        )
+        self.children.append(Child(name, process))
+
+    def refuse_dead(self) -> None:
+        """Raises StartRefusedError when a child has ended by itself."""
+        for child in self.children:
+            code = child.process.poll()
+            if code is not None:
+                raise StartRefusedError(f"The {child.name} stopped by itself (exit code {code}); its log is above.")
+
+    def stop(self) -> None:
+        for child in reversed(self.children):
+            self.say(f"Stopping the {child.name} ...")
+            child.stop()
+
+
+def serve(say: Say) -> int:
+    """Run the product until Ctrl-C, SIGTERM or a crash. Return the exit code. Raises StartRefusedError."""
+    given = environment()
+    with interruptible():
+        try:
+            with only_one(given), port_reserved(given), preparation.database(say) as cluster:
+                preparation.migrate(say)
+                preparation.compile_messages(say)
+                preparation.collect_static(say)
+                if given.demo:
+                    preparation.load_demo(say)
+                preparation.close_connections()
+                run(given, cluster, say)
+        except StoppedError:
+            say("Stopped.")
+    return 0
+
+
+def run(given: Environment, cluster: Cluster | None, say: Say) -> None:
+    """Start the children, say where the door is, watch until something ends."""
+    product = Product(say)
+    try:
+        product.start("web server", *granian(given))
+        product.start("worker", "motcua.site", "worker")
+        wait_until_healthy(given, product)
+        announce(given, say)
+        while True:
+            time.sleep(0.5)
+            product.refuse_dead()
+            if cluster and not cluster.running():
+                say("The database stopped by itself; starting it again ...")
+                cluster.start()
+    finally:
+        with uninterrupted():
+            product.stop()
+
+
+def granian(given: Environment) -> tuple[str, ...]:
+    """The web server's command line: WSGI, plain threads; one connection of the database per thread."""
+    return (
+        "granian", "--interface", "wsgi", "--host", given.host, "--port", str(given.port), "--http", "1", "--no-ws",
+        "--workers", str(given.web_workers), "--blocking-threads", str(given.threads),
+        "--blocking-threads-idle-timeout", "600", "--respawn-failed-workers", "--workers-kill-timeout", "10",
+        "--backlog", "1024", "--log-level", "warning", "motcua.site.wsgi:application",
+    )  # fmt: skip
+
+
+def wait_until_healthy(given: Environment, product: Product) -> None:
+    deadline = time.monotonic() + HEALTHY_SECONDS
+    while time.monotonic() < deadline:
+        product.refuse_dead()
+        if healthy(given.host, given.port):
+            return
+        time.sleep(0.1)
+    raise StartRefusedError(f"The web server did not answer within {HEALTHY_SECONDS} seconds; its log is above.")
+
+
+def healthy(host: str, port: int) -> bool:
+    """Does /healthz answer 200?"""
+    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    connection = http.client.HTTPConnection(address, port, timeout=2)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def announce(given: Environment, say: Say) -> None:
+    """Say where the product is and who may sign in to the demo world."""
+    say(f"\nMột Cửa is open at {given.url}   (stop: Ctrl-C)")
+    demo = preparation.demo_world()
+    if given.demo and demo is not None and hasattr(demo, "sign_ins"):
+        say("Demo sign-ins, all fictional:")
+        for line in demo.sign_ins():
+            say(f"  {line}")
+
+
+@contextlib.contextmanager
+def only_one(given: Environment) -> Iterator[None]:
+    """One product per MOTCUA_HOME. Raises StartRefusedError when another one runs."""
+    given.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with open(pid_file(given.home), "a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            pid = file.read().strip()
+            raise StartRefusedError(
+                f"Một Cửa already runs from {given.home} (process {pid}); stop it, or choose another MOTCUA_HOME."
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+        file.truncate(0)
+
+
+def pid_file(home: Path) -> Path:
+    return home / "serve.pid"
+
+
+def running_pid(home: Path) -> int | None:
+    """The process id of the product that runs from `home`, or None."""
+    try:
+        with open(pid_file(home)) as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return None
+    except BlockingIOError:
+        return int(pid_file(home).read_text() or 0) or None
+    return None
+
+
+@contextlib.contextmanager
+def port_reserved(given: Environment) -> Iterator[None]:
+    """Raises StartRefusedError at once when the port is taken, before any slower step."""
+    family = socket.AF_INET6 if ":" in given.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((given.host, given.port))
+        except OSError as error:
+            raise StartRefusedError(
+                f"Port {given.port} on {given.host} cannot be used ({(error.strerror or '').lower()}); "
+                "choose another, for example PORT=8080."
+            ) from None
+    yield
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """SIGINT and SIGTERM raise StoppedError inside the block."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise StoppedError
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """A second Ctrl-C does not break the orderly stop."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    yield
+
+
+def _die_with_parent() -> None:
+    """When the product is killed outright, the kernel tells its children to stop."""
+    parent_death_signal = 1
+    ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGTERM)

@@ -1,0 +1,80 @@
+"""The background process: delivers events and runs the rooms' periodic tasks."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from importlib import import_module
+from types import FrameType
+
+import structlog
+from django.db import close_old_connections, connection
+from django.db.utils import Error
+
+from motcua.site.capabilities import PLATFORM_APPS, ROOMS, SOURCE
+
+log = structlog.get_logger("motcua.worker")
+IDLE_SECONDS = 0.5
+AFTER_TROUBLE_SECONDS = 3.0
+
+Task = Callable[[], object]
+
+
+def run() -> int:
+    """Work until SIGTERM or SIGINT; the piece at hand is finished first."""
+    stop = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask)
+    due = {task: time.monotonic() + seconds for task, seconds in periodic().items()}
+    while not stop.is_set():
+        stop.wait(_round(due))
+    connection.close()
+    return 0
+
+
+def _round(due: dict[Task, float]) -> float:
+    """One round of work; returns how long to rest. A worker outlives trouble of the database and any task's bug."""
+    try:
+        close_old_connections()
+        busy = deliver()
+        for task in [task for task, at in due.items() if at <= time.monotonic()]:
+            due[task] = time.monotonic() + periodic()[task]
+            _run(task)
+    except Error:
+        log.exception("database_trouble")
+        connection.close()
+        return AFTER_TROUBLE_SECONDS
+    return 0.0 if busy else IDLE_SECONDS
+
+
+def deliver() -> int:
+    """Deliver announced events; how many."""
+    if not (SOURCE / "platform/outbox/relay.py").is_file():
+        return 0
+    from motcua.platform.outbox.api import deliver_pending
+
+    return deliver_pending()
+
+
+def periodic() -> dict[Task, float]:
+    """Every room's `tasks.PERIODIC`: a mapping of functions to seconds between runs. A task locks for itself:
+    another node may run the same one."""
+    packages = [*ROOMS, *(f"platform.{name}" for name in PLATFORM_APPS)]
+    found: dict[Task, float] = {}
+    for package in packages:
+        if (SOURCE / package.replace(".", "/") / "tasks.py").is_file():
+            found |= getattr(import_module(f"motcua.{package}.tasks"), "PERIODIC", {})
+    return found
+
+
+def _run(task: Task) -> None:
+    try:
+        task()
+    except Error:
+        raise
+    except Exception:  # a task's bug must not stop the others
+        log.exception("task_failed", task=f"{task.__module__}.{task.__qualname__}")
