@@ -26,24 +26,30 @@ class TimeUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegalReference:
-    """`number` e.g. "123/2015/NĐ-CP", `article` e.g. "Điều 9"; `url` may be ""."""
+    """`number` e.g. "123/2015/NĐ-CP", `article` e.g. "Điều 9"; `url` may be "". `doubtful`: shown as the source has
+    it, though it is no number of a legal document.
+    """
 
     id: str
     number: str
     title: LocalText
     article: str = ""
     url: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
     """How long the law gives the agency. `unit` None: the source names no unit, so `note` shows what it says
-    and no due date is computed."""
+    and no due date is computed.
+    """
 
     amount: int | None
     unit: TimeUnit | None
     note: LocalText
     legal: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    """Ways of filing it holds for; empty means all."""
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -51,7 +57,8 @@ class TimeLimit:
 @dataclass(frozen=True, slots=True)
 class Fee:
     """An amount in đồng that holds from `valid_from` to `valid_to` (inclusive). `when` is a CEL condition on the
-    answers (with `channel`), `per` is "submission" or the id of a number field that multiplies."""
+    answers (with `channel`), `per` is "submission" or the id of a number field that multiplies.
+    """
 
     id: str
     name: LocalText
@@ -68,7 +75,8 @@ class Fee:
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper of the dossier. `kind`: "upload" (sent as a file), "present" (shown at the counter), "info" (nothing
-    to bring: a note of the source). `when` is a CEL condition on the answers; "" means always."""
+    to bring: a note of the source). `when` is a CEL condition on the answers; "" means always.
+    """
 
     id: str
     name: LocalText
@@ -146,9 +154,14 @@ class ProcedureVersion:
     document_templates: Mapping[str, str]
     published_at: datetime | None = None
 
-    def time_limit_on(self, day: date) -> TimeLimit | None:
-        """The time limit that the law gave on `day`, or None when the procedure declares none."""
-        return next((limit for limit in self.time_limits if in_force(limit.valid_from, limit.valid_to, day)), None)
+    def time_limit_on(self, day: date, channel: str = "") -> TimeLimit | None:
+        """The time limit that the law gave on `day`, or None when the procedure declares none.
+
+        With `channel`, one for that way of filing goes first; without, the first one in force.
+        """
+        held = [limit for limit in self.time_limits if in_force(limit.valid_from, limit.valid_to, day)]
+        fitting = [limit for limit in held if not channel or not limit.channels or channel in limit.channels]
+        return next(iter(fitting), None)
 
 
 def in_force(valid_from: date | None, valid_to: date | None, day: date) -> bool:
@@ -174,3 +187,17 @@ class ImportReport:
     updated: int
     unchanged: int
     rejected: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageProblem:
+    """One thing to mend in a package: `line` counts from 1 (0: the whole file)."""
+
+    file: str
+    line: int
+    what: str
+    instead: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.what}" + (f" {self.instead}" if self.instead else "")

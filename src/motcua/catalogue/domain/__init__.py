@@ -1,0 +1,1 @@
+"""The catalogue's rules as pure functions: no Django, no I/O, no clock."""

@@ -1,0 +1,43 @@
+"""What one applicant has to hand in and to pay, on one day, by one channel."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from motcua.catalogue.contracts import Fee, FeeLine, Paper, ProcedureVersion, in_force
+from motcua.catalogue.domain.expressions import condition
+from motcua.catalogue.errors import EvaluationError
+
+Answers = Mapping[str, Any]
+
+
+def asked_papers(version: ProcedureVersion, answers: Answers, channel: str, on: date) -> tuple[Paper, ...]:
+    """The papers that these answers call for, in the package's order. Raises EvaluationError."""
+    known = _known(answers, channel, on)
+    return tuple(paper for paper in version.papers if condition(paper.when)(known))
+
+
+def reckon_fees(version: ProcedureVersion, answers: Answers, channel: str, on: date) -> tuple[FeeLine, ...]:
+    """The fees that are due, in đồng; none when nothing is due. Raises EvaluationError."""
+    known = _known(answers, channel, on)
+    return tuple(_line(fee, known) for fee in version.fees if _is_due(fee, known, channel, on))
+
+
+def _known(answers: Answers, channel: str, on: date) -> dict[str, Any]:
+    return {**answers, "channel": channel, "today": on.isoformat()}
+
+
+def _is_due(fee: Fee, known: Answers, channel: str, on: date) -> bool:
+    held = in_force(fee.valid_from, fee.valid_to, on) and (not fee.channels or channel in fee.channels)
+    return held and condition(fee.when)(known)
+
+
+def _line(fee: Fee, known: Answers) -> FeeLine:
+    quantity = 1 if fee.per == "submission" else known.get(fee.per)
+    if type(quantity) is not int or quantity < 0:
+        raise EvaluationError(
+            f"The fee {fee.id!r} is multiplied by {fee.per!r}, which was not answered with a whole number; "
+            "give the fee a `when` that holds only when it was asked.",
+            field=fee.per,
+        )
+    return FeeLine(fee, quantity, fee.amount * quantity)

@@ -1,0 +1,53 @@
+"""What the catalogue refuses. Codes never change once published.
+
+InvalidInputError
+├── PackageInvalidError       a procedure package can't be used as it is; `problems` lists all of it
+├── ExpressionError           a condition can't be compiled; says what to write instead
+├── EvaluationError           a condition broke on these answers: the package is at fault, never the applicant
+└── SourceUnreadableError     a catalogue file can't be read at all
+NotFoundError
+├── ProcedureNotFoundError
+└── VersionNotFoundError
+NotAllowedError
+└── CatalogueNotAllowedError
+
+Messages for people are Vietnamese and translated where they are shown; messages for package writers are English.
+"""
+
+from motcua.catalogue.contracts import PackageProblem
+from motcua.kernel.errors import InvalidInputError, NotAllowedError, NotFoundError
+
+
+class PackageInvalidError(InvalidInputError):
+    code = "catalogue.package_invalid"
+
+    def __init__(self, problems: tuple[PackageProblem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class ExpressionError(InvalidInputError):
+    code = "catalogue.bad_expression"
+
+
+class EvaluationError(InvalidInputError):
+    code = "catalogue.evaluation_failed"
+
+
+class SourceUnreadableError(InvalidInputError):
+    code = "catalogue.source_unreadable"
+
+
+class ProcedureNotFoundError(NotFoundError):
+    code = "catalogue.procedure_not_found"
+    message = "Không tìm thấy thủ tục này. Bạn thử tìm theo tên gọi hằng ngày nhé."
+
+
+class VersionNotFoundError(NotFoundError):
+    code = "catalogue.version_not_found"
+    message = "Không tìm thấy phiên bản này của thủ tục."
+
+
+class CatalogueNotAllowedError(NotAllowedError):
+    code = "catalogue.not_allowed"
+    message = "Chỉ người vận hành mới được thay đổi danh mục thủ tục."

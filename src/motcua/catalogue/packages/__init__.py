@@ -1,0 +1,1 @@
+"""Reading procedure packages from disk: YAML with lines, schemas, checks."""

@@ -1,0 +1,117 @@
+"""What a schema cannot see: ids that are used and exist, conditions that compile, dates in order."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from motcua.catalogue.domain.expressions import condition, unknown_names
+from motcua.catalogue.errors import ExpressionError
+from motcua.catalogue.packages.source import SourceFile, Where
+
+Pieces = Iterator[tuple[Where, dict[str, Any]]]
+
+
+def check_procedure(source: SourceFile, fields: Mapping[str, dict[str, Any]]) -> None:
+    """`fields` are the form's fields by id: what a paper's condition may read."""
+    content = source.content
+    check_legal(source, _items(content, "papers"), content)
+    check_legal(source, _items(content, "time_limits"), content)
+    for part in ("legal_basis", "papers", "results"):
+        check_unique(source, _items(content, part))
+    check_dates(source, [(("effective",), content["effective"]), *_items(content, "time_limits")])
+    check_conditions(source, _items(content, "papers"), ("when",), frozenset(fields))
+
+
+def check_fees(source: SourceFile, procedure: dict[str, Any], fields: Mapping[str, dict[str, Any]]) -> None:
+    fees = list(_items(source.content, "fees"))
+    check_unique(source, fees)
+    check_legal(source, fees, procedure)
+    check_dates(source, fees)
+    check_conditions(source, fees, ("when",), frozenset(fields))
+    for path, fee in fees:
+        multiplier = fee.get("per", "submission")
+        if multiplier != "submission" and fields.get(multiplier, {}).get("type") != "number":
+            what = f"`{multiplier}` multiplies the fee but is no number field of form.yaml."
+            source.report((*path, "per"), what, "Write submission, or the id of a field of type number.")
+
+
+def check_form(source: SourceFile) -> None:
+    sections = list(_items(source.content, "sections"))
+    pages = [page for path, section in sections for page in _items(section, "pages", path)]
+    fields = [field for path, page in pages for field in _items(page, "fields", path)]
+    checks = [check for path, page in pages for check in _items(page, "checks", path)]
+    for pieces in (sections, pages, fields):
+        check_unique(source, pieces)
+    known = frozenset(field["id"] for _, field in fields)
+    check_conditions(source, [*pages, *fields, *checks], ("show_if", "rule"), known)
+    for path, check in checks:
+        if check["field"] not in known:
+            source.report((*path, "field"), f"No field has the id `{check['field']}`.", _near(check["field"], known))
+    for path, field in fields:
+        check_unique(source, list(_items(field, "options", path)), key="value")
+
+
+def fields_of(form: Any) -> dict[str, dict[str, Any]]:
+    """The fields of a form whose shape holds, by id."""
+    return {
+        field["id"]: field
+        for section in (form or {}).get("sections", ())
+        for page in section["pages"]
+        for field in page["fields"]
+    }
+
+
+def check_unique(source: SourceFile, pieces: Iterable[tuple[Where, dict[str, Any]]], key: str = "id") -> None:
+    seen: set[str] = set()
+    for path, piece in pieces:
+        if piece[key] in seen:
+            source.report((*path, key), f"The {key} `{piece[key]}` is used twice.", "Each needs its own.")
+        seen.add(piece[key])
+
+
+def check_legal(source: SourceFile, pieces: Iterable[tuple[Where, dict[str, Any]]], procedure: dict[str, Any]) -> None:
+    known = frozenset(law["id"] for law in procedure["legal_basis"])
+    for path, piece in pieces:
+        for index, law in enumerate(piece.get("legal", ())):
+            if law not in known:
+                what = f"`{law}` is not in legal_basis of procedure.yaml."
+                source.report((*path, "legal", index), what, f"Add it there. {_near(law, known)}".strip())
+
+
+def check_dates(source: SourceFile, pieces: Iterable[tuple[Where, dict[str, Any]]]) -> None:
+    for path, piece in pieces:
+        start, end = piece.get("from"), piece.get("to")
+        if start and end and end < start:
+            source.report(
+                (*path, "to"), f"It ends on {end}, before it begins on {start}.", "`to` is the last day it holds."
+            )
+
+
+def check_conditions(
+    source: SourceFile, pieces: Iterable[tuple[Where, dict[str, Any]]], keys: tuple[str, ...], known: frozenset[str]
+) -> None:
+    for path, piece in pieces:
+        for key in keys:
+            if key in piece:
+                _check_condition(source, (*path, key), piece[key], known)
+
+
+def _check_condition(source: SourceFile, path: Where, expression: str, known: frozenset[str]) -> None:
+    try:
+        condition(expression)
+    except ExpressionError as error:
+        source.report(path, str(error))
+        return
+    for name in unknown_names(expression, known):
+        what = f"The condition reads `{name}`, but no field of form.yaml has this id."
+        source.report(path, what, f"Besides fields there are `channel` and `today`. {_near(name, known)}".strip())
+
+
+def _near(name: str, known: frozenset[str]) -> str:
+    close = get_close_matches(name, sorted(known), n=1)
+    return f"Did you mean `{close[0]}`?" if close else ""
+
+
+def _items(content: dict[str, Any], key: str, path: Where = ()) -> Pieces:
+    for index, item in enumerate(content.get(key, ())):
+        yield (*path, key, index), item

@@ -1,0 +1,98 @@
+"""What a file of a package may hold, by its JSON Schema, told in words with a line."""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from motcua.catalogue.packages.source import SourceFile
+
+FOLDER = Path(__file__).resolve().parents[1] / "schemas"
+
+_KINDS = {
+    "object": "a map",
+    "array": "a list",
+    "string": "a text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
+
+
+def check_shape(source: SourceFile, kind: str) -> bool:
+    """Report everything in which the file differs from the schema `kind`; True when nothing does."""
+    errors = list(_innermost(_validator(kind).iter_errors(source.content)))
+    for error in errors:
+        _report(source, error)
+    return not errors
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    schema = json.loads((FOLDER / f"{kind}.schema.json").read_text("utf-8"))
+    return Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+
+
+@cache
+def _definitions() -> dict[str, Any]:
+    files = sorted(FOLDER.glob("*.schema.json"))
+    return {name: shape for file in files for name, shape in json.loads(file.read_text("utf-8"))["$defs"].items()}
+
+
+def _innermost(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+    """An if/then of the schema is not what a writer wants to read about: what is inside it is."""
+    for error in errors:
+        if error.validator in {"if", "allOf"} and error.context:
+            yield from _innermost(error.context)
+        else:
+            yield error
+
+
+def _report(source: SourceFile, error: ValidationError) -> None:
+    path = tuple(error.absolute_path)
+    name = ".".join(str(part) for part in path) or "the file"
+    schema: Any = error.schema
+    if schema is False:
+        source.report(path, f"`{name}` does not belong to this type of field.", "Delete it, or change the type.")
+    elif error.validator == "required":
+        needed: Any = error.validator_value
+        key = next(key for key in needed if error.message.startswith(f"'{key}' is"))  # one error a key
+        source.report(path, f"`{name}` lacks `{key}`.", _instead(schema.get("properties", {}).get(key, {})))
+    elif error.validator == "additionalProperties":
+        known = schema.get("properties", {})
+        for key in (key for key in error.instance if key not in known):
+            source.report((*path, key), f"`{key}` is not known here.", f"Known are: {', '.join(known)}.")
+    elif error.validator == "dependentRequired":
+        source.report(path, f"`{name}` has only one of amount and unit.", "Write both, or neither and a note.")
+    else:
+        source.report(path, f"`{name}` {_complaint(error)}.", _instead(schema))
+
+
+def _complaint(error: ValidationError) -> str:
+    value = json.dumps(error.instance, ensure_ascii=False)
+    shown = value if len(value) <= 60 else f"{value[:57]}…"
+    limit: Any = error.validator_value
+    size = len(error.instance) if isinstance(error.instance, str | list) else 0
+    kinds = [limit] if isinstance(limit, str) else list(limit) if isinstance(limit, list) else []
+    told = {
+        "type": f"is {shown}, not {' or '.join(_KINDS.get(kind, str(kind)) for kind in kinds)}",
+        "enum": f"is {shown}, which is none of {', '.join(map(str, kinds))}",
+        "minimum": f"is {shown}; the least is {limit}",
+        "maximum": f"is {shown}; the most is {limit}",
+        "minLength": f"is too short: it needs {limit}",
+        "minItems": f"is too short: it needs {limit}",
+        "maxLength": f"has {size} characters; {limit} is the most",
+        "uniqueItems": f"names something twice: {shown}",
+        "format": f"is {shown}, which is no day of the calendar",
+    }
+    return told.get(str(error.validator), f"is {shown}, which cannot stand here")
+
+
+def _instead(schema: dict[str, Any]) -> str:
+    """What the schema's own description tells a writer to write."""
+    reference = str(schema.get("$ref", "")).rsplit("/", 1)[-1]
+    shape = schema if "description" in schema else _definitions().get(reference, schema)
+    return f"Write {shape['description']}." if "description" in shape else ""
