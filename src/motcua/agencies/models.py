@@ -1,0 +1,138 @@
+"""Units, agencies, officials, positions and calendars. Nothing here is deleted: it ends on a date."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.kernel.ids import new_id
+
+
+class Unit(models.Model):
+    """An administrative unit from `valid_from` to `valid_to` (inclusive); a code may live on under a new name."""
+
+    retention = "permanent"
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.CharField(max_length=5)
+    level = models.CharField(max_length=8)
+    name = models.JSONField()
+    full_name = models.JSONField()
+    parent_code = models.CharField(max_length=5, default="")
+    sort_key = models.CharField(max_length=200, db_collation="C")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="unit_code_from"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="unit_ends_after_it_begins"
+            ),
+        ]
+        indexes = [models.Index(fields=["level", "parent_code", "sort_key"], name="unit_children")]
+
+
+class Agency(models.Model):
+    """An agency that receives or resolves dossiers. `branch` "" is general; "police" and the like are competent only
+    for procedures of their branch."""
+
+    retention = "permanent"
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.CharField(max_length=20, unique=True)
+    name = models.JSONField()
+    sort_key = models.CharField(max_length=200, db_collation="C")
+    tier = models.CharField(max_length=8)
+    branch = models.CharField(max_length=20, default="", blank=True)
+    unit_code = models.CharField(max_length=5, default="")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    address = models.CharField(max_length=300, default="")
+    phone = models.CharField(max_length=20, default="")
+    calendar = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_code", "tier", "branch"], name="agency_competence")]
+
+
+class Official(models.Model):
+    """Somebody who works, or worked, for an agency. What they may do comes from their position of the day."""
+
+    retention = "permanent: acts carry the official's name"
+    personal_data = "name"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=300, db_collation="C")
+
+
+class Position(models.Model):
+    """An official's title and roles at one agency, from `valid_from` to `valid_to` (inclusive)."""
+
+    retention = "permanent"
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    official = models.ForeignKey(Official, models.PROTECT, related_name="positions")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="positions")
+    title = models.JSONField()
+    roles = ArrayField(models.CharField(max_length=20))
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["official", "agency", "valid_from"], name="position_from"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="position_ends_after_it_begins",
+            ),
+        ]
+
+
+class Calendar(models.Model):
+    """Weekly hours that an installation defines itself, under a name of its own or instead of a shipped calendar.
+
+    `week`: weekday ("0" is Monday) to [["07:00", "11:30"], ...].
+    """
+
+    retention = "permanent: due dates of the past are reckoned with it"
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=40)
+    zone = models.CharField(max_length=40)
+    week = models.JSONField()
+    day_minutes = models.PositiveSmallIntegerField(default=480)
+    country = models.CharField(max_length=8, default="", blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "valid_from"], name="calendar_from")]
+
+
+class CalendarException(models.Model):
+    """One date on which a calendar, or one agency that uses it, differs. No `intervals`: closed that day."""
+
+    retention = "permanent: due dates of the past are reckoned with it"
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    calendar = models.CharField(max_length=40)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True)
+    day = models.DateField()
+    intervals = models.JSONField(default=list)
+    name = models.JSONField(default=dict)
+    kind = models.CharField(max_length=12, default="override")
+    reference = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["calendar", "agency", "day"], name="calendar_exception", nulls_distinct=False
+            ),
+        ]
