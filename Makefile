@@ -1,0 +1,85 @@
+# Một Cửa. `make` alone lists what can be done.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test check bench shots pins runtime dev browser clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  Settings: PORT=8080 MOTCUA_HOME=/srv/motcua make run (all: docs/reference/settings.md)"
+
+run: runtime ## install what is needed, start everything, serve until Ctrl-C
+	@exec $(BIN)/motcua serve
+
+test: dev browser ## run every test, the browser journeys included
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+check: dev ## the fast checks: style, types, floors, templates, spelling, guards
+	@step() { printf '%-12s' "$$1"; shift; started=$$SECONDS; if said=$$("$$@" 2>&1); \
+	  then echo "ok ($$((SECONDS - started)) s)"; else echo "FAILED"; echo "$$said"; failed=1; fi; }; failed=0; \
+	step ruff $(BIN)/ruff check -q .; \
+	step format $(BIN)/ruff format -q --check .; \
+	step mypy $(BIN)/mypy --no-error-summary; \
+	step floors env PYTHONPATH=src $(BIN)/lint-imports; \
+	step djlint $(BIN)/djlint src --lint --quiet; \
+	step codespell $(BIN)/codespell src docs tests *.md; \
+	step guards $(BIN)/pytest -q tests/guards; \
+	exit $$failed
+
+bench: dev ## measure the product against the database's floor, in the same run
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+shots: dev browser ## take screenshots of every page, phone and desktop
+	@$(BIN)/python scripts/shots.py $(ARGS)
+
+pins: dev ## pin every dependency again, with the hashes of all published files
+	@for name in runtime dev; do \
+	  CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(ARGS) \
+	    --output-file requirements/$$name.txt requirements/$$name.in; \
+	done
+
+clean: ## remove the environment and caches; data in MOTCUA_HOME stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# The environment is made again only when the pins or the interpreter change.
+runtime: $(VENV)/made
+	@$(call install,runtime,runtime.txt)
+
+dev: runtime
+	@$(call install,dev,runtime.txt dev.txt)
+
+$(VENV)/made:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed; on Debian: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) -V). Name another one: make run PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@printf '%s\n' "$(CURDIR)/src" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/motcua.pth"
+	@printf '#!%s\nimport sys\nfrom motcua.site.cli import main\nsys.exit(main())\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/motcua
+	@chmod +x $(BIN)/motcua
+	@touch $@
+
+# $(1) names the stamp, $(2) the pin files in requirements/.
+define install
+pins=$$(cd requirements && cat $(2) | sha256sum | cut -c1-16); \
+stamp=$(VENV)/installed-$(1)-$$pins; \
+if [ ! -e $$stamp ]; then \
+  echo "Installing what $(1) needs (once; again only when requirements/ change) ..."; \
+  cd requirements; \
+  ../$(BIN)/python -m pip install --disable-pip-version-check --no-input --no-deps --require-hashes --progress-bar off \
+    $(foreach file,$(2),-r $(file)) | awk '/^Collecting/ {printf "  %d %s\n", ++n, $$2; fflush()}'; \
+  cd ..; rm -f $(VENV)/installed-$(1)-*; touch $$stamp; \
+fi
+endef
+
+browser:
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "Installing Chromium ..."; \
+	    apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-core poppler-utils >/dev/null; \
+	  else echo "The browser journeys need Chromium; on Debian: sudo apt-get install chromium"; exit 1; fi; }
