@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import translate_url
@@ -28,17 +29,17 @@ _STATUSES = Path(__file__).parent.parent / "status_tags.toml"
 
 
 @register.simple_tag
-def ui(name: str, params: Mapping[str, object] | None = None, **options: object) -> SafeString:
+def ui(component: str, params: Mapping[str, object] | None = None, **options: object) -> SafeString:
     """A govuk-frontend component. Options go in one by one (`label__text=`), or together as `params=`; both may mix."""
-    return components.render(name, defaults.localised(name, _nested({**(params or {})}, options)))
+    return components.render(component, defaults.localised(component, _nested({**(params or {})}, options)))
 
 
 @register.simple_block_tag
 def uiblock(
-    content: SafeString, name: str, params: Mapping[str, object] | None = None, into: str = "html", **options: object
+    content: SafeString, component: str, params: Mapping[str, object] | None = None, into: str = "html", **options: object
 ) -> SafeString:
     """A component around a block of template; the block becomes the option named by `into`."""
-    return ui(name, params, **{**options, into: content})
+    return ui(component, params, **{**options, into: content})
 
 
 def _nested(target: dict[str, object], options: Mapping[str, object]) -> dict[str, object]:
@@ -52,6 +53,12 @@ def _nested(target: dict[str, object], options: Mapping[str, object]) -> dict[st
             place = place[parent]  # type: ignore[assignment] # set to a dict in the line above
         place[last] = value
     return target
+
+
+@register.simple_tag
+def is_demo() -> bool:
+    """Whether this installation shows made-up people and dossiers (setting MOTCUA_DEMO); the frame then says so."""
+    return bool(getattr(getattr(settings, "ENVIRONMENT", None), "demo", False))
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "motcua.platform.ui.context.frame"]
+            "context_processors": ["django.template.context_processors.request"]
         },
     }
 ]
@@ -20,4 +20,3 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "/static/"
-MOTCUA_DEMO = True
