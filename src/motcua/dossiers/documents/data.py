@@ -1,0 +1,100 @@
+"""What a paper says: plain values that the case fills in, nothing of the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.forms.contracts import ShownSection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """The agency whose paper it is. `parent` stands above it in the head, "" when none; `place` is where it is
+    signed ("Gia Lai", "phường Quy Nhơn")."""
+
+    name: str
+    parent: str = ""
+    place: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Who answers for the paper: `capacity` "TM. ỦY BAN NHÂN DÂN" or "", `title` "CHỦ TỊCH", `name`."""
+
+    name: str
+    title: str = ""
+    capacity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """Who asked. `personal_id` as it may be read on this paper: masked by the caller where it isn't needed."""
+
+    name: str
+    personal_id: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """A paper of the dossier; `files` counts files sent online. `why` (form 02): what is wrong with it."""
+
+    name: str
+    originals: int = 0
+    copies: int = 0
+    files: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A label with what is said of it. `field` is the id by which a package's template asks for it."""
+
+    label: str
+    value: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentData:
+    """Everything a paper can say. All texts are in Vietnamese unless their name ends in `_en`; moments are aware.
+
+    `title`: the result's name (other papers have their own). `track_url`: the short address in the QR code, never
+    with anything about a person. `due_at` None: no date yet, then `check_by` says until when the agency checks.
+    `answers` as `forms.api.show_answers` gives them; `result` what the specialist filled in.
+    `demo`: the paper says that it has no legal force. `reprinted_at`: it says that it was printed again, and when.
+    """
+
+    agency: Issuer
+    dossier_code: str
+    procedure_name: str
+    procedure_code: str
+    applicant: Applicant
+    track_url: str
+    issued_at: datetime
+    procedure_name_en: str = ""
+    number: str = ""
+    title: str = ""
+    title_en: str = ""
+    signer: Signer | None = None
+    filed_by: str = ""
+    channel: str = ""
+    submitted_at: datetime | None = None
+    received_at: datetime | None = None
+    due_at: datetime | None = None
+    check_by: datetime | None = None
+    time_limit: str = ""
+    fee: str = ""
+    result_name: str = ""
+    result_place: str = ""
+    papers: tuple[PaperLine, ...] = ()
+    asked: tuple[Line, ...] = ()
+    reason: str = ""
+    legal: str = ""
+    next_steps: tuple[str, ...] = ()
+    answers: tuple[ShownSection, ...] = ()
+    result: tuple[Line, ...] = ()
+    demo: bool = True
+    reprinted_at: datetime | None = None

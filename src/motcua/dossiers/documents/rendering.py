@@ -1,0 +1,48 @@
+"""Make an official paper: its template, its words in two languages, its QR code."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from motcua.dossiers.contracts import DocumentKind
+from motcua.dossiers.documents.data import DocumentData
+from motcua.kernel.dates import say_moment
+from motcua.platform.printing.api import print_pdf, qr_svg
+
+TEMPLATES = Path(__file__).parent / "templates"
+RESULT_BODY = "result.typ"
+"""The package's own body of the result paper: `version.document_templates.get(RESULT_BODY, "")`."""
+
+
+def render_document(kind: DocumentKind, data: DocumentData, language: str = "vi", *, body: str = "") -> bytes:
+    """The paper as a PDF. Vietnamese always comes first; `language` "en" adds English under titles and labels.
+
+    `body` is Typst source that replaces the plain body of a result. Raises BadTemplateError, whose file is
+    "result.typ" when the package's body is at fault.
+    """
+    return print_pdf(
+        TEMPLATES / f"{kind.value}.typ" if kind is not DocumentKind.RESULT else TEMPLATES / "result_paper.typ",
+        {"english": language.startswith("en"), "kind": kind.value, **_said(asdict(data))},
+        {
+            "shell.typ": (TEMPLATES / "shell.typ").read_bytes(),
+            "qr.svg": qr_svg(data.track_url),
+            RESULT_BODY: body.encode() if body else (TEMPLATES / RESULT_BODY).read_bytes(),
+        },
+        created_at=data.issued_at,
+    )
+
+
+def _said(value: Any) -> Any:
+    """Moments as a mapping of how they are said: `day` for long dates, `vi` and `en` for the rest."""
+    if isinstance(value, datetime):
+        zone = timezone.get_default_timezone()
+        there = value.astimezone(zone)
+        return {"day": f"{there:%Y-%m-%d}", "vi": say_moment(value, zone, "vi"), "en": say_moment(value, zone, "en")}
+    if isinstance(value, dict):
+        return {key: _said(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_said(inner) for inner in value]
+    return value
