@@ -8,6 +8,25 @@ from typing import Any
 from uuid import UUID
 
 from motcua.kernel.languages import LocalText
+from motcua.kernel.working_time import DayLine, Reckoning
+
+__all__ = [
+    "ActView",
+    "Channel",
+    "ClockKind",
+    "ClockSegment",
+    "DayLine",
+    "DocumentKind",
+    "DocumentView",
+    "DossierPaper",
+    "DossierSummary",
+    "DossierView",
+    "QueuePage",
+    "Reckoning",
+    "State",
+    "SupplementRequest",
+    "Tracking",
+]
 
 
 class Channel(StrEnum):
@@ -57,28 +76,6 @@ class ClockSegment:
     started_at: datetime
     reason: str = ""
     legal: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DayLine:
-    """One calendar day of the reckoning. `why`: "counted", "weekend", "holiday", "waiting", "before_opening",
-    "after_hours", "due"; `name` the holiday's; `minutes` of working time that this day used."""
-
-    day: date
-    why: str
-    name: str
-    minutes: int
-    used: int  # minutes used up to and with this day
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoning:
-    """A due date and every day of how it came about. `due` None: no time limit is known or the clock waits."""
-
-    due: datetime | None
-    days: tuple[DayLine, ...]
-    minutes_left: int
-    minutes_in_all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +139,7 @@ class DossierSummary:
     status: int
     submitted_at: datetime
     due_at: datetime | None
-    waiting_since: datetime | None
+    act_by: datetime
     version: int
     holder: str
     channel: Channel
@@ -197,3 +194,12 @@ class Tracking:
     received_at: datetime | None
     due_at: datetime | None
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of a queue, most urgent first. `counts`: open dossiers by state; `cursor`: pass it on for the next page."""
+
+    rows: tuple[DossierSummary, ...]
+    counts: Mapping[State, int]
+    cursor: str

@@ -5,19 +5,19 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
+from motcua.platform.database.transactions import prepared
 
 ENTRY_CTE = (
     "INSERT INTO ledger_entry (id, at, action, actor_kind, actor_id, actor_name, position, agency_id, subject_id,"
-    " record_id, why, facts) VALUES (%(entry_id)s, %(entry_at)s, %(entry_action)s, %(actor_kind)s, %(actor_id)s,"
-    " %(actor_name)s, %(actor_position)s, %(actor_agency)s, %(entry_subject)s, %(entry_record)s, %(entry_why)s,"
-    " %(entry_facts)s::jsonb)"
+    " record_id, why, facts) SELECT %(entry_id)s::uuid, %(entry_at)s::timestamptz, %(entry_action)s, %(actor_kind)s,"
+    " %(actor_id)s::uuid, %(actor_name)s, %(actor_position)s, %(actor_agency)s::uuid, %(entry_subject)s::uuid,"
+    " %(entry_record)s::uuid, %(entry_why)s, %(entry_facts)s::jsonb"
 )
-"""The insert as one arm of a bigger statement; its parameters come from `entry_parameters`."""
+"""The insert, open at its end: alone it writes one entry, with `FROM arm` it is an arm of a bigger statement and
+writes one for each of that arm's rows. Its parameters come from `entry_parameters`."""
 
 
 def record(
@@ -34,8 +34,7 @@ def record(
     parameters = entry_parameters(
         actor=actor, action=action, record_id=record_id, subject_id=subject_id, why=why, facts=facts
     )
-    with connection.cursor() as cursor:
-        cursor.execute(ENTRY_CTE, parameters)
+    prepared(ENTRY_CTE, parameters)
 
 
 def entry_parameters(

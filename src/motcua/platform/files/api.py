@@ -10,7 +10,7 @@ from motcua.platform.files.errors import (
     FileRefusedError,
     FileTooLargeError,
 )
-from motcua.platform.files.storing import ALL_KINDS, forget_files, get_file, open_file, store_file, store_made
+from motcua.platform.files.storing import ALL_KINDS, claim_files, forget_files, get_file, open_file, store_file, store_made
 
 __all__ = [
     "ALL_KINDS",
@@ -22,6 +22,7 @@ __all__ = [
     "FileRefusedError",
     "FileTooLargeError",
     "StoredFile",
+    "claim_files",
     "forget_files",
     "get_file",
     "open_file",

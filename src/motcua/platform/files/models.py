@@ -1,4 +1,4 @@
-"""Files that people sent and papers that the system printed; the bytes lie in the `papers` storage."""
+"""Files that people sent and papers that the system printed; the bytes lie in Django's default storage."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -7,7 +7,10 @@ from motcua.kernel.ids import new_id
 
 
 class File(models.Model):
-    """One immutable file. Who may read it is decided by the room that holds its id."""
+    """One immutable file. Who may read it is decided by the room that holds its id.
+
+    `owner_id`: who uploaded it; `claimed`: it is part of a dossier now and of no other.
+    """
 
     retention = "as long as the draft or dossier that holds it"
     personal_data = "sensitive: scans of personal papers"
@@ -19,4 +22,6 @@ class File(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=200)
+    owner_id = models.UUIDField(null=True)
+    claimed = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())

@@ -3,12 +3,12 @@
 import hashlib
 from io import BytesIO
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import File as DjangoFile
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import default_storage
 
 from motcua.kernel.ids import new_id
 from motcua.kernel.texts import clean
@@ -20,18 +20,20 @@ from motcua.platform.files.models import File
 ALL_KINDS = frozenset(CONTENT_TYPES)
 
 
-def store_file(stream: BinaryIO, name: str, accepted: frozenset[str] = ALL_KINDS) -> StoredFile:
-    """Check `stream` (seekable) and keep it.
+def store_file(
+    stream: BinaryIO, name: str, accepted: frozenset[str] = ALL_KINDS, owner_id: UUID | None = None
+) -> StoredFile:
+    """Check `stream` (seekable) and keep it for `owner_id`, who uploads it.
 
     Raises FileTooLargeError, FileEmptyError, FileKindError, FileBrokenError, FileLockedError, FileActiveError.
     """
     size = stream.seek(0, 2)
-    if size > settings.MOTCUA_PAPER_BYTES:
-        raise FileTooLargeError(limit=settings.MOTCUA_PAPER_BYTES, size=size)
+    if size > settings.UPLOAD_LIMIT_BYTES:
+        raise FileTooLargeError(limit=settings.UPLOAD_LIMIT_BYTES, size=size)
     if size == 0:
         raise FileEmptyError
     kind = kind_of(stream, accepted)
-    return _keep(stream, _tidy_name(name, kind), kind, size)
+    return _keep(stream, _tidy_name(name, kind), kind, size, owner_id)
 
 
 def store_made(content: bytes, name: str) -> StoredFile:
@@ -41,7 +43,7 @@ def store_made(content: bytes, name: str) -> StoredFile:
 
 def open_file(file_id: UUID) -> BinaryIO:
     """The bytes. The caller has already decided that the reader may have them."""
-    return _storage().open(File.objects.get(id=file_id).path)  # type: ignore[return-value]
+    return cast(BinaryIO, default_storage.open(File.objects.get(id=file_id).path))
 
 
 def get_file(file_id: UUID) -> StoredFile:
@@ -51,18 +53,33 @@ def get_file(file_id: UUID) -> StoredFile:
 def forget_files(file_ids: list[UUID]) -> None:
     """Delete rows and bytes: for drafts that were thrown away."""
     for row in File.objects.filter(id__in=file_ids):
-        _storage().delete(row.path)
+        default_storage.delete(row.path)
         row.delete()
 
 
-def _keep(stream: BinaryIO, name: str, kind: str, size: int) -> StoredFile:
+def claim_files(file_ids: list[UUID], owner_id: UUID | None = None) -> list[StoredFile]:
+    """Those of `file_ids` that nobody has claimed yet, and that `owner_id` uploaded if one is named; claimed now."""
+    rows = File.objects.select_for_update().filter(id__in=file_ids, claimed=False)
+    mine = list(rows.filter(owner_id=owner_id) if owner_id else rows)
+    File.objects.filter(id__in=[row.id for row in mine]).update(claimed=True)
+    return [_view(row) for row in mine]
+
+
+def _keep(stream: BinaryIO, name: str, kind: str, size: int, owner_id: UUID | None = None) -> StoredFile:
     stream.seek(0)
     digest = hashlib.file_digest(stream, "sha256").hexdigest()
     stream.seek(0)
     file_id = new_id()
-    path = _storage().save(f"{str(file_id)[-2:]}/{file_id}.{kind}", DjangoFile(stream))
+    path = default_storage.save(f"{str(file_id)[-2:]}/{file_id}.{kind}", DjangoFile(stream))
     row = File.objects.create(
-        id=file_id, name=name, kind=kind, content_type=CONTENT_TYPES[kind], size=size, sha256=digest, path=path
+        id=file_id,
+        name=name,
+        kind=kind,
+        content_type=CONTENT_TYPES[kind],
+        size=size,
+        sha256=digest,
+        path=path,
+        owner_id=owner_id,
     )
     return _view(row)
 
@@ -76,7 +93,3 @@ def _tidy_name(name: str, kind: str) -> str:
     if "/" in stem:
         raise FileBrokenError
     return f"{stem}.{kind}"
-
-
-def _storage() -> Storage:
-    return storages["papers"]

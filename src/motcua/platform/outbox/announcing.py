@@ -12,12 +12,11 @@ def announce(event: Event) -> None:
     OutboxEvent.objects.create(id=event.event_id, name=event.name, payload=event.to_wire())
 
 
-def event_cte() -> str:
-    """The same as one arm of a bigger statement; parameters from `event_parameters`."""
-    return (
-        "INSERT INTO outbox_outboxevent (id, name, payload) "
-        "VALUES (%(event_id)s, %(event_name)s, %(event_payload)s::jsonb)"
-    )
+EVENT_CTE = (
+    "INSERT INTO outbox_outboxevent (id, name, payload)"
+    " SELECT %(event_id)s::uuid, %(event_name)s, %(event_payload)s::jsonb"
+)
+"""The same, open at its end for `FROM arm` in a bigger statement; parameters from `event_parameters`."""
 
 
 def event_parameters(event: Event) -> dict[str, Any]:

@@ -1,0 +1,40 @@
+"""The front door of the dossiers room."""
+
+from motcua.dossiers.queries import explain_due_date, get_dossier, list_my_dossiers, track_dossier
+from motcua.dossiers.queues import list_queue
+from motcua.dossiers.services.acts import (
+    accept_dossier,
+    answer_supplement,
+    approve_dossier,
+    refuse_dossier,
+    request_supplement,
+    resolve_dossier,
+    return_result,
+    send_back,
+    withdraw_dossier,
+)
+from motcua.dossiers.services.filing import submit_dossier, submit_draft
+from motcua.dossiers.services.issuing import open_document, open_paper
+from motcua.dossiers.services.submitting import Receipt
+
+__all__ = [
+    "Receipt",
+    "accept_dossier",
+    "answer_supplement",
+    "approve_dossier",
+    "explain_due_date",
+    "get_dossier",
+    "list_my_dossiers",
+    "list_queue",
+    "open_document",
+    "open_paper",
+    "refuse_dossier",
+    "request_supplement",
+    "resolve_dossier",
+    "return_result",
+    "send_back",
+    "submit_dossier",
+    "submit_draft",
+    "track_dossier",
+    "withdraw_dossier",
+]

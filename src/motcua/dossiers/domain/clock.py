@@ -1,0 +1,61 @@
+"""A dossier's clock: an append-only list of segments, and the due date that is always derived from it. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from motcua.catalogue.contracts import TimeLimit
+from motcua.dossiers.contracts import ClockKind, ClockSegment
+from motcua.kernel.working_time import Reckoning, WorkingCalendar, reckon
+
+Clock = tuple[ClockSegment, ...]
+
+
+def turn(clock: Clock, kind: ClockKind, at: datetime, reason: str = "", legal: str = "") -> Clock:
+    """The clock after `kind` begins at `at`. The same kind again changes nothing; time never runs backwards."""
+    if clock and clock[-1].kind is kind:
+        return clock
+    if clock and at < clock[-1].started_at:
+        raise ValueError("a clock segment can't begin before the last one")
+    return (*clock, ClockSegment(kind, at, reason, legal))
+
+
+def due(clock: Clock, limit: TimeLimit | None, calendar: WorkingCalendar, until: datetime | None = None) -> Reckoning | None:
+    """The reckoning under `limit`; None when the law's limit is not known as a number or the clock never ran.
+
+    Once stopped, the clock is reckoned as it stood when it stopped.
+    """
+    running = tuple(segment for segment in clock if segment.kind is not ClockKind.CHECKING)
+    ran = any(segment.kind is ClockKind.RUNNING for segment in running)
+    if limit is None or limit.amount is None or limit.unit is None or not ran:
+        return None
+    return reckon(calendar, _spans(running), limit.amount, limit.unit.value, until)
+
+
+def check_by(submitted_at: datetime, within: tuple[int, str], calendar: WorkingCalendar) -> datetime:
+    """By when the one-stop desk should have looked at a new dossier."""
+    reckoning = reckon(calendar, ((True, submitted_at),), within[0], within[1], None)
+    if reckoning.due is None:
+        raise ValueError("check_within needs an amount and a unit")
+    return reckoning.due
+
+
+def to_json(clock: Clock) -> list[dict[str, str]]:
+    return [
+        {"kind": s.kind.value, "started_at": s.started_at.isoformat(), "reason": s.reason, "legal": s.legal} for s in clock
+    ]
+
+
+def from_json(rows: Sequence[dict[str, str]]) -> Clock:
+    return tuple(
+        ClockSegment(ClockKind(row["kind"]), datetime.fromisoformat(row["started_at"]), row["reason"], row["legal"])
+        for row in rows
+    )
+
+
+def _spans(clock: Clock) -> tuple[tuple[bool, datetime], ...]:
+    return tuple((segment.kind is ClockKind.RUNNING, segment.started_at) for segment in clock)
+
+
+def rule_day(received_at: datetime, calendar: WorkingCalendar) -> date:
+    """The day whose law applies: the local day of receipt."""
+    return received_at.astimezone(calendar.zone).date()

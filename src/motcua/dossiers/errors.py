@@ -1,0 +1,62 @@
+"""What the dossiers room refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+
+
+class DossierNotFoundError(NotFoundError):
+    code = "dossiers.not_found"
+    message = _("Không có hồ sơ này, hoặc hồ sơ không thuộc quyền xem của bạn. Hãy kiểm tra lại mã hồ sơ.")
+
+
+class ActNotAllowedError(NotAllowedError):
+    code = "dossiers.act_not_allowed"
+    message = _("Vị trí của bạn không được làm việc này với hồ sơ. Hãy chuyển cho người có thẩm quyền.")
+
+
+class AssuranceTooLowError(NotAllowedError):
+    code = "dossiers.assurance_too_low"
+    message = _("Thủ tục này cần tài khoản định danh mức cao hơn. Bản nháp của bạn vẫn còn.")
+
+
+class StaleDossierError(ConflictError):
+    """Somebody else acted first. `facts`: who, position, action, at, version."""
+
+    code = "dossiers.changed_meanwhile"
+    message = _("Hồ sơ này vừa được người khác xử lý. Việc của bạn chưa được ghi; hãy xem lại rồi quyết định.")
+
+
+class ActOutOfTurnError(ConflictError):
+    code = "dossiers.out_of_turn"
+    message = _("Hồ sơ đang ở bước khác nên chưa làm được việc này.")
+
+
+class SupplementAlreadyRequestedError(ConflictError):
+    code = "dossiers.supplement_already_requested"
+    message = _("Hồ sơ này đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu bổ sung một lần.")
+
+
+class NotServedOnlineError(ConflictError):
+    code = "dossiers.not_served_online"
+    message = _("Thủ tục này chưa nhận hồ sơ trực tuyến. Bạn có thể nộp tại Trung tâm Phục vụ hành chính công.")
+
+
+class SubmissionInvalidError(InvalidInputError):
+    code = "dossiers.submission_invalid"
+    message = _("Hồ sơ còn chỗ cần sửa trước khi nộp.")
+
+
+class KeyReusedError(ConflictError):
+    code = "dossiers.key_reused"
+    message = _("Mã chống nộp trùng này đã dùng cho một nội dung khác. Hãy dùng mã mới cho hồ sơ mới.")
+
+
+class ReasonMissingError(InvalidInputError):
+    code = "dossiers.reason_missing"
+    message = _("Hãy ghi rõ lý do để người nộp hiểu cần làm gì.")
+
+
+class DocumentNotFoundError(NotFoundError):
+    code = "dossiers.document_not_found"
+    message = _("Chưa có giấy tờ này trong hồ sơ.")

@@ -1,0 +1,35 @@
+"""What the dossiers room announces."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from motcua.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierSubmitted(Event):
+    name: ClassVar[str] = "dossiers.dossier_submitted.v1"
+    dossier_id: UUID
+    procedure_code: str
+    receiving_agency_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierMoved(Event):
+    """An act changed the state: `action` from `origin` to `state`."""
+
+    name: ClassVar[str] = "dossiers.dossier_moved.v1"
+    dossier_id: UUID
+    action: str
+    origin: str
+    state: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentIssued(Event):
+    name: ClassVar[str] = "dossiers.document_issued.v1"
+    dossier_id: UUID
+    document_id: UUID
+    kind: str

@@ -1,0 +1,95 @@
+"""The data plane: submit and track, as thin as they can be. Mounted beside Django, in the same process and connection."""
+
+from typing import Any
+
+import falcon
+import msgspec
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from motcua.dossiers.http.reading import body_of, key_of, language_of
+from motcua.dossiers.http.shapes import Submitted, tracked
+from motcua.dossiers.queries import track_dossier
+from motcua.dossiers.services.filing import submit_dossier
+from motcua.kernel.errors import ExternalError, MotCuaError
+from motcua.platform.web.api import problem
+
+_encode = msgspec.json.Encoder().encode
+PATHS = ("/api/v1/dossiers",)
+_PROBLEM = "application/problem+json"
+
+
+class DatabaseAwayError(ExternalError):
+    code = "dossiers.database_away"
+    message = _("Hệ thống đang bận. Chưa có gì được ghi; hãy gửi lại với cùng mã chống nộp trùng.")
+
+
+class Dossiers:
+    """POST /api/v1/dossiers"""
+
+    def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
+        actor = _actor_of(request)
+        key, body = key_of(request), body_of(request)
+        receipt = submit_dossier(
+            actor=actor,
+            procedure_code=body.procedure,
+            answers=body.answers,
+            papers={paper: tuple(ids) for paper, ids in body.papers.items()},
+            agency_code=body.agency,
+            key=key,
+        )
+        response.status = falcon.HTTP_200 if receipt.replayed else falcon.HTTP_201
+        response.set_header("Location", f"/api/v1/dossiers/{receipt.code}")
+        response.data = _encode(Submitted.of(receipt))
+
+
+class Tracking:
+    """GET /api/v1/dossiers/{code}"""
+
+    def on_get(self, _request: falcon.Request, response: falcon.Response, code: str) -> None:
+        response.data = _encode(tracked(track_dossier(code=code)))
+        response.set_header("Cache-Control", "no-store")
+
+
+class Languages:
+    """The reader's language, for the sentences of refusals."""
+
+    def process_request(self, request: falcon.Request, _response: falcon.Response) -> None:
+        request.context.language = language_of(request)
+
+
+def _actor_of(request: falcon.Request) -> Any:
+    actor_of_token = import_string(settings.MOTCUA_ACTOR_OF_TOKEN)
+    return actor_of_token(request.auth)
+
+
+def _refuse(request: falcon.Request, response: falcon.Response, error: MotCuaError, _params: dict[str, Any]) -> None:
+    with override(request.context.language):
+        status, body = problem(error)
+    response.status, response.data, response.content_type = falcon.code_to_http_status(status), _encode(body), _PROBLEM
+    if status == 401:
+        response.set_header("WWW-Authenticate", "Bearer")
+
+
+def _database_away(
+    request: falcon.Request, response: falcon.Response, _error: psycopg.OperationalError, params: dict[str, Any]
+) -> None:
+    connection.close()
+    response.set_header("Retry-After", "2")
+    _refuse(request, response, DatabaseAwayError(retryable=True), params)
+
+
+def build() -> falcon.App[Any, Any]:
+    app: falcon.App[Any, Any] = falcon.App(middleware=[Languages()])
+    app.add_route("/api/v1/dossiers", Dossiers())
+    app.add_route("/api/v1/dossiers/{code}", Tracking())
+    app.add_error_handler(MotCuaError, _refuse)
+    app.add_error_handler(psycopg.OperationalError, _database_away)
+    return app
+
+
+application = build()

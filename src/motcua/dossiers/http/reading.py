@@ -1,0 +1,79 @@
+"""Reading what a program sent, before any of it is believed."""
+
+from typing import Any
+from uuid import UUID
+
+import falcon
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel.errors import InvalidInputError
+
+MOST_BYTES = 1_000_000
+LONGEST_KEY = 120
+
+
+class SubmissionBody(msgspec.Struct, forbid_unknown_fields=True):
+    """The body of POST /api/v1/dossiers. `papers`: file ids (from POST /api/v1/files) by paper id; `agency`: the code
+    of the receiving agency, "" for the competent one."""
+
+    procedure: str
+    answers: dict[str, Any]
+    papers: dict[str, list[UUID]] = {}
+    agency: str = ""
+
+
+class BodyUnreadableError(InvalidInputError):
+    code = "dossiers.body_unreadable"
+    http_status = 400
+    message = _("Nội dung gửi lên không đọc được. Hãy gửi JSON (UTF-8) đúng mô tả ở trang tài liệu API.")
+
+
+class BodyTooLargeError(InvalidInputError):
+    code = "dossiers.body_too_large"
+    http_status = 413
+    message = _("Nội dung gửi lên quá lớn (giới hạn 1 MB). Giấy tờ gửi riêng qua /api/v1/files.")
+
+
+class WrongContentTypeError(InvalidInputError):
+    code = "dossiers.wrong_content_type"
+    http_status = 415
+    message = _("Hãy gửi với Content-Type: application/json.")
+
+
+class KeyMissingError(InvalidInputError):
+    code = "dossiers.key_missing"
+    http_status = 400
+    message = _("Thiếu tiêu đề Idempotency-Key (1–120 ký tự): nhờ nó mà gửi lại không thành hai hồ sơ.")
+
+
+_decode = msgspec.json.Decoder(SubmissionBody).decode
+
+
+def body_of(request: falcon.Request) -> SubmissionBody:
+    """Raises WrongContentTypeError, BodyTooLargeError, BodyUnreadableError (which says where)."""
+    if (request.content_type or "").split(";")[0].strip().lower() != "application/json":
+        raise WrongContentTypeError
+    if (request.content_length or 0) > MOST_BYTES:
+        raise BodyTooLargeError
+    raw = request.bounded_stream.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise BodyTooLargeError
+    try:
+        return _decode(raw)
+    except (msgspec.DecodeError, RecursionError) as error:  # a ValidationError is a DecodeError too
+        raise BodyUnreadableError(detail=str(error)[:200]) from error
+
+
+def key_of(request: falcon.Request) -> str:
+    key = request.get_header("Idempotency-Key") or ""
+    if not 0 < len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise KeyMissingError
+    return key
+
+
+def language_of(request: falcon.Request) -> str:
+    """"en" when it stands before "vi" in Accept-Language, else "vi"."""
+    wanted = (request.get_header("Accept-Language") or "").lower()
+    english, vietnamese = wanted.find("en"), wanted.find("vi")
+    return "en" if english >= 0 and (vietnamese < 0 or english < vietnamese) else "vi"

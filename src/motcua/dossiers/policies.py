@@ -1,0 +1,12 @@
+"""Who is what towards a dossier."""
+
+from motcua.dossiers.domain.flow import APPLICANT
+from motcua.dossiers.models import Dossier
+from motcua.kernel.actors import Actor
+
+
+def roles_at(actor: Actor, row: Dossier) -> frozenset[str]:
+    """The roles that `actor` holds towards this dossier: an official's at its agencies, or the applicant's."""
+    if actor.is_official and {row.receiving_agency_id, row.resolving_agency_id}.intersection(actor.agency_ids):
+        return actor.roles
+    return frozenset({APPLICANT}) if actor.is_person and actor.id == row.applicant_id else frozenset()

@@ -1,0 +1,190 @@
+"""Reading cases: rows to contracts. Reading personal data is itself written down in the ledger."""
+
+from datetime import datetime
+from typing import Any
+
+from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
+from motcua.dossiers.contracts import (
+    ActView,
+    Channel,
+    DocumentKind,
+    DocumentView,
+    DossierPaper,
+    DossierSummary,
+    DossierView,
+    Reckoning,
+    State,
+    SupplementRequest,
+    Tracking,
+)
+from motcua.dossiers.domain import clock as clocks
+from motcua.dossiers.errors import DossierNotFoundError
+from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.models import Document, Dossier
+from motcua.dossiers.policies import roles_at
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor
+from motcua.ledger import api as ledger
+from motcua.platform.database.transactions import looking, prepared
+
+
+def get_dossier(*, actor: Actor, code: str, why: str = "") -> DossierView:
+    """The whole case. An official's look at it is an entry in the ledger before the page is shown.
+
+    Raises DossierNotFoundError, also for a dossier that the actor may not see.
+    """
+    with looking(actor):
+        row = Dossier.objects.filter(code=code).first()
+        if row is None:
+            raise DossierNotFoundError
+        if not actor.is_person:
+            ledger.record(
+                actor=actor, action="dossiers.looked_at", record_id=row.id, subject_id=row.applicant_id, why=why
+            )
+        return view_of(actor, row)
+
+
+def list_my_dossiers(*, actor: Actor, limit: int = 50) -> tuple[DossierSummary, ...]:
+    """The actor's own dossiers, newest first."""
+    with looking(actor):
+        return tuple(summary_of(row) for row in Dossier.objects.filter(applicant_id=actor.id).order_by("-id")[:limit])
+
+
+def track_dossier(*, code: str) -> Tracking:
+    """Status and dates for whoever knows the code; nothing about the person. Raises DossierNotFoundError."""
+    row = prepared(_TRACK, (code,)).fetchone()
+    if row is None:
+        raise DossierNotFoundError
+    version = catalogue.get_version(row[1])
+    agency = agencies.get_agency(row[2])
+    return Tracking(code, version.code, version.name, agency.name, State(row[3]), *row[4:])
+
+
+def explain_due_date(*, actor: Actor, code: str) -> Reckoning | None:
+    """Every day of the reckoning up to the due date, or up to now while the clock waits. None before acceptance."""
+    with looking(actor):
+        row = Dossier.objects.filter(code=code).first()
+        if row is None:
+            raise DossierNotFoundError
+        return reckoning_of(row)
+
+
+def reckoning_of(row: Dossier) -> Reckoning | None:
+    if row.received_at is None:
+        return None
+    calendar = agencies.calendar_of(row.receiving_agency_id)
+    limit = catalogue.get_version(row.version_hash).time_limit_on(clocks.rule_day(row.received_at, calendar))
+    segments = clocks.from_json(row.clock)
+    waiting = row.due_at is None
+    return clocks.due(segments, limit, calendar, clock.now() if waiting else None)
+
+
+def view_of(actor: Actor, row: Dossier) -> DossierView:
+    """`row` as `actor` may see it; in the caller's transaction."""
+    version, flow = catalogue.get_version(row.version_hash), flow_of_hash(row.version_hash)
+    state = State(row.state)
+    return DossierView(
+        id=row.id,
+        code=row.code,
+        procedure_code=row.procedure_code,
+        procedure_name=version.name,
+        version_hash=row.version_hash,
+        state=state,
+        status=row.status,
+        version=row.version,
+        channel=Channel(row.channel),
+        applicant_id=row.applicant_id,
+        applicant_name=row.applicant_name,
+        filed_by_name=row.filed_by_name,
+        receiving_agency_id=row.receiving_agency_id,
+        resolving_agency_id=row.resolving_agency_id,
+        answers=row.answers,
+        previous_answers=row.previous_answers,
+        papers=_papers(row),
+        submitted_at=row.submitted_at,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        ended_at=row.ended_at,
+        clock=clocks.from_json(row.clock),
+        supplement=_supplement(row),
+        proposal=row.proposal,
+        fee_total=row.fee_total,
+        acts=_acts(row),
+        documents=tuple(document_view(document) for document in row.document_rows.order_by("id")),
+        holder=flow.states[state].held_by,
+        next_actions=flow.actions(state, roles_at(actor, row), row.supplements_asked),
+    )
+
+
+def summary_of(row: Dossier) -> DossierSummary:
+    state = State(row.state)
+    return DossierSummary(
+        id=row.id,
+        code=row.code,
+        procedure_code=row.procedure_code,
+        procedure_name=catalogue.get_version(row.version_hash).name,
+        applicant_name=row.applicant_name,
+        state=state,
+        status=row.status,
+        submitted_at=row.submitted_at,
+        due_at=row.due_at,
+        act_by=row.act_by,
+        version=row.version,
+        holder=flow_of_hash(row.version_hash).states[state].held_by,
+        channel=Channel(row.channel),
+    )
+
+
+def document_view(row: Document) -> DocumentView:
+    return DocumentView(
+        row.id, DocumentKind(row.kind), row.number, row.title, row.issued_at, ready=row.file_id is not None
+    )
+
+
+def _papers(row: Dossier) -> tuple[DossierPaper, ...]:
+    names = {paper.id: paper.name for paper in catalogue.get_version(row.version_hash).papers}
+    return tuple(
+        DossierPaper(
+            id=paper.id,
+            paper_id=paper.paper_id,
+            name=names.get(paper.paper_id, {"vi": paper.paper_id}),
+            file_id=paper.file_id,
+            file_name=paper.file_name,
+            content_type=paper.content_type,
+            size=paper.size,
+            sha256=paper.sha256,
+            added_at=paper.added_at,
+            round=paper.round,
+        )
+        for paper in row.paper_rows.order_by("id")
+    )
+
+
+def _supplement(row: Dossier) -> SupplementRequest | None:
+    asked: dict[str, Any] | None = row.supplement
+    if not asked:
+        return None
+    return SupplementRequest(
+        fields=tuple(asked["fields"]),
+        papers=tuple(asked["papers"]),
+        reason=asked["reason"],
+        requested_at=datetime.fromisoformat(asked["requested_at"]),
+        requested_by=asked["requested_by"],
+        answered_at=datetime.fromisoformat(asked["answered_at"]) if asked["answered_at"] else None,
+    )
+
+
+def _acts(row: Dossier) -> tuple[ActView, ...]:
+    """The timeline is the ledger itself, without the looks."""
+    return tuple(
+        ActView(entry.action.removeprefix("dossiers."), entry.at, entry.actor_name, entry.position, entry.why, entry.facts)
+        for entry in ledger.history_of(row.id)
+        if entry.action != "dossiers.looked_at"
+    )
+
+
+_TRACK = (
+    "SELECT code, version_hash, receiving_agency_id, state, status, submitted_at, received_at, due_at, ended_at "
+    "FROM dossiers_tracking WHERE code = %s"
+)

@@ -1,0 +1,121 @@
+"""What every act on a running dossier has in common: lock, check, change, count up, write down, announce."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
+from motcua.dossiers.contracts import DocumentKind, DossierView, State
+from motcua.dossiers.domain import clock as clocks
+from motcua.dossiers.domain.flow import Flow
+from motcua.dossiers.errors import (
+    ActNotAllowedError,
+    ActOutOfTurnError,
+    DossierNotFoundError,
+    StaleDossierError,
+)
+from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.policies import roles_at
+from motcua.dossiers.queries import view_of
+from motcua.dossiers.services.issuing import issue_document
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor
+from motcua.ledger import api as ledger
+from motcua.platform.database.transactions import acting
+from motcua.platform.outbox import api as outbox
+
+
+@dataclass
+class Handling:
+    """One act under way: the locked row, its flow, and what will be written down with it."""
+
+    actor: Actor
+    row: Dossier
+    flow: Flow
+    origin: State
+    note: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    issues: DocumentKind | None = None
+    view: DossierView = field(init=False)  # the dossier as the act left it
+
+
+@contextmanager
+def handling(
+    *, actor: Actor, dossier_id: UUID, expected_version: int, action: str, note: str = ""
+) -> Iterator[Handling]:
+    """Open the transaction of `action`; on leaving, the dossier has moved on and the act is in ledger and outbox.
+
+    Raises DossierNotFoundError, StaleDossierError, ActOutOfTurnError, ActNotAllowedError.
+    """
+    with acting(actor):
+        row = locked_dossier(dossier_id)
+        flow = flow_of_hash(row.version_hash)
+        state = State(row.state)
+        _require_version(row, expected_version)
+        if not flow.allowed(action, state):
+            raise ActOutOfTurnError(state=row.state, action=action)
+        if not flow.may(action, roles_at(actor, row)):
+            raise ActNotAllowedError(action=action)
+        work = Handling(actor, row, flow, state, note)
+        yield work
+        _move(work, action)
+        if work.issues:
+            issue_document(actor, row, work.issues, work.note)
+        work.view = view_of(actor, row)
+
+
+def locked_dossier(dossier_id: UUID) -> Dossier:
+    row = Dossier.objects.select_for_update().filter(id=dossier_id).first()
+    if row is None:
+        raise DossierNotFoundError
+    return row
+
+
+def _require_version(row: Dossier, expected: int) -> None:
+    if row.version == expected:
+        return
+    last = next((e for e in reversed(ledger.history_of(row.id)) if "version" in e.facts), None)
+    who = {"who": last.actor_name, "position": last.position, "action": last.action, "at": last.at.isoformat()} if last else {}
+    raise StaleDossierError(version=row.version, expected=expected, state=row.state, **who)
+
+
+def _move(work: Handling, action: str) -> None:
+    row, now = work.row, clock.now()
+    target = work.flow.transitions[action].to or State(row.supplement["origin"] if row.supplement else work.origin)
+    row.state, row.status = target.value, work.flow.status(target)
+    row.version += 1
+    _turn_clock(work, target)
+    if target in {State.RETURNED, State.REFUSED, State.WITHDRAWN}:
+        row.ended_at = now
+    row.save()
+    facts = {"version": row.version, "from": work.origin.value, "to": target.value, **work.facts}
+    ledger.record(
+        actor=work.actor,
+        action=f"dossiers.{action}",
+        record_id=row.id,
+        subject_id=row.applicant_id,
+        why=work.note,
+        facts=facts,
+    )
+    moved = DossierMoved(
+        dossier_id=row.id, action=action, origin=work.origin.value, state=target.value, version=row.version
+    )
+    outbox.announce(moved)
+
+
+def _turn_clock(work: Handling, target: State) -> None:
+    """The clock follows the state by itself; the due date is worked out anew from the whole of it."""
+    row, now = work.row, clock.now()
+    turned = clocks.turn(clocks.from_json(row.clock), work.flow.clock(target), now, work.note)
+    row.clock = clocks.to_json(turned)
+    calendar = agencies.calendar_of(row.receiving_agency_id)
+    if row.received_at is not None:
+        version = catalogue.get_version(row.version_hash)
+        reckoning = clocks.due(turned, version.time_limit_on(clocks.rule_day(row.received_at, calendar)), calendar)
+        row.due_at = reckoning.due if reckoning else None
+    row.act_by = row.due_at or clocks.check_by(now, work.flow.check_within, calendar)

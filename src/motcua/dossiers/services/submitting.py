@@ -1,0 +1,226 @@
+"""Submitting: check everything, then write the dossier, its number, its ledger entry and its event in one statement."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.agencies import api as agencies
+from motcua.agencies.contracts import AgencyView
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.contracts import Origin, Paper, ProcedureVersion
+from motcua.dossiers.contracts import Channel
+from motcua.dossiers.domain import clock as clocks
+from motcua.dossiers.domain.flow import Flow
+from motcua.dossiers.errors import AssuranceTooLowError, KeyReusedError, NotServedOnlineError, SubmissionInvalidError
+from motcua.dossiers.events import DossierSubmitted
+from motcua.dossiers.flows import flow_of
+from motcua.dossiers.services.numbering import NUMBER_CTE
+from motcua.forms import api as forms
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor
+from motcua.kernel.ids import new_id
+from motcua.ledger import api as ledger
+from motcua.platform.database.transactions import prepared, row_security
+from motcua.platform.outbox import api as outbox
+
+REQUIRED_PAPER = "paper_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A checked application, ready to be written."""
+
+    version: ProcedureVersion
+    flow: Flow
+    applicant: Applicant
+    channel: Channel
+    receiving: AgencyView
+    resolving: AgencyView
+    answers: Mapping[str, Any]
+    fee_total: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """`replayed`: this key had been used for the same content; nothing was written now."""
+
+    id: UUID
+    code: str
+    submitted_at: datetime
+    check_by: datetime
+    replayed: bool = False
+
+
+def check_submission(
+    *,
+    actor: Actor,
+    version: ProcedureVersion,
+    applicant: Applicant,
+    answers: Mapping[str, Any],
+    paper_ids: Iterable[str],
+    channel: Channel,
+    receiving: AgencyView,
+    resolving: AgencyView | None = None,
+) -> Submission:
+    """Everything the law and the form ask, at once.
+
+    Raises NotServedOnlineError, AssuranceTooLowError, SubmissionInvalidError (its `fields` name answers and papers).
+    """
+    if version.origin is Origin.LISTED or (channel is Channel.ONLINE and not version.online):
+        raise NotServedOnlineError
+    if actor.is_person and actor.assurance < version.assurance:
+        raise AssuranceTooLowError(needed=version.assurance)
+    calendar = agencies.calendar_of(receiving.id)
+    today = clock.now().astimezone(calendar.zone).date()
+    validation = forms.validate_answers(forms.compile_form(version), answers, forms.form_context(channel=channel.value, on=today))
+    missing = _missing_papers(version, validation.answers, set(paper_ids), channel, today)
+    if validation.problems or missing:
+        found = {problem.field: problem.message for problem in validation.problems}
+        raise SubmissionInvalidError(fields=found | missing)
+    fees = catalogue.reckon_fees(version, validation.answers, channel.value, today)
+    return Submission(
+        version=version,
+        flow=flow_of(version),
+        applicant=applicant,
+        channel=channel,
+        receiving=receiving,
+        resolving=resolving or receiving,
+        answers=validation.answers,
+        fee_total=sum(line.total for line in fees),
+    )
+
+
+def asked_papers(version: ProcedureVersion, answers: Mapping[str, Any], channel: Channel, on: date) -> tuple[Paper, ...]:
+    return catalogue.asked_papers(version, answers, channel.value, on)
+
+
+def write_submission(*, actor: Actor, submission: Submission, key: str, body_hash: str) -> Receipt:
+    """One statement, one round trip; in the caller's transaction when there is one.
+
+    Raises KeyReusedError when `key` came with other content before.
+    """
+    parameters = _parameters(actor, submission, key, body_hash)
+    row = prepared(_STATEMENT, parameters).fetchone()
+    if row is None:
+        return _replay(actor, key, body_hash)
+    return Receipt(parameters["id"], row[0], parameters["now"], parameters["act_by"])
+
+
+def fingerprint(content: Any) -> str:
+    """SHA-256 of canonical JSON: tells the same submission from another one."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _missing_papers(
+    version: ProcedureVersion, answers: Mapping[str, Any], sent: set[str], channel: Channel, today: date
+) -> dict[str, str]:
+    from django.utils.translation import get_language, gettext
+
+    from motcua.kernel.languages import pick
+
+    asked = asked_papers(version, answers, channel, today)
+    wanted = [p for p in asked if p.kind == "upload" and p.required and p.id not in sent]
+    unknown = sent - {paper.id for paper in asked}
+    language = get_language() or "vi"
+    missing = {f"papers.{p.id}": gettext("Còn thiếu: %s") % pick(p.name, language) for p in wanted}
+    return missing | {f"papers.{paper}": gettext("Hồ sơ này không cần giấy tờ đó.") for paper in unknown}
+
+
+def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) -> dict[str, Any]:
+    now, dossier_id = clock.now(), new_id()
+    calendar = agencies.calendar_of(submission.receiving.id)
+    act_by = clocks.check_by(now, submission.flow.check_within, calendar)
+    state = submission.flow.start
+    day = now.astimezone(calendar.zone)
+    event = DossierSubmitted(
+        dossier_id=dossier_id,
+        procedure_code=submission.version.code,
+        receiving_agency_id=submission.receiving.id,
+    )
+    person, agency_ids, everything = row_security(actor)
+    official = actor if actor.is_official else None
+    return {
+        "person": person,
+        "agencies": agency_ids,
+        "everything": everything,
+        "key": key,
+        "body_hash": body_hash,
+        "id": dossier_id,
+        "now": now,
+        "act_by": act_by,
+        "scope": f"{submission.receiving.code}:dossier:{day:%y%m%d}",
+        "code_prefix": f"{submission.receiving.code}-{day:%y%m%d}-",
+        "procedure_code": submission.version.code,
+        "version_hash": submission.version.hash,
+        "channel": submission.channel.value,
+        "state": state.value,
+        "status": submission.flow.status(state),
+        "applicant_id": submission.applicant.id,
+        "applicant_name": submission.applicant.name,
+        "filed_by_id": official.id if official else None,
+        "filed_by_name": official.name if official else "",
+        "receiving": submission.receiving.id,
+        "resolving": submission.resolving.id,
+        "answers": json.dumps(dict(submission.answers), ensure_ascii=False),
+        "fee_total": submission.fee_total,
+        "clock": json.dumps(clocks.to_json(clocks.turn((), submission.flow.clock(state), now))),
+        **ledger.entry_parameters(
+            actor=actor,
+            action="dossiers.submitted",
+            record_id=dossier_id,
+            subject_id=submission.applicant.id,
+            facts={"channel": submission.channel.value, **submission.facts},
+        ),
+        **outbox.event_parameters(event),
+    }
+
+
+def _replay(actor: Actor, key: str, body_hash: str) -> Receipt:
+    found = prepared(
+        f"WITH actor AS MATERIALIZED ({_SET_ACTOR}) "
+        "SELECT k.body_hash, d.id, d.code, d.submitted_at, d.act_by FROM actor, dossiers_submissionkey k "
+        "JOIN dossiers_dossier d ON d.id = k.dossier_id WHERE k.actor_id = %(actor_id)s AND k.key = %(key)s",
+        {"actor_id": actor.id, "key": key, **dict(zip(("person", "agencies", "everything"), row_security(actor), strict=True))},
+    ).fetchone()
+    if found is None or found[0] != body_hash:
+        raise KeyReusedError
+    return Receipt(*found[1:], replayed=True)
+
+
+_SET_ACTOR = (
+    "SELECT set_config('motcua.person', %(person)s, true), set_config('motcua.agencies', %(agencies)s, true), "
+    "set_config('motcua.everything', %(everything)s, true)"
+)
+# Each arm takes its row from the one before it, so nothing is written when the key is already claimed, and the actor
+# is set before row-level security looks at the first row.
+_STATEMENT = f"""
+WITH actor AS MATERIALIZED ({_SET_ACTOR}),
+claimed AS (
+  INSERT INTO dossiers_submissionkey (actor_id, key, body_hash, dossier_id, created_at)
+  SELECT %(actor_id)s::uuid, %(key)s, %(body_hash)s, %(id)s::uuid, %(now)s::timestamptz FROM actor
+  ON CONFLICT DO NOTHING RETURNING dossier_id),
+number AS ({NUMBER_CTE}),
+dossier AS (
+  INSERT INTO dossiers_dossier (id, code, procedure_code, version_hash, channel, state, status, version, applicant_id,
+    applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, answers, supplements_asked,
+    proposal, fee_total, clock, submitted_at, act_by)
+  SELECT %(id)s::uuid, %(code_prefix)s || lpad(value::text, greatest(4, length(value::text)), '0'), %(procedure_code)s,
+    %(version_hash)s, %(channel)s, %(state)s, %(status)s::smallint, 1, %(applicant_id)s::uuid, %(applicant_name)s,
+    %(filed_by_id)s::uuid, %(filed_by_name)s, %(receiving)s::uuid, %(resolving)s::uuid, %(answers)s::jsonb, 0,
+    '{{}}'::jsonb, %(fee_total)s::bigint, %(clock)s::jsonb, %(now)s::timestamptz, %(act_by)s::timestamptz
+  FROM number RETURNING code),
+entry AS ({ledger.ENTRY_CTE} FROM number),
+event AS ({outbox.EVENT_CTE} FROM number)
+SELECT code FROM dossier
+"""

@@ -1,0 +1,52 @@
+"""The supplement loop: what an official may mark, and putting the applicant's answer to just that in place."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
+from motcua.dossiers.domain.clock import rule_day
+from motcua.dossiers.errors import SubmissionInvalidError
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.services.papers import attach_papers
+from motcua.forms import api as forms
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor
+
+
+def check_marks(row: Dossier, fields: tuple[str, ...], papers: tuple[str, ...]) -> None:
+    """Raises SubmissionInvalidError when nothing is marked or a mark points at nothing."""
+    version = catalogue.get_version(row.version_hash)
+    known = {paper.id for paper in version.papers}
+    problems = {f"fields.{f}": _("Biểu mẫu không có câu này.") for f in fields if f not in forms.compile_form(version).fields}
+    problems |= {f"papers.{p}": _("Thủ tục không có giấy tờ này.") for p in papers if p not in known}
+    if not fields and not papers:
+        problems["marks"] = _("Hãy đánh dấu ít nhất một câu trả lời hoặc một giấy tờ cần bổ sung.")
+    if problems:
+        raise SubmissionInvalidError(fields=problems)
+
+
+def apply_answers(
+    row: Dossier, actor: Actor, answers: Mapping[str, Any], papers: Mapping[str, tuple[UUID, ...]]
+) -> dict[str, Any]:
+    """Put the corrected answers and the new papers into the dossier; returns what changed, for the ledger."""
+    asked = row.supplement or {"fields": [], "papers": []}
+    version = catalogue.get_version(row.version_hash)
+    calendar = agencies.calendar_of(row.receiving_agency_id)
+    context = forms.form_context(channel=row.channel, on=rule_day(row.submitted_at, calendar))
+    merged = {**row.answers, **{key: answers.get(key) for key in asked["fields"]}}
+    validation = forms.validate_answers(forms.compile_form(version), merged, context)
+    problems = {problem.field: problem.message for problem in validation.problems}
+    problems |= {key: _("Câu này không cần bổ sung.") for key in answers if key not in asked["fields"]}
+    problems |= {f"papers.{key}": _("Giấy tờ này không cần bổ sung.") for key in papers if key not in asked["papers"]}
+    problems |= {f"papers.{key}": _("Còn thiếu giấy tờ này.") for key in asked["papers"] if not papers.get(key)}
+    if problems:
+        raise SubmissionInvalidError(fields=problems)
+    attach_papers(row.id, papers, owner_id=actor.id, supplement=True)
+    row.previous_answers, row.answers = row.answers, validation.answers
+    row.supplement = {**asked, "answered_at": clock.now().isoformat()}
+    changed = [key for key in asked["fields"] if row.previous_answers.get(key) != row.answers.get(key)]
+    return {"fields": changed, "papers": list(papers)}
