@@ -1,0 +1,65 @@
+"""What answers are judged against now: the day, the channel, the units of the day, the reader's language."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.conf import settings
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext, override
+
+from motcua.agencies import api as agencies
+from motcua.agencies.contracts import UnitView
+from motcua.forms.contracts import Answers, Form, FormContext, ShownSection, Units
+from motcua.forms.domain import showing
+from motcua.identity.contracts import PersonView
+from motcua.kernel import clock
+
+_units: dict[tuple[date, str | None], tuple[UnitView, ...]] = {}
+
+
+def form_context(
+    *,
+    channel: str = "online",
+    applicant: PersonView | None = None,
+    units: Units | None = None,
+    on: date | None = None,
+) -> FormContext:
+    """The context of this request. `on` defaults to today where we are, `units` to those in force on that day."""
+    day = on or localdate(clock.now())
+    return FormContext(
+        today=day,
+        channel=channel,
+        applicant=applicant,
+        units=units or units_on(day),
+        language=get_language() or settings.LANGUAGE_CODE,
+        translate=gettext,
+    )
+
+
+def units_on(day: date) -> Units:
+    """The administrative units of `day`, read once a process and day: a submission doesn't ask for them again."""
+
+    def units(parent_code: str | None) -> Sequence[UnitView]:
+        kept = _units.get((day, parent_code))
+        if kept is None:
+            level = "province" if parent_code is None else "commune"
+            kept = tuple(agencies.list_units(level, parent_code, day))
+            _forget_other_days(day)
+            if kept:  # an empty answer may only mean that the units aren't loaded yet
+                _units[day, parent_code] = kept
+        return kept
+
+    return units
+
+
+def show_answers(form: Form, answers: Answers, language: str, units: Units | None = None) -> tuple[ShownSection, ...]:
+    """Cleaned answers by section, as people read them in `language`; sections without an answer are left out."""
+    today = localdate(clock.now())
+    context = FormContext(today=today, units=units or units_on(today), language=language, translate=gettext)
+    with override(language):
+        return showing.show_answers(form, answers, context)
+
+
+def _forget_other_days(day: date) -> None:
+    for key in [key for key in _units if abs((key[0] - day).days) > 1]:
+        _units.pop(key, None)

@@ -1,0 +1,89 @@
+"""What can be wrong with one answer, and the sentence that says what to do about it."""
+
+from typing import Any
+
+from motcua.forms.contracts import FormContext, FormField, Problem
+from motcua.kernel.languages import pick
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the translators; it is translated when it is said."""
+    return sentence
+
+
+class Fault(Exception):
+    """An answer that can't be taken. `code` is stable, `sentence` names a line of SENTENCES (default: the code)."""
+
+    def __init__(self, code: str, sentence: str = "", **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence or code
+        self.facts = facts
+
+
+SENTENCES = {
+    "required": _("Hãy điền: {label}."),
+    "required_choice": _("Hãy chọn: {label}."),
+    "not_text": _("Ô này cần chữ, chưa đọc được nội dung vừa gửi. Hãy gõ lại."),
+    "too_long": _("Nội dung đang dài {length} ký tự. Hãy rút xuống còn nhiều nhất {limit} ký tự."),
+    "strange_characters": _("Nội dung có ký tự ẩn không đọc được. Hãy gõ lại thay vì dán."),
+    "one_line": _("Ô này chỉ có một dòng. Hãy bỏ chỗ xuống dòng."),
+    "has_digits": _("Họ tên không có chữ số. Hãy xem lại “{text}”."),
+    "name_too_short": _("Họ tên cần ít nhất 2 chữ cái. Hãy ghi đầy đủ như trên giấy tờ."),
+    "strange_letters": _("Họ tên không dùng ký tự “{letter}”. Hãy ghi như trên giấy tờ."),
+    "too_few_digits": _("Số này thiếu {missing} chữ số: bạn đã gõ {typed} trên {wanted} chữ số."),
+    "too_many_digits": _("Số này thừa {extra} chữ số: bạn đã gõ {typed} trong khi chỉ cần {wanted} chữ số."),
+    "wrong_length": _("Số này chưa đủ hoặc thừa chữ số: bạn đã gõ {typed} chữ số. Hãy đếm lại trên giấy tờ."),
+    "not_digits": _("Số này chỉ gồm chữ số. Hãy bỏ các ký tự khác."),
+    "unknown_place": _("Ba số đầu không ứng với tỉnh, thành phố hay nước nào. Hãy so lại với thẻ."),
+    "wrong_check_digit": _("Có một chữ số gõ nhầm. Hãy so lại từng số với giấy tờ."),
+    "unknown_century": _("Chữ số thứ tư của số này chưa đúng. Hãy so lại với thẻ."),
+    "future_year": _("Số này nói về một năm sinh chưa tới. Hãy so lại với thẻ."),
+    "unknown_branch": _("Ba số cuối của mã chi nhánh không thể là 000. Hãy xem lại."),
+    "unknown_prefix": _("Đầu số này chưa có ở Việt Nam. Hãy xem lại những số đầu."),
+    "bad_identifier": _("Số này chưa khớp với cách đánh số trên giấy tờ. Hãy so lại từng số."),
+    "not_an_email": _("Địa chỉ thư cần có dạng ten@vidu.vn. Hãy xem lại."),
+    "date_incomplete": _("Ngày này còn thiếu {parts}. Hãy điền đủ ngày, tháng và năm."),
+    "not_a_date": _("Ngày này chưa đọc được. Hãy ghi ngày, tháng, năm bằng số, ví dụ 27 3 2026."),
+    "no_such_day": _("Không có ngày {day}/{month}/{year} trên lịch. Hãy xem lại ngày và tháng."),
+    "year_needs_4_digits": _("Năm cần đủ 4 chữ số, ví dụ 1990."),
+    "in_future": _("Ngày này ở sau hôm nay. Hãy xem lại năm; muộn nhất là {limit}."),
+    "in_past": _("Ngày này đã qua. Hãy chọn từ {limit} trở đi."),
+    "too_late": _("Ngày này muộn quá. Muộn nhất là {limit}."),
+    "too_early": _("Ngày này sớm quá. Sớm nhất là {limit}."),
+    "not_a_number": _("Hãy ghi một số bằng chữ số, ví dụ {example}."),
+    "not_whole": _("Hãy ghi số nguyên, không có phần lẻ sau dấu phẩy."),
+    "too_small": _("Số này nhỏ quá. Nhỏ nhất là {limit}."),
+    "too_big": _("Số này lớn quá. Lớn nhất là {limit}."),
+    "unknown_choice": _("Hãy chọn trong các lựa chọn có sẵn."),
+    "not_yes_no": _("Hãy chọn Có hoặc Không."),
+    "not_choices": _("Hãy chọn trong danh sách; có thể chọn nhiều ô."),
+    "not_an_address": _("Địa chỉ gồm tỉnh, xã và phần còn lại. Hãy điền lại."),
+    "no_province": _("Hãy chọn tỉnh hoặc thành phố."),
+    "no_commune": _("Hãy chọn xã, phường hoặc đặc khu."),
+    "no_detail": _("Hãy ghi số nhà, đường, thôn hoặc tổ dân phố."),
+    "unknown_province": _("Không có tỉnh, thành phố này trong danh mục hiện nay. Hãy chọn lại."),
+    "commune_elsewhere": _("Xã, phường này không thuộc tỉnh đã chọn. Hãy chọn lại xã, phường."),
+    "unknown_field": _("Tờ khai không hỏi mục này. Hãy bỏ đi."),
+    "not_an_object": _("Câu trả lời phải là một đối tượng JSON, mỗi câu hỏi một khoá."),
+    "too_many_answers": _("Gửi lên nhiều mục hơn tờ khai có. Hãy chỉ gửi những mục được hỏi."),
+    "broken_rule": _(
+        "Một điều kiện của tờ khai bị lỗi ở mục này. Đây không phải lỗi của bạn; hãy báo cơ quan tiếp nhận."
+    ),
+    "day": _("ngày"),
+    "month": _("tháng"),
+    "year": _("năm"),
+}
+
+
+def problem(field: FormField, fault: Fault, context: FormContext) -> Problem:
+    """The fault as a sentence in the reader's language."""
+    facts = dict(fault.facts, label=pick(field.label, context.language))
+    if parts := fault.facts.get("parts"):
+        facts["parts"] = ", ".join(context.translate(SENTENCES[part]) for part in parts)
+    return Problem(field.id, fault.code, context.translate(SENTENCES[fault.sentence]).format(**facts))
+
+
+def plain_problem(field_id: str, code: str, context: FormContext) -> Problem:
+    """A problem that is not about an answer of a known field."""
+    return Problem(field_id, code, context.translate(SENTENCES[code]))

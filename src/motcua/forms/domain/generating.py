@@ -1,0 +1,169 @@
+"""Valid answers for any form, the same for the same seed: for tests over all procedures, benchmarks and rehearsals.
+
+Everybody in them is made up. Types are made so that their cleaner takes them; rules of the package are met by trying.
+"""
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from motcua.forms.contracts import FieldType, Form, FormContext, FormField
+from motcua.forms.domain.compiled import Question, Step, compiled
+from motcua.forms.domain.dates import limit_of
+from motcua.forms.domain.engine import Run
+from motcua.forms.domain.faults import Fault
+
+TRIES = 200
+_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ")
+_MIDDLE = ("Thị", "Văn", "Minh", "Thanh", "Ngọc", "Đức", "Thu", "Quang")
+_GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hạnh", "Khánh", "Liên", "Phúc", "Uyên", "Ỷ")
+_WORDS = [
+    "ví",
+    "dụ",
+    "nội",
+    "dung",
+    "khai",
+    "để",
+    "thử",
+    "theo",
+    "giấy",
+    "tờ",
+    "đã",
+    "có",
+    "tại",
+    "nơi",
+    "cư",
+    "trú",
+    "hiện",
+    "nay",
+]
+_STREETS = ("Thử Nghiệm", "Ví Dụ", "Bản Nháp")
+
+
+class NoAnswersFoundError(RuntimeError):
+    """The rules of a page could not be met by trying; the package's rules may exclude each other."""
+
+
+def generate_answers(form: Form, seed: int, context: FormContext) -> dict[str, Any]:
+    """Cleaned answers that `validate_answers` has nothing against. Raises NoAnswersFoundError."""
+    dice = random.Random(seed)
+    run = Run(compiled(form), context)
+    for step in compiled(form).steps:
+        _answer_page(run, step, dice, context)
+    return run.answers
+
+
+def _answer_page(run: Run, step: Step, dice: random.Random, context: FormContext) -> None:
+    names, answers = dict(run.names), dict(run.answers)
+    for _attempt in range(TRIES):
+        run.names, run.answers, run.problems = dict(names), dict(answers), []
+        raw = {question.field.id: _answer(question, dice, context) for question in step.questions}
+        run.step(step, raw)
+        if not run.problems:
+            return
+    raise NoAnswersFoundError(f"page {step.page.id}: {run.problems}")
+
+
+def _answer(question: Question, dice: random.Random, context: FormContext) -> Any:
+    """A value that the field's own cleaner takes; an optional field is left out now and then."""
+    if not question.field.required and dice.random() < 0.3:
+        return None
+    for _attempt in range(TRIES):
+        value = _MAKE[question.field.type](question.field, dice, context)
+        try:
+            question.clean(value, context)
+        except Fault:
+            continue
+        return value
+    raise NoAnswersFoundError(f"field {question.field.id}: no {question.field.type} was accepted")
+
+
+def _text(field: FormField, dice: random.Random, _context: FormContext) -> str:
+    words = " ".join(dice.choices(_WORDS, k=dice.randint(2, 6)))
+    return words[: field.max_length].strip() or "a"
+
+
+def _name(field: FormField, dice: random.Random, _context: FormContext) -> str:
+    return f"{dice.choice(_FAMILY)} {dice.choice(_MIDDLE)} {dice.choice(_GIVEN)}"[: field.max_length].strip()
+
+
+def _personal_id(_field: FormField, dice: random.Random, context: FormContext) -> str:
+    year = context.today.year - dice.randint(18, 80)
+    century = (year - 1900) // 100 * 2 + dice.randint(0, 1)
+    return f"{dice.randint(1, 96):03d}{century}{year % 100:02d}{dice.randint(0, 999_999):06d}"
+
+
+def _tax_code(_field: FormField, dice: random.Random, _context: FormContext) -> str:
+    return f"{dice.randint(1, 96):02d}{dice.randint(0, 99_999_999):08d}"
+
+
+def _phone(_field: FormField, dice: random.Random, _context: FormContext) -> str:
+    return f"09{dice.randint(0, 99_999_999):08d}"
+
+
+def _email(_field: FormField, dice: random.Random, _context: FormContext) -> str:
+    return f"nguoi.thu.{dice.randint(1, 9_999)}@example.vn"
+
+
+def _date(field: FormField, dice: random.Random, context: FormContext) -> str:
+    earliest, latest = limit_of(field.min), limit_of(field.max)
+    first = earliest(context.today) if earliest else None
+    last = latest(context.today) if latest else None
+    if first is None:
+        first = (last or context.today) - timedelta(days=365 * 40)
+    if last is None:
+        last = max(first, context.today) if earliest is None else first + timedelta(days=365)
+    return date.fromordinal(dice.randint(first.toordinal(), max(first, last).toordinal())).isoformat()
+
+
+def _number(field: FormField, dice: random.Random, _context: FormContext) -> int:
+    low = int(field.min) if field.min is not None else 1
+    high = int(field.max) if field.max is not None else max(low, 0) + 100
+    return dice.randint(min(low, high), high)
+
+
+def _money(field: FormField, dice: random.Random, _context: FormContext) -> int:
+    low = int(field.min) if field.min is not None else 0
+    high = int(field.max) if field.max is not None else low + 50_000_000
+    return min(max(dice.randint(low, high) // 1_000 * 1_000, low), high)
+
+
+def _choice(field: FormField, dice: random.Random, _context: FormContext) -> str:
+    return dice.choice(field.options).value
+
+
+def _choices(field: FormField, dice: random.Random, _context: FormContext) -> list[str]:
+    count = dice.randint(1, len(field.options))
+    return [option.value for option in dice.sample(field.options, count)]
+
+
+def _yes_no(_field: FormField, dice: random.Random, _context: FormContext) -> bool:
+    return dice.random() < 0.5
+
+
+def _address(_field: FormField, dice: random.Random, context: FormContext) -> dict[str, str]:
+    province, commune = "01", "00001"
+    if context.units:
+        province = dice.choice(context.units(None)).code
+        commune = dice.choice(context.units(province)).code
+    detail = f"Số {dice.randint(1, 300)} đường {dice.choice(_STREETS)}"
+    return {"province": province, "commune": commune, "detail": detail}
+
+
+_MAKE: dict[FieldType, Callable[[FormField, random.Random, FormContext], Any]] = {
+    FieldType.TEXT: _text,
+    FieldType.LONG_TEXT: _text,
+    FieldType.NAME: _name,
+    FieldType.PERSONAL_ID: _personal_id,
+    FieldType.TAX_CODE: _tax_code,
+    FieldType.PHONE: _phone,
+    FieldType.EMAIL: _email,
+    FieldType.DATE: _date,
+    FieldType.NUMBER: _number,
+    FieldType.MONEY: _money,
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.YES_NO: _yes_no,
+    FieldType.ADDRESS: _address,
+}

@@ -1,0 +1,85 @@
+"""Answers as people read them: for "check your answers", for the official's screen, for printed papers."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from motcua.forms.contracts import Answers, FieldType, Form, FormContext, FormField, ShownAnswer, ShownSection
+from motcua.forms.domain.dates import written
+from motcua.forms.domain.faults import SENTENCES, _
+from motcua.forms.domain.numbers import grouped
+from motcua.kernel.languages import pick
+
+SENTENCES |= {"shown_yes": _("Có"), "shown_no": _("Không"), "shown_money": _("{amount} đồng")}
+
+
+def show_answers(form: Form, answers: Answers, context: FormContext) -> tuple[ShownSection, ...]:
+    """Cleaned answers by section, in the form's order; sections without an answer are left out.
+
+    `context` brings the language and the names of units; without units an address shows their codes.
+    """
+    pages = {page.id: page for page in form.pages}
+    shown = []
+    for section in form.sections:
+        rows = tuple(
+            ShownAnswer(field.id, page, pick(field.label, context.language), value, field.sensitive)
+            for page in section.pages
+            for field in pages[page].fields
+            if (value := show_answer(field, answers.get(field.id), context))
+        )
+        if rows:
+            shown.append(ShownSection(section.id, pick(section.title, context.language), rows))
+    return tuple(shown)
+
+
+def show_answer(field: FormField, value: Any, context: FormContext) -> str:
+    """One cleaned answer as text; "" when there is none."""
+    return "" if value is None else _SHOW.get(field.type, _as_it_is)(field, value, context)
+
+
+def _as_it_is(_field: FormField, value: Any, _context: FormContext) -> str:
+    return str(value)
+
+
+def _date(_field: FormField, value: str, _context: FormContext) -> str:
+    return written(date.fromisoformat(value))
+
+
+def _number(_field: FormField, value: int, _context: FormContext) -> str:
+    return grouped(value)
+
+
+def _money(_field: FormField, value: int, context: FormContext) -> str:
+    return context.translate(SENTENCES["shown_money"]).format(amount=grouped(value))
+
+
+def _yes_no(_field: FormField, value: bool, context: FormContext) -> str:  # noqa: FBT001 - an answer, not a switch
+    return context.translate(SENTENCES["shown_yes" if value else "shown_no"])
+
+
+def _choice(field: FormField, value: str, context: FormContext) -> str:
+    labels = {option.value: pick(option.label, context.language) for option in field.options}
+    return labels.get(value, value)
+
+
+def _choices(field: FormField, value: list[str], context: FormContext) -> str:
+    return "; ".join(_choice(field, one, context) for one in value)
+
+
+def _address(_field: FormField, value: dict[str, str], context: FormContext) -> str:
+    names = [value["commune"], value["province"]]
+    if context.units:
+        known = {unit.code: unit for unit in (*context.units(value["province"]), *context.units(None))}
+        names = [pick(known[code].full_name, context.language) if code in known else code for code in names]
+    return ", ".join([value["detail"], *names])
+
+
+_SHOW: dict[FieldType, Callable[[FormField, Any, FormContext], str]] = {
+    FieldType.DATE: _date,
+    FieldType.NUMBER: _number,
+    FieldType.MONEY: _money,
+    FieldType.YES_NO: _yes_no,
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.ADDRESS: _address,
+}

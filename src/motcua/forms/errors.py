@@ -1,0 +1,71 @@
+"""What the forms room refuses. Codes never change once published.
+
+InvalidInputError
+├── FormDefinitionError      a package's form can't be used; `fields` maps the path to what is wrong
+├── AnswersTooLargeError     more was sent than an application can hold
+├── TooManyPapersError       the paper, or the draft as a whole, holds as much as it may
+NotFoundError
+├── PageNotFoundError        the form has no such page
+├── PaperNotFoundError       the procedure asks for no such paper, or no such file is attached
+└── DraftNotFoundError       it never was, is gone, or is somebody else's: one answer for all three
+NotAllowedError
+└── DraftNotAllowedError     only people, and officials filing for them, write drafts
+ConflictError
+└── DraftChangedError        another tab saved first; `saved` is what it saved
+
+Messages for people are lazy translations; what is wrong with a definition is said in English, to its author.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+
+
+class FormDefinitionError(InvalidInputError):
+    code = "forms.bad_definition"
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__("\n".join(f"{path}: {fault}" for path, fault in faults.items()), fields=faults)
+
+
+class AnswersTooLargeError(InvalidInputError):
+    code = "forms.answers_too_large"
+    message = _("Nội dung gửi lên dài quá mức một bộ hồ sơ cần. Hãy rút ngắn lại rồi lưu.")
+
+
+class TooManyPapersError(InvalidInputError):
+    code = "forms.too_many_papers"
+    message = _("Bản nháp đã đủ số tệp cho phép. Hãy bỏ bớt tệp cũ hoặc gộp các trang vào một tệp PDF.")
+
+
+class PageNotFoundError(NotFoundError):
+    code = "forms.page_not_found"
+    message = _("Tờ khai không có trang này.")
+
+
+class PaperNotFoundError(NotFoundError):
+    code = "forms.paper_not_found"
+    message = _("Không tìm thấy giấy tờ này trong hồ sơ.")
+
+
+class DraftNotFoundError(NotFoundError):
+    code = "forms.draft_not_found"
+    message = _("Không tìm thấy bản nháp này. Có thể nó đã được nộp, đã bị xoá hoặc hết hạn lưu.")
+
+
+class DraftNotAllowedError(NotAllowedError):
+    code = "forms.draft_not_allowed"
+    message = _("Hãy đăng nhập để lưu bản nháp.")
+
+
+class DraftChangedError(ConflictError):
+    """`saved` is the draft (a DraftView) as the other tab left it."""
+
+    code = "forms.draft_changed"
+    message = _("Bản nháp này vừa được lưu ở một cửa sổ khác. Hãy xem lại rồi lưu lần nữa.")
+
+    def __init__(self, saved: Any) -> None:
+        super().__init__(revision=saved.revision)
+        self.saved = saved
