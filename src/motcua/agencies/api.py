@@ -1,1 +1,42 @@
 """The front door of the agencies room."""
+
+from motcua.agencies.calendars import calendar_of, shipped_calendar
+from motcua.agencies.queries import (
+    competent_agency,
+    get_agency,
+    get_agency_by_code,
+    get_unit,
+    list_agencies,
+    list_officials,
+    list_units,
+    position_of,
+    today,
+)
+from motcua.agencies.services import (
+    appoint_official,
+    define_calendar,
+    end_position,
+    import_units,
+    register_agency,
+    set_exception,
+)
+
+__all__ = [
+    "appoint_official",
+    "calendar_of",
+    "competent_agency",
+    "define_calendar",
+    "end_position",
+    "get_agency",
+    "get_agency_by_code",
+    "get_unit",
+    "import_units",
+    "list_agencies",
+    "list_officials",
+    "list_units",
+    "position_of",
+    "register_agency",
+    "set_exception",
+    "shipped_calendar",
+    "today",
+]

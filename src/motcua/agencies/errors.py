@@ -1,0 +1,35 @@
+"""What the agencies room refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel.errors import InvalidInputError, NotFoundError
+
+
+class UnitNotFoundError(NotFoundError):
+    code = "agencies.unit_not_found"
+    message = _("Không có đơn vị hành chính này. Có thể đơn vị đã được sắp xếp lại.")
+
+
+class AgencyNotFoundError(NotFoundError):
+    code = "agencies.agency_not_found"
+    message = _("Không có cơ quan này.")
+
+
+class NoCompetentAgencyError(NotFoundError):
+    code = "agencies.no_competent_agency"
+    message = _("Chưa có cơ quan nào ở nơi này nhận thủ tục. Bạn hãy chọn nơi khác hoặc gọi tổng đài.")
+
+
+class PositionNotFoundError(NotFoundError):
+    code = "agencies.position_not_found"
+    message = _("Hôm nay tài khoản này không giữ vị trí công tác nào.")
+
+
+class CalendarNotFoundError(NotFoundError):
+    code = "agencies.calendar_not_found"
+    message = _("Không có lịch làm việc này.")
+
+
+class DataUnreadableError(InvalidInputError):
+    code = "agencies.data_unreadable"
+    message = _("Không đọc được tệp này.")

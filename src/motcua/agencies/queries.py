@@ -1,0 +1,175 @@
+"""Reads: rows to contracts."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from motcua.agencies.contracts import AgencyView, OfficialView, PositionView, Tier, UnitView
+from motcua.agencies.errors import (
+    AgencyNotFoundError,
+    NoCompetentAgencyError,
+    PositionNotFoundError,
+    UnitNotFoundError,
+)
+from motcua.agencies.models import Agency, Position, Unit
+from motcua.agencies.remembering import remembered
+from motcua.kernel import clock
+from motcua.platform.database.transactions import prepared
+
+
+def today() -> date:
+    """The date at the offices served (setting TIME_ZONE)."""
+    return clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def in_force(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+def list_units(level: str, parent_code: str | None = None, on: date | None = None) -> tuple[UnitView, ...]:
+    """Units of a level ("province", "commune") of the day, in Vietnamese order; communes of one province if named."""
+    day = on or today()
+    return remembered(("units", level, parent_code, day), lambda: _units(level, parent_code, day))
+
+
+def _units(level: str, parent_code: str | None, day: date) -> tuple[UnitView, ...]:
+    rows = Unit.objects.filter(in_force(day), level=level)
+    if parent_code is not None:
+        rows = rows.filter(parent_code=parent_code)
+    return tuple(_unit(row) for row in rows.order_by("sort_key", "code"))
+
+
+def get_unit(code: str, on: date | None = None) -> UnitView:
+    """The unit that carries `code` on the day. Raises UnitNotFoundError."""
+    day = on or today()
+    return remembered(("unit", code, day), lambda: _get_unit(code, day))
+
+
+def _get_unit(code: str, day: date) -> UnitView:
+    row = Unit.objects.filter(in_force(day), code=code).first()
+    if row is None:
+        raise UnitNotFoundError
+    return _unit(row)
+
+
+def get_agency(agency_id: UUID) -> AgencyView:
+    """An agency by id, also one that ended. Raises AgencyNotFoundError."""
+    return remembered(("agency", agency_id), lambda: _one(Agency.objects.filter(id=agency_id)))
+
+
+def get_agency_by_code(code: str) -> AgencyView:
+    """An agency by its identifier ("H57.17"). Raises AgencyNotFoundError."""
+    return _one(Agency.objects.filter(code=code))
+
+
+def list_agencies(tier: str | None = None, unit_code: str | None = None) -> tuple[AgencyView, ...]:
+    """Agencies of today in Vietnamese order, of one tier or one unit if named."""
+    rows = Agency.objects.filter(in_force(today()))
+    if tier is not None:
+        rows = rows.filter(tier=tier)
+    if unit_code is not None:
+        rows = rows.filter(unit_code=unit_code)
+    return tuple(agency_view(row) for row in rows.order_by("sort_key", "code"))
+
+
+def competent_agency(tiers: Iterable[str], unit_code: str, branch: str = "") -> AgencyView:
+    """Which agency resolves for somebody of the unit `unit_code` (2 digits: province, 5: commune).
+
+    Tries the procedure's `tiers` from the nearest to the people upwards; `branch` "police" and the like ask for the
+    agency of that branch. Raises NoCompetentAgencyError.
+    """
+    wanted = [tier for tier in (Tier.COMMUNE, Tier.PROVINCE, Tier.MINISTRY) if tier in set(tiers)]
+    province = _province_of(unit_code)
+    places = {Tier.COMMUNE: unit_code, Tier.PROVINCE: province, Tier.MINISTRY: ""}
+    for tier in wanted:
+        found = Agency.objects.filter(in_force(today()), tier=tier, unit_code=places[tier], branch=branch)
+        row = found.order_by("code").first()
+        if row is not None:
+            return agency_view(row)
+    raise NoCompetentAgencyError(unit_code=unit_code)
+
+
+def _province_of(unit_code: str) -> str:
+    if len(unit_code) <= 2:
+        return unit_code
+    try:
+        return get_unit(unit_code).parent_code or ""
+    except UnitNotFoundError:
+        return ""
+
+
+# Django leaves jsonb as text on its connections.
+_POSITION = """
+WITH RECURSIVE held AS (
+    SELECT p.title, p.roles, p.valid_from, p.valid_to, p.agency_id, o.name
+    FROM agencies_position p JOIN agencies_official o ON o.id = p.official_id
+    WHERE p.official_id = %s AND p.valid_from <= %s AND (p.valid_to IS NULL OR p.valid_to >= %s)
+    ORDER BY p.valid_from DESC, p.id DESC LIMIT 1
+), below AS (
+    SELECT agency_id AS id FROM held UNION SELECT a.id FROM agencies_agency a JOIN below b ON a.parent_id = b.id
+)
+SELECT name, title, agency_id, roles, valid_from, valid_to, (SELECT array_agg(id ORDER BY id) FROM below) FROM held
+"""
+
+
+def position_of(official_id: UUID, on: date | None = None) -> PositionView:
+    """The official's position of the day; the latest one when there are several. One statement, never remembered:
+    a right that ended has ended. Raises PositionNotFoundError."""
+    day = on or today()
+    row = prepared(_POSITION, (official_id, day, day)).fetchone()
+    if row is None:
+        raise PositionNotFoundError
+    name, title, agency_id, roles, valid_from, valid_to, below = row
+    return PositionView(
+        official_id=official_id,
+        official_name=name,
+        title=json.loads(title),
+        agency=get_agency(agency_id),
+        agency_ids=tuple(below),
+        roles=frozenset(roles),
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+
+
+def list_officials(agency_id: UUID, role: str | None = None) -> tuple[OfficialView, ...]:
+    """Officials with a position at the agency today, by given name; with `role` only those who hold it."""
+    rows = Position.objects.filter(in_force(today()), agency_id=agency_id).select_related("official")
+    if role is not None:
+        rows = rows.filter(roles__contains=[role])
+    return tuple(
+        OfficialView(row.official_id, row.official.name, row.title, row.agency_id, frozenset(row.roles))
+        for row in rows.order_by("official__sort_key", "id")
+    )
+
+
+def agency_view(row: Agency) -> AgencyView:
+    return AgencyView(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        tier=Tier(row.tier),
+        unit_code=row.unit_code or None,
+        parent_id=row.parent_id,
+        address=row.address,
+        phone=row.phone,
+        calendar=row.calendar,
+        branch=row.branch,
+    )
+
+
+def _one(rows: "QuerySet[Agency]") -> AgencyView:
+    row: Any = rows.first()
+    if row is None:
+        raise AgencyNotFoundError
+    return agency_view(row)
+
+
+def _unit(row: Unit) -> UnitView:
+    return UnitView(row.code, row.name, row.full_name, row.level, row.parent_code or None)
