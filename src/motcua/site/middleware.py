@@ -56,7 +56,7 @@ class ActorMiddleware:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
-        self.known = find_spec("motcua.site.actors") is not None
+        self.known = find_spec("motcua.identity.api") is not None
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = SimpleLazyObject(lambda: self._actor(request))  # type: ignore[attr-defined]
