@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Options = Mapping[str, object]
 
@@ -18,10 +19,10 @@ _FORM_FIELDS = frozenset(
 _WORDS: Mapping[str, Options] = {
     "accordion": {
         "hideAllSectionsText": _("Thu gọn tất cả"),
-        "hideSectionText": _("Thu gọn"),
+        "hideSectionText": pgettext_lazy("section", "Thu gọn"),
         "hideSectionAriaLabelText": _("Thu gọn phần này"),
         "showAllSectionsText": _("Mở tất cả"),
-        "showSectionText": _("Mở"),
+        "showSectionText": pgettext_lazy("section", "Mở"),
         "showSectionAriaLabelText": _("Mở phần này"),
     },
     "back-link": {"text": _("Quay lại")},
@@ -33,9 +34,9 @@ _WORDS: Mapping[str, Options] = {
         "charactersOverLimitText": {"other": _("Bạn viết thừa %{count} ký tự"), "one": _("Bạn viết thừa một ký tự")},
     },
     "date-input": {
-        "day": {"name": "day", "label": _("Ngày"), "classes": "govuk-input--width-2"},
-        "month": {"name": "month", "label": _("Tháng"), "classes": "govuk-input--width-2"},
-        "year": {"name": "year", "label": _("Năm"), "classes": "govuk-input--width-4"},
+        "day": {"name": "day", "label": pgettext_lazy("date field", "Ngày"), "classes": "govuk-input--width-2"},
+        "month": {"name": "month", "label": pgettext_lazy("date field", "Tháng"), "classes": "govuk-input--width-2"},
+        "year": {"name": "year", "label": pgettext_lazy("date field", "Năm"), "classes": "govuk-input--width-4"},
     },
     "error-message": _ERROR,
     "error-summary": {"titleText": _("Có chỗ cần sửa lại")},
@@ -52,8 +53,8 @@ _WORDS: Mapping[str, Options] = {
     "pagination": {"landmarkLabel": _("Các trang"), "previous": {"text": _("Trang trước")},
                    "next": {"text": _("Trang sau")}},
     "password-input": {
-        "showPasswordText": _("Hiện"),
-        "hidePasswordText": _("Ẩn"),
+        "showPasswordText": pgettext_lazy("password", "Hiện"),
+        "hidePasswordText": pgettext_lazy("password", "Ẩn"),
         "showPasswordAriaLabelText": _("Hiện mật khẩu"),
         "hidePasswordAriaLabelText": _("Ẩn mật khẩu"),
         "passwordShownAnnouncementText": _("Mật khẩu đang hiện"),

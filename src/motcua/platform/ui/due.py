@@ -29,7 +29,7 @@ def chip(working_days_left: int | None, *, state: str = "running") -> Chip:
 
 def _running(days: int) -> Chip:
     if days < 0:
-        words = ngettext("quá hạn %(days)d ngày làm việc", "quá hạn %(days)d ngày làm việc", -days) % {"days": -days}
+        words = ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", -days) % {"days": -days}
         return Chip(words, "late", "circle-alert")
     if days == 0:
         return Chip(gettext("hạn hôm nay"), "near", "clock")

@@ -53,7 +53,7 @@ def timeline() -> list[dict[str, object]]:
     return [
         {"title": _("Chờ lãnh đạo ký"), "when": _("từ 14:20 thứ Sáu, 20/11/2026"), "who": "Lê Thị Thử", "state": "now",
          "note": _("Bạn không phải làm gì lúc này. Có kết quả, chúng tôi nhắn cho bạn.")},
-        {"title": _("Đã bổ sung giấy chứng sinh"), "when": "09:05, 19/11/2026", "who": _("bạn"), "state": "done"},
+        {"title": _("Đã bổ sung giấy chứng sinh"), "when": "09:05, 19/11/2026", "who": "Nguyễn Thị Ví Dụ", "state": "done"},
         {"title": _("Đã tiếp nhận hồ sơ"), "when": "10:41, 17/11/2026", "who": "Trần Văn Mẫu", "state": "done"},
         {"title": _("Trả kết quả"), "when": _("hẹn thứ Ba, 24/11/2026"), "state": "next"},
     ]  # fmt: skip
@@ -147,7 +147,7 @@ def _table() -> dict[str, object]:
         "caption": _("Lệ phí"),
         "captionClasses": "govuk-table__caption--m",
         "firstCellIsHeader": True,
-        "head": [{"text": _("Việc")}, {"text": _("Số tiền"), "format": "numeric"}],
+        "head": [{"text": _("Việc cần làm")}, {"text": _("Số tiền"), "format": "numeric"}],
         "rows": [
             [{"text": _("Bản sao giấy khai sinh (ví dụ)")}, {"text": _("8.000 đồng"), "format": "numeric"}],
             [{"text": _("Đăng ký hộ kinh doanh (ví dụ)")}, {"text": _("100.000 đồng"), "format": "numeric"}],
