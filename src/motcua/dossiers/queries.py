@@ -75,9 +75,8 @@ def reckoning_of(row: Dossier) -> Reckoning | None:
         return None
     calendar = agencies.calendar_of(row.receiving_agency_id)
     limit = catalogue.get_version(row.version_hash).time_limit_on(clocks.rule_day(row.received_at, calendar))
-    segments = clocks.from_json(row.clock)
-    waiting = row.due_at is None
-    return clocks.due(segments, limit, calendar, clock.now() if waiting else None)
+    until = row.ended_at or (clock.now() if row.due_at is None else None)
+    return clocks.due(clocks.from_json(row.clock), limit, calendar, until)
 
 
 def view_of(actor: Actor, row: Dossier) -> DossierView:

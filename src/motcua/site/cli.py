@@ -14,7 +14,7 @@ from motcua.site import preparation
 from motcua.site.environment import environment
 
 REFUSED = 2
-DELEGATES = {"catalogue": "motcua.catalogue.cli", "procedure": "motcua.catalogue.cli", "ledger": "motcua.ledger.cli"}
+DELEGATES = {"catalogue": "motcua.catalogue.cli", "procedure": "motcua.dossiers.cli", "ledger": "motcua.ledger.cli"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

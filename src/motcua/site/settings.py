@@ -148,3 +148,7 @@ LOGGING_CONFIG = None
 logs.configure(ENVIRONMENT.log_level)
 
 BASE_DIR = SOURCE
+
+# What rooms may ask for by name.
+PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/") or f"http://{ENVIRONMENT.host}:{ENVIRONMENT.port}"
+DEMO = ENVIRONMENT.demo

@@ -28,7 +28,7 @@ def render_document(kind: DocumentKind, data: DocumentData, language: str = "vi"
         {"english": language.startswith("en"), "kind": kind.value, **_said(asdict(data))},
         {
             "shell.typ": (TEMPLATES / "shell.typ").read_bytes(),
-            "qr.svg": qr_svg(data.track_url),
+            "qr.svg": qr_svg(data.track_url, quiet_zone=0),
             RESULT_BODY: body.encode() if body else (TEMPLATES / RESULT_BODY).read_bytes(),
         },
         created_at=data.issued_at,

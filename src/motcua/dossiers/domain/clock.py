@@ -22,9 +22,9 @@ def turn(clock: Clock, kind: ClockKind, at: datetime, reason: str = "", legal: s
 def due(clock: Clock, limit: TimeLimit | None, calendar: WorkingCalendar, until: datetime | None = None) -> Reckoning | None:
     """The reckoning under `limit`; None when the law's limit is not known as a number or the clock never ran.
 
-    Once stopped, the clock is reckoned as it stood when it stopped.
+    Stopping the clock does not move the date that was promised: a decided dossier keeps it.
     """
-    running = tuple(segment for segment in clock if segment.kind is not ClockKind.CHECKING)
+    running = tuple(segment for segment in clock if segment.kind not in {ClockKind.CHECKING, ClockKind.STOPPED})
     ran = any(segment.kind is ClockKind.RUNNING for segment in running)
     if limit is None or limit.amount is None or limit.unit is None or not ran:
         return None

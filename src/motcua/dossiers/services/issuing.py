@@ -1,0 +1,138 @@
+"""Official papers of a case: issued as a snapshot with a number, printed by the worker or by the first who opens one."""
+
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+from uuid import UUID
+
+import msgspec
+
+from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.contracts import ProcedureVersion
+from motcua.dossiers.contracts import DocumentKind
+from motcua.dossiers.documents.data import DocumentData
+from motcua.dossiers.documents.rendering import RESULT_BODY, render_document
+from motcua.dossiers.errors import DocumentNotFoundError, DossierNotFoundError
+from motcua.dossiers.events import DocumentIssued
+from motcua.dossiers.models import Document, Dossier, DossierPaper
+from motcua.dossiers.services.numbering import next_number
+from motcua.dossiers.services.snapshots import snapshot
+from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.ledger import api as ledger
+from motcua.platform.database.transactions import acting, looking
+from motcua.platform.files import api as files
+from motcua.platform.outbox import api as outbox
+
+TITLES: Mapping[DocumentKind, dict[str, str]] = {
+    DocumentKind.RECEIPT: {
+        "vi": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        "en": "Receipt of the dossier and appointment for the result",
+    },
+    DocumentKind.SUPPLEMENT_REQUEST: {
+        "vi": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+        "en": "Request to supplement the dossier",
+    },
+    DocumentKind.REFUSAL: {
+        "vi": "Phiếu từ chối tiếp nhận, giải quyết hồ sơ",
+        "en": "Refusal of the dossier",
+    },
+}
+
+
+def issue_document(actor: Actor, row: Dossier, kind: DocumentKind, note: str) -> None:
+    """Write the paper's snapshot and number down, in the caller's transaction, and announce it."""
+    agency = agencies.get_agency(row.receiving_agency_id)
+    year = clock.now().astimezone(agencies.calendar_of(agency.id).zone).year
+    number = f"{next_number(f'{agency.code}:{kind.value}:{year}')}/{year}"
+    document = Document.objects.create(
+        dossier=row,
+        kind=kind.value,
+        number=number,
+        title=TITLES.get(kind) or _result_title(row),
+        data=msgspec.to_builtins(snapshot(actor, row, kind, note, number)),
+        issued_at=clock.now(),
+    )
+    outbox.announce(DocumentIssued(dossier_id=row.id, document_id=document.id, kind=kind.value))
+
+
+def open_document(*, actor: Actor, code: str, kind: DocumentKind, language: str = "vi") -> tuple[bytes, str]:
+    """The PDF and its file name; the newest when several of `kind` were issued.
+
+    Before acceptance the receipt is printed from how things stand. Raises DossierNotFoundError, DocumentNotFoundError.
+    """
+    with looking(actor):
+        row = _visible(code)
+        document = row.document_rows.filter(kind=kind.value).order_by("-id").first()
+        _write_look(actor, row, kind.value)
+        name = f"{code}-{kind.value.replace('_', '-')}.pdf"
+        if document is None:
+            if kind is not DocumentKind.RECEIPT:
+                raise DocumentNotFoundError
+            return render_document(kind, snapshot(actor, row, kind, "", ""), language), name
+        if language != "vi" or document.file_id is None:
+            printed = _print(document, language)
+            if language == "vi":
+                _keep(document, printed)
+            return printed, name
+        with files.open_file(document.file_id) as stream:
+            return stream.read(), name
+
+
+def print_document(document_id: UUID) -> None:
+    """Print once and keep; a repeat does nothing. For the worker."""
+    with acting(SYSTEM):
+        document = Document.objects.select_for_update().filter(id=document_id, file_id=None).first()
+        if document is not None:
+            _keep(document, _print(document, "vi"))
+
+
+def open_paper(*, actor: Actor, code: str, file_id: UUID) -> tuple[BinaryIO, str, str]:
+    """A file that the applicant sent: stream, content type, name. Raises DossierNotFoundError, DocumentNotFoundError."""
+    with looking(actor):
+        row = _visible(code)
+        paper = DossierPaper.objects.filter(dossier=row, file_id=file_id).first()
+        if paper is None:
+            raise DocumentNotFoundError
+        _write_look(actor, row, paper.paper_id)
+        return files.open_file(file_id), paper.content_type, paper.file_name
+
+
+def _visible(code: str) -> Dossier:
+    row = Dossier.objects.filter(code=code).first()
+    if row is None:
+        raise DossierNotFoundError
+    return row
+
+
+def _write_look(actor: Actor, row: Dossier, what: str) -> None:
+    if not actor.is_person:
+        ledger.record(
+            actor=actor,
+            action="dossiers.looked_at",
+            record_id=row.id,
+            subject_id=row.applicant_id,
+            facts={"paper": what},
+        )
+
+
+def _print(document: Document, language: str) -> bytes:
+    version = catalogue.get_version(document.dossier.version_hash)
+    data = msgspec.convert(document.data, DocumentData)
+    return render_document(DocumentKind(document.kind), data, language, body=_body(version))
+
+
+def _keep(document: Document, printed: bytes) -> None:
+    stored = files.store_made(printed, f"{document.kind}.pdf")
+    document.file_id = stored.id
+    document.save(update_fields=["file_id"])
+
+
+def _body(version: ProcedureVersion) -> str:
+    template = f"{version.results[0].template}.typ" if version.results else RESULT_BODY
+    return version.document_templates.get(template, "")
+
+
+def _result_title(row: Dossier) -> Any:
+    version = catalogue.get_version(row.version_hash)
+    return dict(version.results[0].name if version.results else version.name)

@@ -1,0 +1,123 @@
+"""What a paper says at the moment it is issued: gathered once, kept unchanged, printed from as often as needed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from motcua.agencies import api as agencies
+from motcua.agencies.contracts import AgencyView
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.contracts import ProcedureVersion
+from motcua.dossiers.contracts import Channel, DocumentKind
+from motcua.dossiers.documents.data import Applicant, DocumentData, Issuer, Line, PaperLine, Signer
+from motcua.dossiers.domain.clock import rule_day
+from motcua.dossiers.flows import flow_of
+from motcua.dossiers.models import Dossier
+from motcua.forms import api as forms
+from motcua.identity import api as identity
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.languages import pick
+from motcua.kernel.money import say_money
+
+_CHANNELS = {Channel.ONLINE: "trực tuyến", Channel.IN_PERSON: "tại quầy", Channel.POSTAL: "qua bưu chính"}
+
+
+def snapshot(actor: Actor, row: Dossier, kind: DocumentKind, note: str, number: str) -> DocumentData:
+    """Everything that `kind` says about the dossier now. Papers are written in Vietnamese, whoever asks."""
+    version = catalogue.get_version(row.version_hash)
+    agency = agencies.get_agency(row.receiving_agency_id)
+    with override("vi"):
+        return DocumentData(
+            agency=_issuer(agency),
+            signer=Signer(name=actor.name, title=actor.position) if actor.is_official else None,
+            number=number,
+            issued_at=clock.now(),
+            track_url=f"{settings.PUBLIC_URL}/t/{row.code}",
+            demo=settings.DEMO,
+            reason=note,
+            **_case(row, version),
+            **_particular(row, version, kind),
+        )
+
+
+def _case(row: Dossier, version: ProcedureVersion) -> dict[str, Any]:
+    person = identity.get_person(actor=Actor(ActorKind.SYSTEM), person_id=row.applicant_id)
+    day = rule_day(row.received_at or row.submitted_at, agencies.calendar_of(row.receiving_agency_id))
+    limit = version.time_limit_on(day)
+    return {
+        "dossier_code": row.code,
+        "procedure_name": pick(version.name, "vi"),
+        "procedure_name_en": version.name.get("en", ""),
+        "procedure_code": version.code,
+        "applicant": Applicant(
+            name=row.applicant_name, personal_id=_masked(person.personal_id), address=person.address, phone=person.phone
+        ),
+        "filed_by": row.filed_by_name,
+        "channel": _CHANNELS[Channel(row.channel)],
+        "submitted_at": row.submitted_at,
+        "received_at": row.received_at,
+        "due_at": row.due_at,
+        "check_by": row.act_by if row.received_at is None else None,
+        "time_limit": pick(limit.note, "vi") if limit else "",
+        "fee": say_money(row.fee_total) if row.fee_total else "Không thu",
+        "result_name": pick(version.results[0].name, "vi") if version.results else "",
+        "papers": _papers(row, version),
+    }
+
+
+def _particular(row: Dossier, version: ProcedureVersion, kind: DocumentKind) -> dict[str, Any]:
+    if kind is DocumentKind.SUPPLEMENT_REQUEST:
+        return {"asked": _asked(row, version), "title": ""}
+    if kind is not DocumentKind.RESULT:
+        return {}
+    result = version.results[0].name if version.results else version.name
+    fields = flow_of(version).result_fields
+    return {
+        "title": pick(result, "vi"),
+        "title_en": result.get("en", ""),
+        "answers": forms.show_answers(forms.compile_form(version), row.answers, "vi"),
+        "result": tuple(
+            Line(label=pick(field["label"], "vi"), value=row.proposal.get(field["id"], ""), field=field["id"])
+            for field in fields
+        ),
+    }
+
+
+def _asked(row: Dossier, version: ProcedureVersion) -> tuple[Line, ...]:
+    asked: Mapping[str, Any] = row.supplement or {"fields": [], "papers": []}
+    questions = forms.compile_form(version).fields
+    names = {paper.id: paper.name for paper in version.papers}
+    return tuple(
+        [Line(label=f"Câu trả lời: {pick(questions[f].label, 'vi')}", field=f) for f in asked["fields"]]
+        + [Line(label=f"Giấy tờ: {pick(names[p], 'vi')}", field=p) for p in asked["papers"]]
+    )
+
+
+def _papers(row: Dossier, version: ProcedureVersion) -> tuple[PaperLine, ...]:
+    sent: dict[str, int] = {}
+    for paper_id in row.paper_rows.values_list("paper_id", flat=True):
+        sent[paper_id] = sent.get(paper_id, 0) + 1
+    return tuple(
+        PaperLine(name=pick(paper.name, "vi"), files=sent[paper.id]) for paper in version.papers if paper.id in sent
+    )
+
+
+def _issuer(agency: AgencyView) -> Issuer:
+    parent = agencies.get_agency(agency.parent_id) if agency.parent_id else None
+    unit = agencies.get_unit(agency.unit_code) if agency.unit_code else None
+    return Issuer(
+        name=pick(agency.name, "vi"),
+        parent=pick(parent.name, "vi") if parent else "",
+        place=pick(unit.name, "vi") if unit else "",
+        address=agency.address,
+        phone=agency.phone,
+    )
+
+
+def _masked(personal_id: str) -> str:
+    """Enough to recognise one's own paper by, not enough to copy: the last four digits."""
+    return f"{'•' * (len(personal_id) - 4)}{personal_id[-4:]}" if len(personal_id) > 4 else personal_id
+
