@@ -16,13 +16,13 @@ CALENDAR = "vn"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`check DIR`; returns 0 when all is well, 1 when something is wrong, 2 when the words are off."""
-    if len(arguments) != 2 or arguments[0] != "check":
+    """`procedure check DIR`; returns 0 when all is well, 1 when something is wrong, 2 when the words are off."""
+    if len(arguments) != 3 or arguments[1] != "check":
         print("motcua procedure check DIR", file=sys.stderr)
         return 2
-    folders = package_folders(Path(arguments[1]))
+    folders = package_folders(Path(arguments[2]))
     if not folders:
-        print(f"There is no procedure package in {arguments[1]}.", file=sys.stderr)
+        print(f"There is no procedure package in {arguments[2]}.", file=sys.stderr)
         return 2
     wrong = [line for folder in folders for line in check_folder(folder)]
     print("\n".join(wrong) if wrong else f"{len(folders)} packages, nothing to mend.")

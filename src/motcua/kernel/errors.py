@@ -32,19 +32,19 @@ class MotCuaError(Exception):
 
 class NotFoundError(MotCuaError):
     code = "kernel.not_found"
-    message = "Không tìm thấy."
+    message: Any = "Không tìm thấy."
 
 
 class NotAllowedError(MotCuaError):
     code = "kernel.not_allowed"
-    message = "Bạn không có quyền làm việc này."
+    message: Any = "Bạn không có quyền làm việc này."
 
 
 class InvalidInputError(MotCuaError):
     """`fields` maps a field's id to one plain sentence (or several)."""
 
     code = "kernel.invalid_input"
-    message = "Có chỗ cần sửa lại."
+    message: Any = "Có chỗ cần sửa lại."
 
     def __init__(self, message: Any = None, /, *, fields: Mapping[str, Any] | None = None, **facts: Any) -> None:
         super().__init__(message, **facts)
@@ -53,12 +53,12 @@ class InvalidInputError(MotCuaError):
 
 class ConflictError(MotCuaError):
     code = "kernel.conflict"
-    message = "Nội dung này vừa được thay đổi."
+    message: Any = "Nội dung này vừa được thay đổi."
 
 
 class ExternalError(MotCuaError):
     code = "kernel.external"
-    message = "Một hệ thống khác chưa trả lời."
+    message: Any = "Một hệ thống khác chưa trả lời."
 
     def __init__(self, message: Any = None, /, *, retryable: bool, **facts: Any) -> None:
         super().__init__(message, **facts)

@@ -195,7 +195,8 @@ def _replay(actor: Actor, key: str, body_hash: str) -> Receipt:
     ).fetchone()
     if found is None or found[0] != body_hash:
         raise KeyReusedError
-    return Receipt(*found[1:], replayed=True)
+    _hash, dossier_id, code, submitted_at, act_by = found
+    return Receipt(dossier_id, code, submitted_at, act_by, replayed=True)
 
 
 _SET_ACTOR = (

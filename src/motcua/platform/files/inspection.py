@@ -1,7 +1,7 @@
 """Is the file what it says it is? Looked at by content, never by name, before anything is kept."""
 
 import warnings
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pikepdf
 from PIL import Image, UnidentifiedImageError
@@ -46,7 +46,7 @@ def _inspect_pdf(stream: BinaryIO) -> None:
 
 def _refuse_active_parts(pdf: pikepdf.Pdf) -> None:
     root = pdf.Root
-    names = root.get("/Names", {})
+    names: Any = root.get("/Names", {})
     action = root.get("/OpenAction")
     launches = isinstance(action, pikepdf.Dictionary) and action.get("/S") not in {None, pikepdf.Name.GoTo}
     if launches or "/JavaScript" in names or "/EmbeddedFiles" in names or "/AA" in root:

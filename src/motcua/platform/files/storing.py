@@ -67,7 +67,7 @@ def claim_files(file_ids: list[UUID], owner_id: UUID | None = None) -> list[Stor
 
 def _keep(stream: BinaryIO, name: str, kind: str, size: int, owner_id: UUID | None = None) -> StoredFile:
     stream.seek(0)
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = _sha256(stream)
     stream.seek(0)
     file_id = new_id()
     path = default_storage.save(f"{str(file_id)[-2:]}/{file_id}.{kind}", DjangoFile(stream))
@@ -82,6 +82,13 @@ def _keep(stream: BinaryIO, name: str, kind: str, size: int, owner_id: UUID | No
         owner_id=owner_id,
     )
     return _view(row)
+
+
+def _sha256(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := stream.read(2**20):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _view(row: File) -> StoredFile:
