@@ -33,7 +33,8 @@ class Person(models.Model):
 class Account(AbstractBaseUser):
     """Who may sign in: for one person or for one official. `login` is stored folded to lower case.
 
-    `name` is what the page greets with; `assurance` is the level at which the identity was checked (1 or 2).
+    `name` is what the page greets with; `assurance` is the level at which the identity was checked (1 or 2);
+    `provider` "demo" marks a made-up account that exists only while the demo is on, `introduction` says who it plays.
     """
 
     retention = "until the account is closed"
@@ -46,6 +47,7 @@ class Account(AbstractBaseUser):
     official_id = models.UUIDField(null=True, unique=True)
     assurance = models.PositiveSmallIntegerField(default=1)
     provider = models.CharField(max_length=40, default="local")
+    introduction = models.JSONField(default=dict, blank=True)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "login"
@@ -85,5 +87,5 @@ class GuessCount(models.Model):
     personal_data = "none: keys are keyed hashes"
 
     key = models.BinaryField(primary_key=True, max_length=32)
-    window_start = models.DateTimeField()
+    window_start = models.DateTimeField(db_index=True)
     failures = models.IntegerField()

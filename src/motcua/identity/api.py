@@ -1,0 +1,19 @@
+"""The front door of the identity room."""
+
+from motcua.identity.accounts import close_account, open_account
+from motcua.identity.people import find_person, get_person, register_person
+from motcua.identity.signing_in import authenticate
+from motcua.identity.tokens import IssuedToken, issue_token, principal_of_token, revoke_token
+
+__all__ = [
+    "IssuedToken",
+    "authenticate",
+    "close_account",
+    "find_person",
+    "get_person",
+    "issue_token",
+    "open_account",
+    "principal_of_token",
+    "register_person",
+    "revoke_token",
+]

@@ -1,0 +1,132 @@
+"""People: reading one, finding one by number, entering one at the counter."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.agencies.contracts import Role
+from motcua.identity.contracts import PersonView
+from motcua.identity.errors import PersonExistsError, PersonInvalidError, PersonNotFoundError
+from motcua.identity.models import Person
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.errors import NotAllowedError
+from motcua.kernel.identifiers import personal_id_problem, phone_problem
+from motcua.kernel.texts import clean, sort_key
+from motcua.ledger import api as ledger
+from motcua.platform.database.transactions import acting, looking
+
+_DESK_ROLES = frozenset({Role.RECEIVER, Role.SPECIALIST, Role.HEAD})
+_SEXES = ("male", "female")
+
+
+def get_person(*, actor: Actor, person_id: UUID) -> PersonView:
+    """A person by id: oneself, or for an official somebody whose dossier is at hand. The caller writes the official's
+    look into the ledger together with the dossier it was for. Raises PersonNotFoundError."""
+    with looking(actor):
+        row = Person.objects.filter(id=person_id).first()
+    if row is None:
+        raise PersonNotFoundError
+    return _view(row)
+
+
+def find_person(*, actor: Actor, personal_id: str, why: str = "") -> PersonView:
+    """A person by number, for an official at a desk. Every search goes into the ledger, found or not.
+
+    Raises NotAllowedError, PersonNotFoundError.
+    """
+    _require_desk(actor)
+    number = clean(personal_id)
+    with looking(actor):
+        row = Person.objects.filter(personal_id=number).first()
+        ledger.record(
+            actor=actor,
+            action="identity.person_searched",
+            subject_id=row.id if row else None,
+            record_id=row.id if row else None,
+            why=why,
+            facts={"found": row is not None},
+        )
+    if row is None:
+        raise PersonNotFoundError
+    return _view(row)
+
+
+def register_person(
+    *,
+    actor: Actor,
+    full_name: str,
+    personal_id: str,
+    birth_date: date | None = None,
+    sex: str,
+    phone: str = "",
+    email: str = "",
+    address: str = "",
+    unit_code: str = "",
+    nationality: str = "",
+    ethnicity: str = "",
+) -> PersonView:
+    """Enter a person who comes to the counter for the first time. Raises NotAllowedError, PersonInvalidError (its
+    `fields` name what to mend), PersonExistsError."""
+    _require_desk(actor)
+    facts = {
+        "full_name": clean(full_name),
+        "personal_id": clean(personal_id),
+        "sex": sex,
+        "phone": clean(phone)[:20],
+        "email": clean(email),
+        "address": clean(address),
+        "unit_code": unit_code,
+        "nationality": clean(nationality),
+        "ethnicity": clean(ethnicity),
+    }
+    _check(facts)
+    with acting(actor):
+        row, created = Person.objects.get_or_create(
+            personal_id=facts["personal_id"],
+            defaults={**facts, "birth_date": birth_date, "sort_key": sort_key(facts["full_name"])},
+        )
+        if not created:
+            raise PersonExistsError
+        ledger.record(actor=actor, action="identity.person_registered", record_id=row.id, subject_id=row.id)
+    return _view(row)
+
+
+def _check(facts: dict[str, str]) -> None:
+    problems: dict[str, object] = {}
+    if not facts["full_name"]:
+        problems["full_name"] = _("Bạn hãy nhập họ và tên.")
+    if personal_id_problem(facts["personal_id"]):
+        problems["personal_id"] = _("Số định danh cá nhân có 12 chữ số. Bạn hãy xem lại trên thẻ.")
+    if facts["sex"] not in _SEXES:
+        problems["sex"] = _("Bạn hãy chọn nam hoặc nữ.")
+    if facts["phone"] and phone_problem(facts["phone"]):
+        problems["phone"] = _("Số điện thoại này chưa đủ hoặc thừa chữ số.")
+    for field, most in (("full_name", 200), ("email", 254), ("address", 300), ("nationality", 60), ("ethnicity", 60)):
+        if len(facts[field]) > most:
+            problems[field] = _("Nhiều nhất %(most)s ký tự.") % {"most": most}
+    if problems:
+        raise PersonInvalidError(fields=problems)
+
+
+def _require_desk(actor: Actor) -> None:
+    if actor.kind is ActorKind.SYSTEM:
+        return
+    if not actor.is_official or not actor.roles & _DESK_ROLES:
+        raise NotAllowedError
+
+
+def _view(row: Person) -> PersonView:
+    return PersonView(
+        id=row.id,
+        full_name=row.full_name,
+        personal_id=row.personal_id,
+        birth_date=row.birth_date,
+        sex=row.sex,
+        phone=row.phone,
+        email=row.email,
+        address=row.address,
+        unit_code=row.unit_code,
+        nationality=row.nationality,
+        ethnicity=row.ethnicity,
+    )

@@ -1,0 +1,46 @@
+"""What proves an identity. An eID is one file in `contrib/` with these two methods, and the setting IDENTITY_PROVIDER."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+LOCAL = "motcua.identity.contrib.local.LocalProvider"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Whom a provider recognised, and at which assurance level (1 or 2) this time."""
+
+    account_id: UUID
+    assurance: int
+
+
+class IdentityProvider(Protocol):
+    """One way of proving who somebody is."""
+
+    name: str
+
+    def begin(self, *, callback: str, state: str) -> str | None:
+        """The address of the provider's own sign-in page, which answers to `callback` (absolute) with `state`; None
+        when login and password are asked on our page."""
+
+    def prove(self, answer: Mapping[str, str]) -> Proof | None:
+        """Judge what came back: the form's "login" and "secret", or the query of the callback. None: not proven.
+
+        Takes the same time whether the account exists or not. Raises ExternalError when the provider cannot be asked.
+        """
+
+
+def provider() -> IdentityProvider:
+    """The provider that the setting IDENTITY_PROVIDER names; by default login and password."""
+    return _made(getattr(settings, "IDENTITY_PROVIDER", LOCAL))
+
+
+@lru_cache(maxsize=4)
+def _made(path: str) -> IdentityProvider:
+    return cast("IdentityProvider", import_string(path)())
