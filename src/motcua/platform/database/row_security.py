@@ -4,7 +4,8 @@ from django.db.migrations.operations import RunSQL
 
 # Inside a sub-select PostgreSQL reads the setting once a statement, not once a row.
 PERSON = "(SELECT NULLIF(current_setting('motcua.person', true), '')::uuid)"
-AGENCIES = "(SELECT string_to_array(NULLIF(current_setting('motcua.agencies', true), ''), ',')::uuid[])"
+# The cast outside makes it an array for ANY (…), which would take a bare sub-select for a set of rows.
+AGENCIES = "(SELECT string_to_array(NULLIF(current_setting('motcua.agencies', true), ''), ','))::uuid[]"
 EVERYTHING = "(SELECT current_setting('motcua.everything', true) = 'on')"
 
 
