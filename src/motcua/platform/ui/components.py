@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
@@ -47,10 +47,19 @@ def render(name: str, params: Mapping[str, object]) -> SafeString:
     return mark_safe(_macro(name)(_clean(params, ())))  # the macro escapes, _clean guards its raw options
 
 
+class _Environment(Environment):
+    """Jinja finds `dict.items` where a Nunjucks macro finds no option `items`; here an absent option is absent."""
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, dict) and argument not in obj:
+            return self.undefined(obj=obj, name=argument)
+        return super().getitem(obj, argument)
+
+
 @cache
 def _environment() -> Environment:
     package = ChoiceLoader([FileSystemLoader(_OWN), PackageLoader("govuk_frontend_jinja")])
-    return Environment(loader=PrefixLoader({"govuk_frontend_jinja": package}), autoescape=True)
+    return _Environment(loader=PrefixLoader({"govuk_frontend_jinja": package}), autoescape=True)
 
 
 @cache
