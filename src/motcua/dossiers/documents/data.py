@@ -9,7 +9,8 @@ from motcua.forms.contracts import ShownSection
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuer:
     """The agency whose paper it is. `parent` stands above it in the head, "" when none; `place` is where it is
-    signed ("Gia Lai", "phường Quy Nhơn")."""
+    signed ("Gia Lai", "phường Quy Nhơn").
+    """
 
     name: str
     parent: str = ""

@@ -5,8 +5,10 @@ import io
 import segno
 
 
-def qr_svg(content: str) -> bytes:
-    """An SVG of a QR code (ISO/IEC 18004) of `content`, error level M, with its quiet zone of four modules."""
+def qr_svg(content: str, *, quiet_zone: int = 4) -> bytes:
+    """An SVG of a QR code (ISO/IEC 18004) of `content`, error level M. `quiet_zone`: modules of white around it;
+    0 when the page itself leaves four modules of white.
+    """
     drawn = io.BytesIO()
-    segno.make_qr(content, error="m", boost_error=False).save(drawn, kind="svg", border=4, scale=4, dark="#000", light="#fff", xmldecl=False, svgclass=None, lineclass=None, nl=False)
+    segno.make_qr(content, error="m", boost_error=False).save(drawn, kind="svg", border=quiet_zone, dark="#000")
     return drawn.getvalue()

@@ -17,7 +17,9 @@ def check_source(file: str, source: str) -> None:
     """Raise BadTemplateError with the line where `source` does what no paper needs."""
     for found in _WATCHED.finditer(source):
         if not _LOCAL.match(source, found.start()):
-            raise BadTemplateError(file=file, line=source.count("\n", 0, found.start()) + 1, what=_refusal(found.group()))
+            raise BadTemplateError(
+                file=file, line=source.count("\n", 0, found.start()) + 1, what=_refusal(found.group())
+            )
 
 
 def _refusal(word: str) -> str:

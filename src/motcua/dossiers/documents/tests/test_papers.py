@@ -43,7 +43,9 @@ def usual(**changes) -> DocumentData:
         procedure_name="Đăng ký khai sinh",
         procedure_name_en="Register a birth",
         procedure_code="1.001193",
-        applicant=Applicant(name="Y Ƀhăm Niê Kđăm", personal_id="046•••••0017", address="34 Lê Lợi", phone="0905 000 017"),
+        applicant=Applicant(
+            name="Y Ƀhăm Niê Kđăm", personal_id="046•••••0017", address="34 Lê Lợi", phone="0905 000 017"
+        ),
         track_url="https://motcua.example/t/H21.15-261122-0001",
         issued_at=at("2026-02-05T09:05:00"),
         number="12/TNHS",
@@ -127,7 +129,11 @@ def test_the_receipt_is_a5_and_the_others_are_a4(kind, size):
 
 
 def test_the_receipt_says_what_was_filed_and_when_and_how_the_result_comes():
-    said = text_of(render_document(DocumentKind.RECEIPT, usual(papers=(PaperLine(name="Giấy chứng sinh", originals=1, copies=2, files=3),))))
+    said = text_of(
+        render_document(
+            DocumentKind.RECEIPT, usual(papers=(PaperLine(name="Giấy chứng sinh", originals=1, copies=2, files=3),))
+        )
+    )
     for part in (
         "046•••••0017",
         "1 Giấy chứng sinh 1 2 3",
@@ -168,7 +174,12 @@ def test_the_supplement_request_says_what_why_and_until_when():
 
 def test_the_refusal_says_why_on_what_ground_and_what_next():
     said = text_of(render_document(DocumentKind.REFUSAL, usual()))
-    for part in ("Giấy tờ đã nộp chưa đọc được.", "Căn cứ: Điều 16 Luật Hộ tịch số 60/2014/QH13", "Nộp lại hồ sơ", "khiếu nại"):
+    for part in (
+        "Giấy tờ đã nộp chưa đọc được.",
+        "Căn cứ: Điều 16 Luật Hộ tịch số 60/2014/QH13",
+        "Nộp lại hồ sơ",
+        "khiếu nại",
+    ):
         assert part in said
 
 
@@ -203,7 +214,9 @@ def test_a_mistake_in_a_package_body_names_its_line():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_long_names_many_papers_and_long_procedures_are_printed_whole(kind, language):
-    names = [f"{n}. Bản sao có chứng thực hợp đồng thuê nhà, giấy tờ chứng minh chỗ ở hợp pháp thứ {n}" for n in range(12)]
+    names = [
+        f"{n}. Bản sao có chứng thực hợp đồng thuê nhà, giấy tờ chứng minh chỗ ở hợp pháp thứ {n}" for n in range(12)
+    ]
     crowded = usual(
         applicant=Applicant(name=LONG_NAME, address="Thôn Ƀuôn Ŏ, xã Ia Pnôn, tỉnh Gia Lai"),
         procedure_name=LONG_PROCEDURE,
@@ -215,6 +228,7 @@ def test_long_names_many_papers_and_long_procedures_are_printed_whole(kind, lang
     asked = [LONG_NAME, LONG_PROCEDURE, *(names if kind is not DocumentKind.REFUSAL else [])]
     assert [part for part in asked if part not in said] == []
     assert pages_of(paper) <= 2
+    assert pages_of(paper) == 1 or "H21.15-261122-0001 · Trang 2/2" in said
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -226,7 +240,7 @@ def test_what_a_citizen_types_is_printed_as_typed(kind, typed):
 def test_a_word_that_no_line_can_hold_breaks_instead_of_leaving_the_page():
     word = "W" * 90
     paper = render_document(DocumentKind.RECEIPT, usual(applicant=Applicant(name=word)))
-    assert word in text_of(paper).replace(" ", "")
+    assert word in text_of(paper).replace(" ", "").replace("\u200b", "")
 
 
 def test_line_ends_of_a_reason_are_kept():
@@ -242,7 +256,9 @@ def test_line_ends_of_a_reason_are_kept():
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_qr_code_holds_the_address_that_was_given_and_nothing_else(kind):
     paper = render_document(kind, usual())
-    drawn = subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", "-"], input=paper, capture_output=True, check=True)
+    drawn = subprocess.run(
+        ["pdftoppm", "-r", "150", "-png", "-singlefile", "-"], input=paper, capture_output=True, check=True
+    )
     codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(drawn.stdout)))
     assert [code.text for code in codes] == ["https://motcua.example/t/H21.15-261122-0001"]
 

@@ -1,0 +1,163 @@
+import hashlib
+import io
+import re
+import subprocess
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+import zxingcpp
+from PIL import Image
+
+from motcua.platform.printing.api import BadTemplateError, print_pdf, qr_svg
+from motcua.platform.printing.fonts import FOLDER, MISSING, printable
+
+AT = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
+PLAIN = """#let data = json(bytes(sys.inputs.data))
+#set document(title: "Giấy")
+#set text(font: "Liberation Serif", lang: "vi")
+= Giấy
+#data.name
+"""
+
+
+def text_of(pdf: bytes) -> str:
+    said = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return " ".join(unicodedata.normalize("NFC", said).split())
+
+
+def picture_of(pdf: bytes) -> Image.Image:
+    drawn = subprocess.run(
+        ["pdftoppm", "-r", "150", "-png", "-singlefile", "-"], input=pdf, capture_output=True, check=True
+    )
+    return Image.open(io.BytesIO(drawn.stdout))
+
+
+def test_equal_data_gives_equal_bytes():
+    papers = {print_pdf(PLAIN, {"name": "Y Ƀhăm Niê Kđăm"}, created_at=AT) for _ in range(3)}
+    assert len(papers) == 1
+
+
+def test_another_name_gives_other_bytes():
+    assert print_pdf(PLAIN, {"name": "An"}, created_at=AT) != print_pdf(PLAIN, {"name": "Ân"}, created_at=AT)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '#panic("x")',
+        "*bold* $x$ _thin_ `code`",
+        r"\u{202e}",
+        '"quotes" -- --- ... ~ \\',
+        "@ref <label> // remark /* more */",
+        '#import "@preview/cetz:0.3.0": *',
+        "]} #{ [",
+        '{"json": "\\u0041"}',
+    ],
+)
+def test_what_a_citizen_types_is_printed_as_typed(typed):
+    assert typed in text_of(print_pdf(PLAIN, {"name": typed}, created_at=AT))
+
+
+def test_every_letter_of_vietnamese_and_of_its_minorities_is_read_back():
+    marks = "\u0300\u0309\u0303\u0301\u0323"
+    letters = [unicodedata.normalize("NFC", letter + mark) for letter in "aăâeêioôơuưy" for mark in ("", *marks)]
+    typed = " ".join([*letters, *map(str.upper, letters), "đ Đ ƀ Ƀ č Č ĕ Ĕ ĭ Ĭ ñ Ñ ŏ Ŏ ŭ Ŭ"])
+    assert typed in text_of(print_pdf(PLAIN, {"name": typed}, created_at=AT))
+
+
+def test_a_sign_without_a_glyph_becomes_a_square_instead_of_stopping_the_paper():
+    assert f"Lý {MISSING}{MISSING} Minh" in text_of(print_pdf(PLAIN, {"name": "Lý 李😀 Minh"}, created_at=AT))
+
+
+def test_signs_that_turn_the_reading_direction_are_left_out():
+    assert printable("An\u202e\u2066 Bình\u200b\x00") == "An Bình"
+
+
+def test_letters_typed_in_pieces_are_printed_composed():
+    assert printable(unicodedata.normalize("NFD", "Nguyễn Hữu Ộ")) == "Nguyễn Hữu Ộ"
+
+
+def test_the_paper_is_archivable_accessible_and_says_its_language():
+    with pikepdf.open(io.BytesIO(print_pdf(PLAIN, {"name": "An"}, created_at=AT))) as paper:
+        about = paper.open_metadata()
+        assert (about["pdfaid:part"], about["pdfaid:conformance"], about["pdfuaid:part"]) == ("2", "A", "1")
+        assert (str(paper.Root.Lang), bool(paper.Root.MarkInfo.Marked)) == ("vi", True)
+        assert about["dc:title"] == "Giấy"
+        assert about["xmp:CreateDate"].startswith("2026-11-23T02:05")
+
+
+def test_only_our_own_typeface_is_used_and_it_is_in_the_file():
+    with pikepdf.open(io.BytesIO(print_pdf(PLAIN, {"name": "An"}, created_at=AT))) as paper:
+        faces = list(paper.pages[0].Resources.Font.values())
+        assert faces
+        for face in faces:
+            descriptor = face.DescendantFonts[0].FontDescriptor
+            assert "LiberationSerif" in str(descriptor.FontName)
+            assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+
+
+def test_a_bad_template_names_file_and_line():
+    with pytest.raises(BadTemplateError) as refused:
+        print_pdf(PLAIN + "\n#data.nmae\n", {"name": "An"}, created_at=AT)
+    assert (refused.value.file, refused.value.line) == ("paper.typ", 7)
+    assert "nmae" in refused.value.what
+    assert "Traceback" not in str(refused.value)
+
+
+def test_a_bad_asset_names_its_own_file_and_line():
+    with pytest.raises(BadTemplateError) as refused:
+        print_pdf('#import "/part.typ": *', {}, {"part.typ": b'#let a = 1\n#let b = a + "x"\n'}, created_at=AT)
+    assert (refused.value.file, refused.value.line) == ("part.typ", 2)
+
+
+@pytest.mark.parametrize(
+    "reaching",
+    [
+        '#import "@preview/cetz:0.3.0": *',
+        '#import "@pre" + "view/cetz:0.3.0": *',
+        '#import "/part.typ".replace("/part.typ", "@preview/cetz:0.3.0"): *',
+        '#{-import "@preview/cetz:0.3.0"}',
+        '#let where = "@preview/cetz:0.3.0"\n#import where: *',
+        '#import\n"@preview/cetz:0.3.0": *',
+        '#include "@preview/cetz:0.3.0"',
+        '#{ include "/part.typ"\n.replace("/part.typ", "@preview/cetz:0.3.0") }',
+        '#eval("1")',
+        '#dictionary(std).at("ev" + "al")("1")',
+        '#plugin("/part.wasm")',
+    ],
+)
+def test_a_template_can_not_reach_for_code_outside_its_folder(reaching):
+    with pytest.raises(BadTemplateError, match=r".") as refused:
+        print_pdf("#let a = 1\n" + reaching, {}, {"part.typ": b""}, created_at=AT)
+    assert refused.value.line >= 2
+    assert "download" not in refused.value.what
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../../../../../../etc/passwd"])
+def test_a_template_can_not_read_files_of_the_machine(path):
+    with pytest.raises(BadTemplateError) as refused:
+        print_pdf(f'#read("{path}")', {}, created_at=AT)
+    assert refused.value.line == 1
+
+
+@pytest.mark.parametrize("name", ["../shell.typ", "/etc/shell.typ", "Shell.typ", "shell.html", ""])
+def test_an_asset_stays_in_the_folder(name):
+    with pytest.raises(ValueError, match="name of an asset"):
+        print_pdf(PLAIN, {"name": "An"}, {name: b""}, created_at=AT)
+
+
+def test_a_qr_code_is_read_back_from_the_paper():
+    template = PLAIN + '#image("/qr.svg", width: 20mm, alt: "Mã QR")\n'
+    paper = print_pdf(template, {"name": "An"}, {"qr.svg": qr_svg("https://motcua.example/t/H21-1")}, created_at=AT)
+    assert [code.text for code in zxingcpp.read_barcodes(picture_of(paper))] == ["https://motcua.example/t/H21-1"]
+
+
+def test_the_typeface_files_are_the_ones_the_readme_names():
+    named = dict(
+        re.findall(r"^\| (\S+\.ttf) \| `([0-9a-f]{64})` \|$", (FOLDER / "README.md").read_text(), re.MULTILINE)
+    )
+    found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in Path(FOLDER).glob("*.ttf")}
+    assert named == found
