@@ -15,10 +15,10 @@ class OutboxEvent(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=120)
     payload = models.JSONField()
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField()
     pending = models.BooleanField(db_default=True)
     attempts = models.SmallIntegerField(db_default=0)
-    next_try_at = models.DateTimeField(db_default=Now())
+    next_try_at = models.DateTimeField()
     last_error = models.TextField(db_default="")
 
     class Meta:

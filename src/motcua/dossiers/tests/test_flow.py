@@ -1,0 +1,55 @@
+import pytest
+
+from motcua.dossiers.contracts import ClockKind, State
+from motcua.dossiers.domain.flow import compile_flow
+
+STANDARD = compile_flow({"extends": "one-stop"})
+RECEIVER = frozenset({"receiver"})
+
+
+def test_only_the_one_stop_desk_accepts_a_new_dossier():
+    assert STANDARD.may("accept", RECEIVER)
+    assert not STANDARD.may("accept", frozenset({"specialist", "head", "applicant"}))
+
+
+def test_a_decided_dossier_can_not_be_decided_again():
+    for state in (State.RETURNED, State.REFUSED, State.WITHDRAWN):
+        assert STANDARD.actions(state, frozenset({"receiver", "specialist", "head", "applicant"}), 0) == ()
+
+
+def test_every_state_but_the_start_can_be_reached():
+    reached = {STANDARD.start}
+    for _round in State:
+        reached |= {
+            transition.to or STANDARD.start
+            for transition in STANDARD.transitions.values()
+            if transition.origins & reached
+        }
+    assert reached == set(State)
+
+
+def test_asking_for_a_supplement_is_no_longer_offered_once_it_was_asked():
+    assert "request_supplement" in STANDARD.actions(State.SUBMITTED, RECEIVER, 0)
+    assert "request_supplement" not in STANDARD.actions(State.SUBMITTED, RECEIVER, 1)
+
+
+def test_a_package_may_allow_two_supplements_and_name_result_fields():
+    flow = compile_flow({"extends": "one-stop", "supplement": {"times": 2, "days": 30}, "result": {"fields": [{"id": "number"}]}})
+    assert (flow.supplement_times, flow.supplement_days) == (2, 30)
+    assert flow.result_fields == ({"id": "number"},)
+
+
+def test_the_national_status_follows_from_the_state():
+    expected = {"submitted": 1, "refused": 3, "in_process": 4, "awaiting_supplement": 5, "withdrawn": 7, "approved": 9, "returned": 10}
+    assert {name: STANDARD.status(State(name)) for name in expected} == expected
+
+
+def test_the_clock_waits_exactly_while_the_applicant_is_asked():
+    waiting = {state for state in State if STANDARD.clock(state) is ClockKind.WAITING_APPLICANT}
+    assert waiting == {State.AWAITING_SUPPLEMENT}
+
+
+@pytest.mark.parametrize("name", ["two-stop", "../one-stop", ""])
+def test_an_unknown_standard_flow_is_refused_with_the_names_that_exist(name):
+    with pytest.raises(ValueError, match="one-stop"):
+        compile_flow({"extends": name})
