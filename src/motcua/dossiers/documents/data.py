@@ -1,7 +1,9 @@
 """What a paper says: plain values that the case fills in, nothing of the database."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from motcua.forms.contracts import ShownSection
 
@@ -64,7 +66,8 @@ class DocumentData:
 
     `title`: the result's name (other papers have their own). `track_url`: the short address in the QR code, never
     with anything about a person. `due_at` None: no date yet, then `check_by` says until when the agency checks.
-    `answers` as `forms.api.show_answers` gives them; `result` what the specialist filled in.
+    `answers` as `forms.api.show_answers` gives them, `values` as the dossier keeps them; `result` what the specialist
+    filled in (dates may be "YYYY-MM-DD").
     `demo`: the paper says that it has no legal force. `reprinted_at`: it says that it was printed again, and when.
     """
 
@@ -96,6 +99,7 @@ class DocumentData:
     legal: str = ""
     next_steps: tuple[str, ...] = ()
     answers: tuple[ShownSection, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
     result: tuple[Line, ...] = ()
     demo: bool = True
     reprinted_at: datetime | None = None

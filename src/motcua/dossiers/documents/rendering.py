@@ -14,14 +14,13 @@ from motcua.platform.printing.api import print_pdf, qr_svg
 
 TEMPLATES = Path(__file__).parent / "templates"
 RESULT_BODY = "result.typ"
-"""The package's own body of the result paper: `version.document_templates.get(RESULT_BODY, "")`."""
 
 
 def render_document(kind: DocumentKind, data: DocumentData, language: str = "vi", *, body: str = "") -> bytes:
     """The paper as a PDF. Vietnamese always comes first; `language` "en" adds English under titles and labels.
 
-    `body` is Typst source that replaces the plain body of a result. Raises BadTemplateError, whose file is
-    "result.typ" when the package's body is at fault.
+    `body` is the package's documents/result.typ (Typst source), "" for the plain body of a result.
+    Raises BadTemplateError, whose file is "result.typ" when the package's body is at fault.
     """
     return print_pdf(
         TEMPLATES / f"{kind.value}.typ" if kind is not DocumentKind.RESULT else TEMPLATES / "result_paper.typ",

@@ -205,6 +205,23 @@ def test_a_package_writes_its_own_body_with_answers_and_what_was_filled_in():
     assert "Nơi sinh" not in said
 
 
+def test_a_body_may_have_a_title_of_its_own_and_choose_by_what_was_answered():
+    body = """#import "/shell.typ": *
+#let title = "Thông báo"
+#let subtitle = "Hộ chiếu đã in xong"
+#row("Gắn chip", if yes("with_chip") { "Có" } else { "Không" })
+#if chose("delivery", "post") [Gửi qua bưu điện.]
+#row("Có giá trị đến", filled("valid_until"))
+#row("Sinh năm", year("1990-05-01"))
+"""
+    result = (Line(field="valid_until", label="Có giá trị đến", value="2036-02-05"),)
+    paper = usual(values={"with_chip": True, "delivery": "post"}, result=result)
+    said = text_of(render_document(DocumentKind.RESULT, paper, body=body))
+    assert "THÔNG BÁO Hộ chiếu đã in xong Mã hồ sơ" in said
+    assert "GIẤY KHAI SINH" not in said
+    assert "Gắn chip: Có Gửi qua bưu điện. Có giá trị đến: 05/02/2036 Sinh năm: 1990" in said
+
+
 def test_a_mistake_in_a_package_body_names_its_line():
     with pytest.raises(BadTemplateError) as refused:
         render_document(DocumentKind.RESULT, usual(), body='#import "/shell.typ": *\n\n#row("Tên", answr("x"))\n')
