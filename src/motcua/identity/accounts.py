@@ -75,7 +75,7 @@ def close_account(*, actor: Actor, account_id: UUID, why: str) -> None:
 
 
 def demo_accounts() -> tuple[Account, ...]:
-    """The made-up accounts that the sign-in page offers: people first, then officials. Empty when the demo is off."""
+    """The made-up accounts that the sign-in page offers, in the order they were made. Empty when the demo is off."""
     if not demo_is_on():
         return ()
-    return tuple(Account.objects.filter(provider=DEMO, is_active=True).order_by("official_id__isnull", "login").reverse())
+    return tuple(Account.objects.filter(provider=DEMO, is_active=True).order_by("id"))

@@ -63,7 +63,9 @@ def revoke_token(*, actor: Actor, token_id: UUID) -> None:
         if row is None or not (own or actor.kind is ActorKind.SYSTEM or Role.OPERATOR in actor.roles):
             raise AccountNotFoundError
         ApiToken.objects.filter(id=token_id, revoked_at=None).update(revoked_at=clock.now())
-        ledger.record(actor=actor, action="identity.token_revoked", record_id=token_id, subject_id=row.account.person_id)
+        ledger.record(
+            actor=actor, action="identity.token_revoked", record_id=token_id, subject_id=row.account.person_id
+        )
 
 
 _WHOSE = """

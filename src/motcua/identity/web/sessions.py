@@ -1,0 +1,68 @@
+"""A browser's session: begun with a fresh key after a proof, and told apart from one that ran out."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import translate_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+
+from motcua.identity.accounts import principal_of
+from motcua.identity.contracts import PrincipalKind
+from motcua.identity.models import Account
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.ledger import api as ledger
+from motcua.platform.database.transactions import acting
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def begin_session(request: HttpRequest, account: Account, assurance: int) -> None:
+    """Sign in: a new session key, so that one planted before the sign-in is worth nothing."""
+    login(request, account, backend=BACKEND)
+    principal = principal_of(account, assurance)
+    actor = Actor(ActorKind(principal.kind.value), principal.subject_id, principal.name, assurance=assurance)
+    with acting(actor):
+        ledger.record(actor=actor, action="identity.signed_in", record_id=account.id, subject_id=account.person_id)
+
+
+def signed_in_account(request: HttpRequest) -> Account | None:
+    return cast("Account", request.user) if request.user.is_authenticated else None
+
+
+def ran_out(request: HttpRequest) -> bool:
+    """Whether the browser still carries the cookie of a session that is over."""
+    carried = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return carried and not request.user.is_authenticated and request.session.is_empty()
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where to go after the sign-in, if it is an address of ours; else "". Never a place outside."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours and wanted.startswith("/") else ""
+
+
+def go_on(account: Account, wanted: str) -> HttpResponseRedirect:
+    """To the page that asked for the sign-in, else to the desk or to one's own dossiers."""
+    home = "/my" if principal_of(account).kind is PrincipalKind.PERSON else "/desk/"
+    return HttpResponseRedirect(wanted or in_language(home))
+
+
+def in_language(path: str) -> str:
+    """An unprefixed path of ours in the reader's language."""
+    language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    if language == settings.LANGUAGE_CODE:
+        return path
+    translated = translate_url(path, language)
+    return translated if translated != path else f"/{language}{path}"
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request comes from: the proxy's word for it when a proxy is declared (public address with https)."""
+    direct: str = request.META.get("REMOTE_ADDR", "")
+    if not settings.SECURE_PROXY_SSL_HEADER:
+        return direct
+    return request.headers.get("X-Forwarded-For", direct).rsplit(",", 1)[-1].strip()

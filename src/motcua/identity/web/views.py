@@ -1,0 +1,135 @@
+"""Pages: sign in, sign out, the session that ran out."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from motcua.identity.accounts import demo_accounts
+from motcua.identity.errors import SignInFailedError, TooManyGuessesError
+from motcua.identity.providers import provider
+from motcua.identity.signing_in import prove
+from motcua.identity.web.sessions import (
+    begin_session,
+    client_address,
+    go_on,
+    in_language,
+    ran_out,
+    safe_next,
+    signed_in_account,
+)
+from motcua.kernel.languages import pick
+from motcua.platform.web.api import public
+
+STATE, NEXT = "sign_in_state", "sign_in_next"
+
+
+@public
+@never_cache
+@sensitive_post_parameters("secret")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _judge(request)
+    state = secrets.token_urlsafe(24)
+    elsewhere = provider().begin(callback=request.build_absolute_uri(reverse("identity:sign_in_answer")), state=state)
+    if elsewhere is None or ran_out(request):
+        return _page(request)
+    request.session[STATE], request.session[NEXT] = state, safe_next(request)
+    return HttpResponseRedirect(elsewhere)
+
+
+def _judge(request: HttpRequest) -> HttpResponse:
+    login, secret = request.POST.get("login", "").strip(), request.POST.get("secret", "")
+    problems = {}
+    if not login:
+        problems["login"] = _("Bạn hãy nhập tên đăng nhập.")
+    if not secret:
+        problems["secret"] = _("Bạn hãy nhập mật khẩu.")
+    if problems:
+        return _page(request, problems, status=422)
+    try:
+        account, assurance = prove({"login": login, "secret": secret}, client_address(request))
+    except (SignInFailedError, TooManyGuessesError) as error:
+        return _page(request, {"login": str(error)}, status=error.http_status)
+    begin_session(request, account, assurance)
+    return go_on(account, safe_next(request))
+
+
+@public
+@never_cache
+@require_GET
+def sign_in_answer(request: HttpRequest) -> HttpResponse:
+    """Where an eID sends the browser back to."""
+    expected, wanted = request.session.pop(STATE, ""), request.session.pop(NEXT, "")
+    if not expected or not constant_time_compare(expected, request.GET.get("state", "")):
+        return HttpResponseRedirect(reverse("identity:session_expired"))
+    try:
+        account, assurance = prove(request.GET.dict(), client_address(request))
+    except SignInFailedError as error:
+        return _page(request, {"login": str(error)}, status=error.http_status)
+    begin_session(request, account, assurance)
+    return go_on(account, wanted)
+
+
+@public
+@never_cache
+@require_POST
+def sign_in_demo(request: HttpRequest) -> HttpResponse:
+    """Play one of the made-up people, without a password; only while the demo is on."""
+    chosen = next((one for one in demo_accounts() if str(one.id) == request.POST.get("account")), None)
+    if chosen is None:
+        raise Http404
+    begin_session(request, chosen, chosen.assurance)
+    return go_on(chosen, safe_next(request))
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        logout(request)
+        return HttpResponseRedirect(in_language("/"))
+    return render(request, "identity/sign_out.html", {"account": signed_in_account(request)})
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def session_expired(request: HttpRequest) -> HttpResponse:
+    return _page(request, expired=True)
+
+
+def _page(
+    request: HttpRequest, problems: dict[str, str] | None = None, *, expired: bool = False, status: int = 200
+) -> HttpResponse:
+    found = problems or {}
+    context: dict[str, Any] = {
+        "next": safe_next(request),
+        "login": request.POST.get("login", ""),
+        "error_summary": [{"text": text, "href": f"#{field}"} for field, text in found.items()],
+        "errors": {field: {"text": text} for field, text in found.items()},
+        "expired": expired or ran_out(request),
+        "account": signed_in_account(request),
+        "people": _introduced(request, officials=False),
+        "officials": _introduced(request, officials=True),
+    }
+    return render(request, "identity/sign_in.html", context, status=status)
+
+
+def _introduced(request: HttpRequest, *, officials: bool) -> list[dict[str, str]]:
+    language = getattr(request, "LANGUAGE_CODE", "vi")
+    return [
+        {"id": str(one.id), "name": one.name, "says": pick(one.introduction, language)}
+        for one in demo_accounts()
+        if (one.official_id is not None) is officials
+    ]
