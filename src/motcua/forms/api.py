@@ -1,4 +1,4 @@
-"""The front door of the forms room: questions and answers (drafts join them below)."""
+"""The front door of the forms room: questions and answers, and the drafts in which they are kept."""
 
 from motcua.forms.compiling import compile_form
 from motcua.forms.contexts import form_context, show_answers, units_on
@@ -11,16 +11,30 @@ from motcua.forms.domain.engine import (
 )
 from motcua.forms.domain.generating import generate_answers
 from motcua.forms.domain.prefilling import prefilled
+from motcua.forms.papers import attach_paper, remove_paper
+from motcua.forms.queries import find_draft, get_draft, list_drafts, open_paper
+from motcua.forms.services import delete_draft, delete_expired_drafts, save_answers, start_draft, take_draft
 
 __all__ = [
     "asked_pages",
+    "attach_paper",
     "clean_answers",
     "compile_form",
+    "delete_draft",
+    "delete_expired_drafts",
+    "find_draft",
     "first_open_page",
     "form_context",
     "generate_answers",
+    "get_draft",
+    "list_drafts",
+    "open_paper",
     "prefilled",
+    "remove_paper",
+    "save_answers",
     "show_answers",
+    "start_draft",
+    "take_draft",
     "units_on",
     "validate_answers",
     "validate_page",

@@ -168,7 +168,12 @@ class DraftPaper:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """An application being written. `revision` grows with each save; a save names the revision it saw."""
+    """An application being written. `revision` grows with each save; a save names the revision it saw.
+
+    `answers` holds everything typed so far: cleaned where it could be read, else as it was typed, so nothing is lost.
+    They have to be judged (`validate_answers`) before they are used. `facts["prefilled"]` maps a field to the source
+    that answered it ("applicant.full_name"). `filed_by` is the official who files for the owner.
+    """
 
     id: UUID
     procedure_code: str
@@ -184,3 +189,16 @@ class DraftView:
     saved_at: datetime
     expires_at: datetime
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def channel(self) -> str:
+        """How the dossier will come in: at the counter when an official files it."""
+        return "in_person" if self.filed_by else "online"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """What saving a page did: all of it is kept; `problems` is what is to be mended on that page."""
+
+    draft: DraftView
+    problems: tuple[Problem, ...] = ()

@@ -4,12 +4,14 @@ InvalidInputError
 ├── FormDefinitionError      a package's form can't be used; `fields` maps the path to what is wrong
 ├── AnswersTooLargeError     more was sent than an application can hold
 ├── TooManyPapersError       the paper, or the draft as a whole, holds as much as it may
+├── TooManyDraftsError       somebody keeps as many drafts as one may
 NotFoundError
 ├── PageNotFoundError        the form has no such page
 ├── PaperNotFoundError       the procedure asks for no such paper, or no such file is attached
 └── DraftNotFoundError       it never was, is gone, or is somebody else's: one answer for all three
 NotAllowedError
-└── DraftNotAllowedError     only people, and officials filing for them, write drafts
+├── DraftNotAllowedError     only people, and officials filing for them, write drafts
+└── NotServedOnlineError     the procedure is not one that people file online
 ConflictError
 └── DraftChangedError        another tab saved first; `saved` is what it saved
 
@@ -40,6 +42,11 @@ class TooManyPapersError(InvalidInputError):
     message = _("Bản nháp đã đủ số tệp cho phép. Hãy bỏ bớt tệp cũ hoặc gộp các trang vào một tệp PDF.")
 
 
+class TooManyDraftsError(InvalidInputError):
+    code = "forms.too_many_drafts"
+    message = _("Bạn đang có nhiều bản nháp quá. Hãy nộp hoặc xoá bớt bản cũ rồi bắt đầu bản mới.")
+
+
 class PageNotFoundError(NotFoundError):
     code = "forms.page_not_found"
     message = _("Tờ khai không có trang này.")
@@ -58,6 +65,11 @@ class DraftNotFoundError(NotFoundError):
 class DraftNotAllowedError(NotAllowedError):
     code = "forms.draft_not_allowed"
     message = _("Hãy đăng nhập để lưu bản nháp.")
+
+
+class NotServedOnlineError(NotAllowedError):
+    code = "forms.not_served_online"
+    message = _("Thủ tục này chưa nhận hồ sơ qua mạng. Bạn mang giấy tờ đến bộ phận một cửa nhé.")
 
 
 class DraftChangedError(ConflictError):

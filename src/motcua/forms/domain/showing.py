@@ -33,12 +33,17 @@ def show_answers(form: Form, answers: Answers, context: FormContext) -> tuple[Sh
 
 
 def show_answer(field: FormField, value: Any, context: FormContext) -> str:
-    """One cleaned answer as text; "" when there is none."""
-    return "" if value is None else _SHOW.get(field.type, _as_it_is)(field, value, context)
+    """One answer as text; "" when there is none. What couldn't be cleaned is shown as it was typed."""
+    shape, show = _SHOW.get(field.type, (str, _as_typed))
+    try:
+        return show(field, value, context) if isinstance(value, shape) else _as_typed(field, value, context)
+    except (ValueError, KeyError):
+        return _as_typed(field, value, context)
 
 
-def _as_it_is(_field: FormField, value: Any, _context: FormContext) -> str:
-    return str(value)
+def _as_typed(_field: FormField, value: Any, _context: FormContext) -> str:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else (value,)
+    return " ".join(str(part) for part in parts if isinstance(part, str | int))
 
 
 def _date(_field: FormField, value: str, _context: FormContext) -> str:
@@ -63,23 +68,23 @@ def _choice(field: FormField, value: str, context: FormContext) -> str:
 
 
 def _choices(field: FormField, value: list[str], context: FormContext) -> str:
-    return "; ".join(_choice(field, one, context) for one in value)
+    return "; ".join(_choice(field, str(one), context) for one in value)
 
 
 def _address(_field: FormField, value: dict[str, str], context: FormContext) -> str:
     names = [value["commune"], value["province"]]
-    if context.units:
+    if context.units and all(isinstance(part, str) for part in value.values()):
         known = {unit.code: unit for unit in (*context.units(value["province"]), *context.units(None))}
         names = [pick(known[code].full_name, context.language) if code in known else code for code in names]
-    return ", ".join([value["detail"], *names])
+    return ", ".join(str(part) for part in (value["detail"], *names) if part)
 
 
-_SHOW: dict[FieldType, Callable[[FormField, Any, FormContext], str]] = {
-    FieldType.DATE: _date,
-    FieldType.NUMBER: _number,
-    FieldType.MONEY: _money,
-    FieldType.YES_NO: _yes_no,
-    FieldType.CHOICE: _choice,
-    FieldType.CHOICES: _choices,
-    FieldType.ADDRESS: _address,
+_SHOW: dict[FieldType, tuple[type, Callable[[FormField, Any, FormContext], str]]] = {
+    FieldType.DATE: (str, _date),
+    FieldType.NUMBER: (int, _number),
+    FieldType.MONEY: (int, _money),
+    FieldType.YES_NO: (bool, _yes_no),
+    FieldType.CHOICE: (str, _choice),
+    FieldType.CHOICES: (list, _choices),
+    FieldType.ADDRESS: (dict, _address),
 }

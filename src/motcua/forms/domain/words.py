@@ -11,6 +11,7 @@ from motcua.kernel import texts
 
 Cleaner = Callable[[Any, FormContext], str | None]
 
+UNREADABLE = "\ufffd"  # what stands where a character could not be kept
 MANY_TIMES = 4  # an answer this many times too long isn't even read: composing it could cost more than it is worth
 _NAME_SIGNS = frozenset(" '’ʼ‘`´-‐.,·()/")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}")
@@ -44,9 +45,16 @@ def text_within(raw: Any, limit: int) -> str:
     """The text itself, refused when it is no text or far too long to be worth reading."""
     if not isinstance(raw, str):
         raise Fault("not_text")
-    if len(raw) > limit * MANY_TIMES + 100:
+    if len(raw) > readable_length(limit):
         raise Fault("too_long", length=len(raw), limit=limit)
+    if UNREADABLE in raw:
+        raise Fault("strange_characters")
     return raw
+
+
+def readable_length(limit: int) -> int:
+    """How many characters are read of an answer that may have `limit`."""
+    return limit * MANY_TIMES + 100
 
 
 def _readable(clean: Callable[[str], str], raw: str) -> str:

@@ -1,0 +1,176 @@
+"""Writing drafts: each function is one transaction, and leaves one entry in the ledger.
+
+`take_draft` alone leaves none: the submission that calls it does.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.contracts import ProcedureVersion
+from motcua.forms.compiling import compile_form
+from motcua.forms.contexts import form_context
+from motcua.forms.contracts import DraftView, SavedPage
+from motcua.forms.domain.engine import page_place, validate_page
+from motcua.forms.domain.keeping import kept_answers
+from motcua.forms.domain.prefilling import prefilled
+from motcua.forms.errors import (
+    AnswersTooLargeError,
+    DraftChangedError,
+    DraftNotAllowedError,
+    NotServedOnlineError,
+    TooManyDraftsError,
+)
+from motcua.forms.models import Draft
+from motcua.forms.papers import forget_files_after_commit
+from motcua.forms.queries import locked, to_view, visible
+from motcua.identity.contracts import PersonView
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.ledger import api as ledger
+from motcua.platform.database.transactions import acting
+
+DAYS_KEPT = 90  # after the last save; setting MOTCUA_DRAFT_DAYS
+MOST_DRAFTS = 50
+MOST_CHARACTERS = 600_000  # of all answers of one draft
+SWEEP = 500
+
+
+def start_draft(
+    *,
+    actor: Actor,
+    procedure_code: str,
+    on_behalf_of: UUID | None = None,
+    receiving_agency_id: UUID | None = None,
+    applicant: PersonView | None = None,
+) -> DraftView:
+    """Begin an application on the version in force, answered as far as `applicant`'s record goes.
+
+    A person begins one's own; an official names the person in `on_behalf_of` and files at an agency of the position.
+    It doesn't look for an open one: ask `find_draft` first and offer it.
+    Raises ProcedureNotFoundError, DraftNotAllowedError, NotServedOnlineError, TooManyDraftsError.
+    """
+    owner_id, filed_by, agency_id = _parties(actor, on_behalf_of, receiving_agency_id)
+    version = catalogue.get_procedure(procedure_code)
+    if filed_by is None and not version.online:
+        raise NotServedOnlineError
+    channel = "in_person" if filed_by else "online"
+    answers, sources = _from_record(version, applicant if applicant and applicant.id == owner_id else None, channel)
+    now = clock.now()
+    with acting(actor):
+        if visible(actor).filter(owner_id=owner_id).count() >= MOST_DRAFTS:
+            raise TooManyDraftsError(limit=MOST_DRAFTS)
+        row = Draft.objects.create(
+            owner_id=owner_id,
+            filed_by=filed_by,
+            procedure_code=version.code,
+            version_hash=version.hash,
+            receiving_agency_id=agency_id,
+            answers=answers,
+            facts={"prefilled": sources},
+            created_at=now,
+            saved_at=now,
+            expires_at=_expiry(),
+        )
+        _record(actor, "forms.draft_started", row, procedure=version.code, version=version.hash)
+        return to_view(row, ())
+
+
+def save_answers(*, actor: Actor, draft_id: UUID, page_id: str, raw: Mapping[str, Any], revision: int) -> SavedPage:
+    """Keep one page as it was typed, readable or not, and tell what is to be mended.
+
+    Raises DraftNotFoundError, PageNotFoundError, AnswersTooLargeError, and DraftChangedError (with the draft as the
+    other tab left it) when `revision` isn't the last one.
+    """
+    with acting(actor):
+        row = locked(actor, draft_id)
+        if row.revision != revision:
+            raise DraftChangedError(to_view(row, row.papers.all()))
+        form = compile_form(catalogue.get_version(row.version_hash))
+        page = form.pages[page_place(form, page_id)]
+        context = form_context(channel="in_person" if row.filed_by else "online")
+        judged = validate_page(form, page_id, raw, row.answers, context)
+        elsewhere = {key: value for key, value in row.answers.items() if key not in {f.id for f in page.fields}}
+        row.answers = elsewhere | kept_answers(page, raw, judged)
+        if len(str(row.answers)) > MOST_CHARACTERS:
+            raise AnswersTooLargeError
+        row.current_page = page_id
+        row.revision += 1
+        row.saved_at, row.expires_at = clock.now(), _expiry()
+        row.save(update_fields=["answers", "current_page", "revision", "saved_at", "expires_at"])
+        _record(actor, "forms.answers_saved", row, page=page_id, revision=row.revision)
+        return SavedPage(to_view(row, row.papers.all()), judged.problems)
+
+
+def delete_draft(*, actor: Actor, draft_id: UUID) -> None:
+    """Throw a draft and its files away. Raises DraftNotFoundError."""
+    with acting(actor):
+        row = locked(actor, draft_id)
+        _throw_away(row)
+        _record(actor, "forms.draft_deleted", row)
+
+
+def take_draft(*, actor: Actor, draft_id: UUID) -> DraftView:
+    """Lock the draft, delete it and hand it over, inside the caller's transaction; its files stay for the dossier.
+
+    Raises DraftNotFoundError, also to the second of two who take it at once.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("take_draft belongs into the transaction that makes something of the draft")
+    with acting(actor):
+        row = locked(actor, draft_id)
+        view = to_view(row, row.papers.all())
+        row.delete()
+        return view
+
+
+def delete_expired_drafts(*, actor: Actor) -> int:
+    """Throw away drafts whose time is over, at most 500 a call; returns how many. For the system's worker only.
+
+    Raises DraftNotAllowedError.
+    """
+    if actor.kind is not ActorKind.SYSTEM:
+        raise DraftNotAllowedError
+    with acting(actor):
+        over = Draft.objects.filter(expires_at__lte=clock.now()).order_by("expires_at")
+        rows = list(over.select_for_update(skip_locked=True)[:SWEEP])
+        for row in rows:
+            _record(actor, "forms.draft_expired", row)
+            _throw_away(row)
+        return len(rows)
+
+
+def _parties(actor: Actor, on_behalf_of: UUID | None, agency_id: UUID | None) -> tuple[UUID, UUID | None, UUID | None]:
+    """Owner, filing official and receiving agency."""
+    if actor.is_person and actor.id and on_behalf_of in (None, actor.id):
+        return actor.id, None, agency_id
+    agency_id = agency_id or actor.agency_id
+    if actor.is_official and actor.id and on_behalf_of and agency_id in actor.agency_ids:
+        return on_behalf_of, actor.id, agency_id
+    raise DraftNotAllowedError
+
+
+def _from_record(
+    version: ProcedureVersion, applicant: PersonView | None, channel: str
+) -> tuple[dict[str, Any], Mapping[str, str]]:
+    if applicant is None:
+        return {}, {}
+    return prefilled(compile_form(version), applicant, form_context(channel=channel, applicant=applicant))
+
+
+def _throw_away(row: Draft) -> None:
+    forget_files_after_commit([paper.file_id for paper in row.papers.all()])
+    Draft.objects.filter(id=row.id).delete()
+
+
+def _expiry() -> Any:
+    return clock.now() + timedelta(days=getattr(settings, "MOTCUA_DRAFT_DAYS", DAYS_KEPT))
+
+
+def _record(actor: Actor, action: str, row: Draft, **facts: Any) -> None:
+    ledger.record(actor=actor, action=action, record_id=row.id, subject_id=row.owner_id, facts=facts)
