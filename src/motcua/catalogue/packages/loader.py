@@ -16,7 +16,7 @@ REQUIRED = ("procedure", "form")
 OPTIONAL = ("fees", "flow")
 DEFAULTS: dict[str, dict[str, Any]] = {"fees": {"fees": []}, "flow": {"extends": "one-stop"}}
 
-_DOCUMENT_NAME = re.compile(r"[a-z][a-z0-9_-]*\.html")
+_DOCUMENT_NAME = re.compile(r"[a-z][a-z0-9_-]*\.(typ|html)")
 
 
 def load_package(folder: Path) -> ProcedureVersion:
@@ -77,15 +77,15 @@ def _documents(folder: Path, fit: dict[str, SourceFile], problems: list[PackageP
     for file in sorted((folder / "documents").glob("*")):
         source = SourceFile(f"documents/{file.name}")
         if not _DOCUMENT_NAME.fullmatch(file.name):
-            source.report((), "This is no document template.", "Name it like result.html.")
+            source.report((), "This is no document template.", "Name it like result.typ.")
         else:
-            found[file.stem] = read_text(file, source) or ""
+            found[file.name] = read_text(file, source) or ""
         problems.extend(source.problems)
     if "procedure" in fit:
         for index, result in enumerate(fit["procedure"].content["results"]):
             name = result.get("template", "result")
-            if name != "result" and name not in found:
-                what = f"There is no documents/{name}.html."
+            if name != "result" and f"{name}.typ" not in found:
+                what = f"There is no documents/{name}.typ."
                 fit["procedure"].report(("results", index, "template"), what, "Write it, or leave `template` out.")
     return found
 
