@@ -1,7 +1,23 @@
-"""The catalogue's front door: procedures, their versions, search."""
+"""The catalogue's front door: procedures, their versions, search, publishing and importing."""
 
 from motcua.catalogue.domain.expressions import condition
 from motcua.catalogue.domain.reckoning import asked_papers, reckon_fees
 from motcua.catalogue.packages.loader import load_package, load_scenarios
+from motcua.catalogue.queries import get_procedure, get_version, list_by_life_event
+from motcua.catalogue.searching import search_procedures, suggest_procedures
+from motcua.catalogue.services import import_catalogue, publish_package
 
-__all__ = ["asked_papers", "condition", "load_package", "load_scenarios", "reckon_fees"]
+__all__ = [
+    "asked_papers",
+    "condition",
+    "get_procedure",
+    "get_version",
+    "import_catalogue",
+    "list_by_life_event",
+    "load_package",
+    "load_scenarios",
+    "publish_package",
+    "reckon_fees",
+    "search_procedures",
+    "suggest_procedures",
+]

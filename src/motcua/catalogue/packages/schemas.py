@@ -58,8 +58,7 @@ def _report(source: SourceFile, error: ValidationError) -> None:
     if schema is False:
         source.report(path, f"`{name}` does not belong to this type of field.", "Delete it, or change the type.")
     elif error.validator == "required":
-        needed: Any = error.validator_value
-        key = next(key for key in needed if error.message.startswith(f"'{key}' is"))  # one error a key
+        key = _missing(error.validator_value, error.message)
         source.report(path, f"`{name}` lacks `{key}`.", _instead(schema.get("properties", {}).get(key, {})))
     elif error.validator == "additionalProperties":
         known = schema.get("properties", {})
@@ -69,6 +68,11 @@ def _report(source: SourceFile, error: ValidationError) -> None:
         source.report(path, f"`{name}` has only one of amount and unit.", "Write both, or neither and a note.")
     else:
         source.report(path, f"`{name}` {_complaint(error)}.", _instead(schema))
+
+
+def _missing(required: Any, message: str) -> str:
+    """The library reports one error a key and names the key only in its message."""
+    return next(str(key) for key in required if message.startswith(f"'{key}' is"))
 
 
 def _complaint(error: ValidationError) -> str:

@@ -103,7 +103,9 @@ def _value(node: yaml.Node, path: Where, source: SourceFile) -> Any:
         return _mapping(node, path, source)
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*path, index), source) for index, child in enumerate(node.value)]
-    return _scalar(node, path, source)
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node, path, source)
+    raise TypeError(node)
 
 
 def _mapping(node: yaml.MappingNode, path: Where, source: SourceFile) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def _mapping(node: yaml.MappingNode, path: Where, source: SourceFile) -> dict[st
     return found
 
 
-def _scalar(node: yaml.Node, path: Where, source: SourceFile) -> Any:
+def _scalar(node: yaml.ScalarNode, path: Where, source: SourceFile) -> Any:
     text = str(node.value)
     if not node.tag.startswith("tag:yaml.org,2002:"):
         source.report(path, f"The tag {node.tag} is not used in packages.", "Delete it.")

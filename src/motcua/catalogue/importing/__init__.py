@@ -1,0 +1,1 @@
+"""From a national catalogue file to working procedure versions."""

@@ -1,0 +1,65 @@
+"""Reads: versions by hash and by day, lists of procedures."""
+
+import json
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from motcua.catalogue.contracts import Origin, ProcedureSummary, ProcedureVersion
+from motcua.catalogue.domain.versions import version_of
+from motcua.catalogue.errors import ProcedureNotFoundError, VersionNotFoundError
+from motcua.kernel import clock
+from motcua.platform.database.transactions import prepared
+
+CACHED_VERSIONS = 512  # about 20 MB at most: a version is immutable, so what is kept stays right
+
+# Of the versions in force the one that began last; of those the better origin; of those the one published last.
+_IN_FORCE = """
+SELECT v.hash FROM catalogue_procedureversion v
+WHERE v.code = %s AND v.effective_from <= %s AND (v.effective_to IS NULL OR v.effective_to >= %s)
+ORDER BY array_position(ARRAY['package', 'national', 'listed'], v.origin::text), v.effective_from DESC,
+    v.published_at DESC, v.hash
+LIMIT 1
+"""
+_CONTENT = "SELECT content::text, published_at FROM catalogue_procedureversion WHERE hash = %s"
+_BY_EVENT = """
+SELECT summary::text FROM catalogue_searchdocument WHERE life_events @> ARRAY[%s]::varchar[]
+ORDER BY origin = 'package' DESC, code
+"""
+
+
+def get_procedure(code: str, on: date | None = None) -> ProcedureVersion:
+    """The version in force on `on` (default: today, at the place of the installation). Raises ProcedureNotFoundError."""
+    day = on or clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    row = prepared(_IN_FORCE, (_storable(code), day, day)).fetchone()
+    if row is None:
+        raise ProcedureNotFoundError(code=code)
+    return get_version(row[0])
+
+
+@lru_cache(maxsize=CACHED_VERSIONS)
+def get_version(version_hash: str) -> ProcedureVersion:
+    """The version with this hash, from the process's memory when it has been asked for. Raises VersionNotFoundError."""
+    row = prepared(_CONTENT, (_storable(version_hash),)).fetchone()
+    if row is None:
+        raise VersionNotFoundError(hash=version_hash)
+    return version_of(json.loads(row[0]), version_hash, row[1])
+
+
+def list_by_life_event(event: str) -> tuple[ProcedureSummary, ...]:
+    """Procedures of a life event, hand-written packages first."""
+    return tuple(to_summary(row[0]) for row in prepared(_BY_EVENT, (_storable(event),)))
+
+
+def to_summary(stored: str) -> ProcedureSummary:
+    """Read what `storing` kept of a version, as JSON text."""
+    facts: dict[str, Any] = json.loads(stored)
+    return ProcedureSummary(**facts | {"tiers": tuple(facts["tiers"]), "origin": Origin(facts["origin"])})
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL's text holds no NUL; nothing there has such a key."""
+    return text.replace("\x00", "\ufffd")

@@ -1,0 +1,103 @@
+"""Writes: publish a hand-written package, import a national catalogue. Both are acts with a ledger entry."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from motcua.catalogue.contracts import ImportReport, ProcedureVersion
+from motcua.catalogue.domain.versions import Content, canonical, version_of
+from motcua.catalogue.errors import CatalogueNotAllowedError
+from motcua.catalogue.events import CatalogueImported, ProcedurePublished
+from motcua.catalogue.importing.compiling import compile_detailed, compile_listed
+from motcua.catalogue.importing.reading import read_catalogue
+from motcua.catalogue.importing.records import DetailedRecord
+from motcua.catalogue.importing.words import words
+from motcua.catalogue.packages.loader import read_package
+from motcua.catalogue.storing import store_versions
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.texts import UnreadableTextError
+from motcua.ledger.api import record
+from motcua.platform.database.transactions import acting
+from motcua.platform.outbox.api import announce
+
+STEP = 500  # records between two calls of `progress`
+
+Progress = Callable[[int], None]
+
+
+def publish_package(*, actor: Actor, folder: Path) -> ProcedureVersion:
+    """Check the package and make it the procedure's version. Publishing the same content again changes nothing.
+
+    Raises PackageInvalidError, CatalogueNotAllowedError.
+    """
+    _require(actor)
+    content, content_hash = canonical(read_package(folder))
+    version = version_of(content, content_hash)
+    with acting(actor):
+        stored = store_versions([(content, version)])
+        if stored.created or stored.updated:
+            facts = {"code": version.code, "hash": version.hash}
+            record(actor=actor, action="catalogue.package_published", facts=facts)
+            announce(ProcedurePublished(procedure_code=version.code, version_hash=version.hash))
+    return version
+
+
+def import_catalogue(*, actor: Actor, path: Path, progress: Progress | None = None) -> ImportReport:
+    """Load a national catalogue file; bad rows are in the report, the rest is loaded, twice changes nothing.
+
+    `progress` hears the number of records read so far. Raises SourceUnreadableError, CatalogueNotAllowedError.
+    """
+    _require(actor)
+    source = _Source(path, progress or (lambda _count: None))
+    with acting(actor):
+        stored = store_versions(source)
+        facts = {"file": path.name, "created": stored.created, "updated": stored.updated}
+        record(actor=actor, action="catalogue.catalogue_imported", facts=facts | {"rejected": len(source.rejected)})
+        if stored.created or stored.updated:
+            announce(CatalogueImported(file_name=path.name, created=stored.created, updated=stored.updated))
+    rejected = tuple(sorted(source.rejected))
+    return ImportReport(source.read, stored.created, stored.updated, stored.unchanged, rejected)
+
+
+def _require(actor: Actor) -> None:
+    if actor.kind is not ActorKind.SYSTEM and "operator" not in actor.roles:
+        raise CatalogueNotAllowedError
+
+
+class _Source:
+    """The compiled versions of a file, one after the other, and what was wrong with the rest."""
+
+    def __init__(self, path: Path, progress: Progress) -> None:
+        self.path = path
+        self.progress = progress
+        self.read = 0
+        self.rejected: list[tuple[int, str]] = []
+        self.lines: dict[str, int] = {}
+
+    def __iter__(self) -> Iterator[tuple[Content, ProcedureVersion]]:
+        known = words()
+        for line, found in read_catalogue(self.path, self.reject):
+            self._count()
+            if found.code in self.lines:
+                self.rejected.append((line, f"the code {found.code} stands already on line {self.lines[found.code]}"))
+                continue
+            try:
+                compiled = (
+                    compile_detailed(found, known)
+                    if isinstance(found, DetailedRecord)
+                    else compile_listed(found, known)
+                )
+            except UnreadableTextError:
+                self.rejected.append((line, "a text holds NUL or another control character"))
+                continue
+            self.lines[found.code] = line
+            content, content_hash = canonical(compiled)
+            yield content, version_of(content, content_hash)
+
+    def reject(self, line: int, reason: str) -> None:
+        self._count()
+        self.rejected.append((line, reason))
+
+    def _count(self) -> None:
+        self.read += 1
+        if self.read % STEP == 0:
+            self.progress(self.read)
