@@ -46,7 +46,9 @@ def test_a_package_paper_is_set_on_one_page_with_what_was_filled_in(body, option
     fields = fields_of(body)
     rows = tuple(ShownAnswer(field["id"], "page", field["label"]["vi"], example(field)) for field in fields)
     chosen = {field["id"]: field["options"][-option]["value"] for field in fields if field.get("options")}
-    result = tuple(Line(field=field["id"], label=field["label"]["vi"], value=example(field)) for field in result_fields_of(body))
+    result = tuple(
+        Line(field=field["id"], label=field["label"]["vi"], value=example(field)) for field in result_fields_of(body)
+    )
     paper = usual(
         answers=(ShownSection("all", "Tất cả", rows),),
         values=chosen | {field["id"]: bool(option) for field in fields if field["type"] == "yes_no"},
