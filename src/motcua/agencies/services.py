@@ -21,11 +21,11 @@ from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting
 
 UNITS_SINCE = date(2025, 7, 1)  # default for a file without dates: when the present two tiers began
-_COLUMNS = ("level", "code", "province_code", "name", "full_name", "name_en")
+_COLUMNS = ("code", "province_code", "name", "full_name", "name_en")
 
 
 def import_units(path: str | Path, *, actor: Actor = SYSTEM, valid_from: date = UNITS_SINCE) -> int:
-    """Read a CSV with the columns level, code, province_code, name, full_name, name_en; returns how many units it names.
+    """Read a CSV with the columns code, province_code, name, full_name, name_en; returns how many units it names.
 
     A unit of the same code and `valid_from` is overwritten, nothing is removed. Raises DataUnreadableError.
     """
@@ -213,7 +213,7 @@ def _unit(row: dict[str, str], valid_from: date) -> Unit:
     name = clean(row["name"])
     return Unit(
         code=row["code"],
-        level=row["level"],
+        level="commune" if row["province_code"] else "province",  # whatever the list calls its levels
         name={"vi": name, "en": row["name_en"]},
         full_name={"vi": clean(row["full_name"]), "en": row["name_en"]},
         parent_code=row["province_code"] or "",

@@ -21,7 +21,7 @@ TITLE = {"vi": "Chuyên viên", "en": "Specialist"}
 UNITS = """level,code,province_code,type,name,full_name,name_en,code_name
 province,46,,thành phố,Huế,Thành phố Huế,Hue,hue
 commune,19774,46,phường,Kim Long,Phường Kim Long,Kim Long,kim_long
-commune,20044,46,xã,A Lưới 2,Xã A Lưới 2,A Luoi 2,a_luoi_2
+ward,20044,46,xã,A Lưới 2,Xã A Lưới 2,A Luoi 2,a_luoi_2
 commune,19815,46,phường,An Cựu,Phường An Cựu,An Cuu,an_cuu
 commune,20014,46,phường,Hoá Châu,Phường Hoá Châu,Hoa Chau,hoa_chau
 """

@@ -1,0 +1,5 @@
+"""Some months of dossiers."""
+
+
+def load() -> None:
+    """Nothing yet."""

@@ -1,0 +1,169 @@
+"""Builds the demo world from `data/`. Building twice changes nothing but the timestamps of the ledger."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+from uuid import UUID, uuid5
+
+import yaml
+
+from motcua.agencies import api as agencies
+from motcua.agencies.contracts import AgencyView
+from motcua.identity import api as identity
+from motcua.identity.errors import PersonExistsError
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.languages import pick
+from motcua.site.demo import dossiers, packages
+
+PASSWORD = "motcua-demo"  # noqa: S105 - everybody may know it; such accounts live only while the demo is on
+NAMES = UUID("5b0c1f8e-5d0a-5c57-9b43-6f6d6f746375")
+SINCE = date(2025, 7, 1)  # when the present two tiers began
+DATA = files("motcua.site.demo").joinpath("data")
+
+Progress = Callable[[str], None]
+
+
+def load(progress: Progress | None = None) -> None:
+    """Build everything that is missing. `progress` is told each step in a few words."""
+    say = progress or (lambda _words: None)
+    say("administrative units")
+    with as_file(DATA.joinpath("units.csv")) as file:
+        agencies.import_units(file)
+    say("agencies")
+    offices = _agencies()
+    say("people and officials")
+    for person in _world()["people"]:
+        _person(person)
+    for desk in _world()["officials"]:
+        for official in desk["desks"]:
+            _official(official, offices[str(desk["agency"])])
+    say("procedures")
+    packages.publish()
+    say("dossiers")
+    dossiers.load()
+
+
+def sign_ins() -> Iterator[str]:
+    """One line for each account: login, password, who it is."""
+    for person in _world()["people"]:
+        if "login" in person:
+            yield _line(person["login"], person["name"], pick(person["plays"], "en"))
+    for desk in _world()["officials"]:
+        for official in desk["desks"]:
+            yield _line(official["login"], official["name"], pick(official["title"], "en"))
+
+
+def official_id(login: str) -> UUID:
+    """The same in every demo world."""
+    return uuid5(NAMES, f"official:{login}")
+
+
+@cache
+def _world() -> dict[str, Any]:
+    written: dict[str, Any] = yaml.safe_load(DATA.joinpath("world.yaml").read_text(encoding="utf-8"))
+    return written
+
+
+def _line(login: str, name: str, what: str) -> str:
+    return f"{login:12} {PASSWORD}   {name}: {what}"
+
+
+def _agencies() -> dict[str, AgencyView]:
+    """Every agency by its code, and those of communes by their unit's code too."""
+    made: dict[str, AgencyView] = {}
+    for ministry in _world()["ministries"]:
+        made[ministry["code"]] = agencies.register_agency(actor=SYSTEM, tier="ministry", **ministry)
+    top = _world()["province"]
+    made[top["code"]] = agencies.register_agency(
+        actor=SYSTEM, code=top["code"], name=top["name"], tier="province", unit_code=top["unit"], address=top["address"]
+    )
+    made |= _communes(made[top["code"]])
+    for police in _world()["police"]:
+        parent = made.get(police.get("parent", ""))
+        made[police["code"]] = agencies.register_agency(
+            actor=SYSTEM,
+            code=police["code"],
+            name=police["name"],
+            tier=police["tier"],
+            unit_code=police["unit"],
+            parent_id=parent.id if parent else None,
+            branch="police",
+            address=police["address"],
+        )
+    return made
+
+
+def _communes(top: AgencyView) -> dict[str, AgencyView]:
+    pattern = _world()["communes"]
+    made = {}
+    for number, unit in enumerate(sorted(agencies.list_units("commune", top.unit_code), key=lambda one: one.code), 1):
+        full = pick(unit.full_name, "vi")
+        named = full[0].lower() + full[1:]
+        made[unit.code] = agencies.register_agency(
+            actor=SYSTEM,
+            code=f"{top.code}.{number}",
+            name={
+                "vi": pattern["name"]["vi"].format(unit=named),
+                "en": pattern["name"]["en"].format(unit=unit.name["en"]),
+            },
+            tier="commune",
+            unit_code=unit.code,
+            parent_id=top.id,
+            address=pattern["address"].format(unit=named),
+        )
+    return made
+
+
+def _person(facts: dict[str, Any]) -> None:
+    try:
+        person = identity.register_person(
+            actor=SYSTEM,
+            full_name=facts["name"],
+            personal_id=facts["personal_id"],
+            birth_date=facts["born"],
+            sex=facts["sex"],
+            phone=facts["phone"],
+            address=facts["address"],
+            unit_code=facts["unit"],
+            nationality="Việt Nam",
+            ethnicity=facts.get("ethnicity", "Kinh"),
+        )
+    except PersonExistsError:
+        person = identity.find_person(actor=SYSTEM, personal_id=facts["personal_id"])
+    if "login" in facts:
+        identity.open_account(
+            actor=SYSTEM,
+            login=facts["login"],
+            name=facts["name"],
+            secret=PASSWORD,
+            person_id=person.id,
+            assurance=2,
+            provider="demo",
+            introduction=facts["plays"],
+        )
+
+
+def _official(facts: dict[str, Any], agency: AgencyView) -> None:
+    official = agencies.appoint_official(
+        actor=SYSTEM,
+        name=facts["name"],
+        agency_id=agency.id,
+        title=facts["title"],
+        roles=facts["roles"],
+        valid_from=SINCE,
+        official_id=official_id(facts["login"]),
+    )
+    identity.open_account(
+        actor=SYSTEM,
+        login=facts["login"],
+        name=facts["name"],
+        secret=PASSWORD,
+        official_id=official.id,
+        assurance=2,
+        provider="demo",
+        introduction={
+            language: f"{pick(facts['title'], language)}, {pick(agency.name, language)}" for language in ("vi", "en")
+        },
+    )
