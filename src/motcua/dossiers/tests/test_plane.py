@@ -1,0 +1,101 @@
+"""The data plane over HTTP, with real commits: one submission, one dossier, whatever the network repeats."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from falcon import testing
+
+from motcua.dossiers.http.plane import application
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.tests import world as worlds
+from motcua.identity import api as identity
+from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM
+from motcua.ledger.models import Entry
+from motcua.platform.database.transactions import acting
+from motcua.platform.outbox.models import OutboxEvent
+
+COPIES = "2.000815"
+
+
+@pytest.fixture
+def plane(clean_db):
+    world = worlds.build()
+    identity.open_account(actor=SYSTEM, login="lan", secret="mot-mat-khau-dai", name=world.lan.name, person_id=world.lan.id)
+    token = identity.issue_token(
+        actor=SYSTEM, subject_id=world.lan.id, label="thử", expires_at=clock.now() + timedelta(hours=1)
+    )
+    return Plane(testing.TestClient(application), token.secret, world)
+
+
+class Plane:
+    def __init__(self, client, token, world):
+        self.client, self.token, self.world = client, token, world
+
+    def submit(self, answers=None, *, key="k-1", **more):
+        body = {
+            "procedure": worlds.BIRTH,
+            "answers": worlds.answers(self.world) | (answers or {}),
+            "agency": "H57.17",
+            **more,
+        }
+        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key, "Accept-Language": "vi"}
+        return self.client.simulate_post("/api/v1/dossiers", json=body, headers=headers)
+
+
+@pytest.fixture
+def no_papers(monkeypatch, plane):
+    """The counter shows its papers; the pages' own tests send files."""
+    from motcua.dossiers.services import submitting
+
+    monkeypatch.setattr(submitting, "_missing_papers", lambda *_arguments: {})
+    return plane
+
+
+def rows() -> tuple[int, int, int]:
+    with acting(SYSTEM):
+        return (
+            Dossier.objects.count(),
+            Entry.objects.filter(action="dossiers.submitted").count(),
+            OutboxEvent.objects.filter(name="dossiers.dossier_submitted.v1").count(),
+        )
+
+
+def test_a_program_submits_and_tracks(no_papers):
+    sent = no_papers.submit()
+    assert sent.status_code == 201, sent.text
+    assert sent.headers["Location"].endswith(sent.json["code"])
+    tracked = no_papers.client.simulate_get(f"/api/v1/dossiers/{sent.json['code']}")
+    assert (tracked.json["state"], tracked.json["status"]) == ("submitted", 1)
+    assert "Lan" not in tracked.text
+    assert rows() == (1, 1, 1)
+
+
+def test_a_repeated_submission_is_answered_and_not_stored_twice(no_papers):
+    first, again = no_papers.submit(), no_papers.submit()
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json["code"] == again.json["code"]
+    assert rows() == (1, 1, 1)
+
+
+def test_the_same_key_with_another_content_is_a_conflict(no_papers):
+    no_papers.submit()
+    other = no_papers.submit({"child_name": "Trần Khác"})
+    assert (other.status_code, other.json["code"]) == (409, "dossiers.key_reused")
+    assert rows() == (1, 1, 1)
+
+
+def test_what_is_wrong_is_told_field_by_field_in_the_readers_language(plane):
+    refused = plane.submit({"child_name": "", "birth_date": "2031-01-01"})
+    assert refused.status_code == 422
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert {"child_name", "birth_date", "papers.birth_notice"} <= set(refused.json["fields"])
+    assert rows() == (0, 0, 0)
+
+
+def test_without_a_token_nothing_is_taken(plane):
+    plane.token = "mc_forged"
+    refused = plane.submit()
+    assert (refused.status_code, json.loads(refused.text)["status"]) == (401, 401)
+    assert rows() == (0, 0, 0)
