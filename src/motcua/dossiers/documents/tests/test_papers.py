@@ -222,6 +222,19 @@ def test_a_body_may_have_a_title_of_its_own_and_choose_by_what_was_answered():
     assert "Gắn chip: Có Gửi qua bưu điện. Có giá trị đến: 05/02/2036 Sinh năm: 1990" in said
 
 
+@pytest.mark.parametrize(
+    ("own", "english"),
+    [
+        ('#let title = "Giấy\\nkhai sinh"', "GIẤY KHAI SINH Birth certificate Mã"),  # the same name on two lines
+        ('#let title = "Thông báo"', "THÔNG BÁO Mã"),
+        ('#let title = "Thông báo"\n#let title-en = "Notice"', "THÔNG BÁO Notice Mã"),
+    ],
+)
+def test_english_stands_only_under_the_title_it_translates(own, english):
+    body = f'#import "/shell.typ": *\n{own}\n'
+    assert english in text_of(render_document(DocumentKind.RESULT, usual(), "en", body=body))
+
+
 def test_a_mistake_in_a_package_body_names_its_line():
     with pytest.raises(BadTemplateError) as refused:
         render_document(DocumentKind.RESULT, usual(), body='#import "/shell.typ": *\n\n#row("Tên", answr("x"))\n')
