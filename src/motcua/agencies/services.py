@@ -177,7 +177,7 @@ def set_exception(
     with acting(actor):
         row, _ = CalendarException.objects.update_or_create(
             calendar=calendar,
-            agency_id=agency_id,
+            agency=Agency.objects.get(id=agency_id) if agency_id else None,
             day=day,
             defaults={"intervals": [list(hours) for hours in intervals], "name": dict(name), "reference": reference},
         )

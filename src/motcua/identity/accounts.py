@@ -5,11 +5,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from motcua.agencies.contracts import Role
 from motcua.identity.contracts import Principal, PrincipalKind
 from motcua.identity.models import Account
-from motcua.kernel.actors import Actor, ActorKind
-from motcua.kernel.errors import NotAllowedError
+from motcua.identity.policies import require_operator
+from motcua.kernel.actors import Actor
 from motcua.kernel.languages import LocalText
 from motcua.kernel.texts import clean, fold
 from motcua.ledger import api as ledger
@@ -51,8 +50,7 @@ def open_account(
 
     An empty `secret` makes an account that no password opens.
     """
-    if actor.kind is not ActorKind.SYSTEM and Role.OPERATOR not in actor.roles:
-        raise NotAllowedError
+    require_operator(actor)
     subject: dict[str, Any] = {"person_id": person_id} if person_id else {"official_id": official_id}
     with acting(actor):
         account = Account.objects.filter(**subject).first() or Account(**subject)
@@ -67,8 +65,7 @@ def open_account(
 
 def close_account(*, actor: Actor, account_id: UUID, why: str) -> None:
     """Nobody signs in with it from now on; running sessions and tokens end with their next request. Only operators."""
-    if actor.kind is not ActorKind.SYSTEM and Role.OPERATOR not in actor.roles:
-        raise NotAllowedError
+    require_operator(actor)
     with acting(actor):
         Account.objects.filter(id=account_id).update(is_active=False)
         ledger.record(actor=actor, action="identity.account_closed", record_id=account_id, why=why)

@@ -53,7 +53,7 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects = BaseUserManager()
 
     class Meta:
         constraints = [

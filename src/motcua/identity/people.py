@@ -5,18 +5,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.agencies.contracts import Role
 from motcua.identity.contracts import PersonView
 from motcua.identity.errors import PersonExistsError, PersonInvalidError, PersonNotFoundError
 from motcua.identity.models import Person
-from motcua.kernel.actors import Actor, ActorKind
-from motcua.kernel.errors import NotAllowedError
+from motcua.identity.policies import require_desk
+from motcua.kernel.actors import Actor
 from motcua.kernel.identifiers import personal_id_problem, phone_problem
 from motcua.kernel.texts import clean, sort_key
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting, looking
 
-_DESK_ROLES = frozenset({Role.RECEIVER, Role.SPECIALIST, Role.HEAD})
 _SEXES = ("male", "female")
 
 
@@ -35,7 +33,7 @@ def find_person(*, actor: Actor, personal_id: str, why: str = "") -> PersonView:
 
     Raises NotAllowedError, PersonNotFoundError.
     """
-    _require_desk(actor)
+    require_desk(actor)
     number = clean(personal_id)
     with looking(actor):
         row = Person.objects.filter(personal_id=number).first()
@@ -68,7 +66,7 @@ def register_person(
 ) -> PersonView:
     """Enter a person who comes to the counter for the first time. Raises NotAllowedError, PersonInvalidError (its
     `fields` name what to mend), PersonExistsError."""
-    _require_desk(actor)
+    require_desk(actor)
     facts = {
         "full_name": clean(full_name),
         "personal_id": clean(personal_id),
@@ -107,13 +105,6 @@ def _check(facts: dict[str, str]) -> None:
             problems[field] = _("Nhiều nhất %(most)s ký tự.") % {"most": most}
     if problems:
         raise PersonInvalidError(fields=problems)
-
-
-def _require_desk(actor: Actor) -> None:
-    if actor.kind is ActorKind.SYSTEM:
-        return
-    if not actor.is_official or not actor.roles & _DESK_ROLES:
-        raise NotAllowedError
 
 
 def _view(row: Person) -> PersonView:

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from motcua.agencies.contracts import Role
 from motcua.identity.accounts import DEMO, demo_is_on
 from motcua.identity.contracts import Principal, PrincipalKind
 from motcua.identity.errors import AccountNotFoundError, TokenInvalidError
 from motcua.identity.models import Account, ApiToken
+from motcua.identity.policies import may_operate
 from motcua.kernel import clock
-from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotAllowedError
 from motcua.kernel.texts import clean
 from motcua.ledger import api as ledger
@@ -37,7 +37,7 @@ def issue_token(*, actor: Actor, subject_id: UUID, label: str, expires_at: datet
 
     Raises NotAllowedError, AccountNotFoundError.
     """
-    if actor.kind is not ActorKind.SYSTEM and actor.id != subject_id and Role.OPERATOR not in actor.roles:
+    if actor.id != subject_id and not may_operate(actor):
         raise NotAllowedError
     secret = PREFIX + secrets.token_urlsafe(32)
     with acting(actor):
@@ -60,7 +60,7 @@ def revoke_token(*, actor: Actor, token_id: UUID) -> None:
     with acting(actor):
         row = ApiToken.objects.select_related("account").filter(id=token_id).first()
         own = row is not None and actor.id is not None and actor.id in (row.account.person_id, row.account.official_id)
-        if row is None or not (own or actor.kind is ActorKind.SYSTEM or Role.OPERATOR in actor.roles):
+        if row is None or not (own or may_operate(actor)):
             raise AccountNotFoundError
         ApiToken.objects.filter(id=token_id, revoked_at=None).update(revoked_at=clock.now())
         ledger.record(

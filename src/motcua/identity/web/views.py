@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.identity.accounts import demo_accounts
 from motcua.identity.errors import SignInFailedError, TooManyGuessesError
 from motcua.identity.providers import provider
-from motcua.identity.signing_in import prove
-from motcua.identity.web.sessions import (
+from motcua.identity.sessions import (
     begin_session,
     client_address,
     go_on,
@@ -26,6 +25,7 @@ from motcua.identity.web.sessions import (
     safe_next,
     signed_in_account,
 )
+from motcua.identity.signing_in import prove
 from motcua.kernel.languages import pick
 from motcua.platform.web.api import public
 

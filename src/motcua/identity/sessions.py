@@ -1,7 +1,5 @@
 """A browser's session: begun with a fresh key after a proof, and told apart from one that ran out."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponseRedirect
@@ -29,7 +27,7 @@ def begin_session(request: HttpRequest, account: Account, assurance: int) -> Non
 
 
 def signed_in_account(request: HttpRequest) -> Account | None:
-    return cast("Account", request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
 
 
 def ran_out(request: HttpRequest) -> bool:
