@@ -3,6 +3,7 @@ import io
 import re
 import subprocess
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import zxingcpp
 from PIL import Image
 
 from motcua.platform.printing.api import BadTemplateError, print_pdf, qr_svg
-from motcua.platform.printing.fonts import FOLDER, MISSING, printable
+from motcua.platform.printing.fonts import FOLDER, MISSING, printable, typefaces
 
 AT = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
 PLAIN = """#let data = json(bytes(sys.inputs.data))
@@ -38,6 +39,13 @@ def picture_of(pdf: bytes) -> Image.Image:
 def test_equal_data_gives_equal_bytes():
     papers = {print_pdf(PLAIN, {"name": "Y Ƀhăm Niê Kđăm"}, created_at=AT) for _ in range(3)}
     assert len(papers) == 1
+
+
+def test_papers_printed_at_the_same_time_do_not_mix():
+    names = [f"Nguyễn Văn {n}" for n in range(16)]
+    with ThreadPoolExecutor(4) as printers:
+        papers = printers.map(lambda name: print_pdf(PLAIN, {"name": name}, created_at=AT), names)
+    assert [text_of(paper) for paper in papers] == [f"Giấy {name}" for name in names]
 
 
 def test_another_name_gives_other_bytes():
@@ -97,6 +105,10 @@ def test_only_our_own_typeface_is_used_and_it_is_in_the_file():
             descriptor = face.DescendantFonts[0].FontDescriptor
             assert "LiberationSerif" in str(descriptor.FontName)
             assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+
+
+def test_no_typeface_of_the_machine_or_of_the_compiler_can_be_asked_for():
+    assert typefaces().families() == ["Liberation Serif"]
 
 
 def test_a_bad_template_names_file_and_line():
