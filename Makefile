@@ -7,10 +7,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench shots pins runtime dev browser clean
+.PHONY: help run test check bench shots reference pins runtime dev browser clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  Settings: PORT=8080 MOTCUA_HOME=/srv/motcua make run (all: docs/reference/settings.md)"
 
 run: runtime ## install what is needed, start everything, serve until Ctrl-C
@@ -36,6 +36,9 @@ bench: dev ## measure the product against the database's floor, in the same run
 
 shots: dev browser ## take screenshots of every page, phone and desktop
 	@$(BIN)/python scripts/shots.py $(ARGS)
+
+reference: runtime ## write the reference pages that are made from the code
+	@$(BIN)/python -m motcua.site.reference
 
 pins: dev ## pin every dependency again, with the hashes of all published files
 	@for name in runtime dev; do \

@@ -10,6 +10,7 @@ from motcua.agencies.errors import PositionNotFoundError
 from motcua.identity.api import principal_of_token
 from motcua.identity.contracts import Principal, PrincipalKind
 from motcua.kernel.actors import ANONYMOUS, Actor, ActorKind
+from motcua.kernel.languages import pick
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -45,7 +46,7 @@ def official(official_id: UUID, name: str, assurance: int) -> Actor:
         ActorKind.OFFICIAL,
         official_id,
         name,
-        position=position.title.vi,
+        position=pick(position.title, "vi"),
         agency_id=position.agency.id,
         agency_ids=position.agency_ids,
         roles=position.roles,

@@ -1,0 +1,51 @@
+"""What must never be in the repository."""
+
+import re
+
+from tests.conftest import CHECKOUT, committed
+
+# Put together here, so that this file does not hold what it looks for.
+HOSTS = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com", "deb.deb" + "ian.org"]
+CDNS = ["unp" + "kg.com", "jsde" + "livr", "cdn" + "js", "google" + "apis", "gst" + "atic", "bootstrap" + "cdn"]
+INDEX_LINE = re.compile(r"^\s*(--index-url|--extra-index-url|--trusted-host|--find-links|-i |-f )", re.MULTILINE)
+TEXT = (".py", ".md", ".txt", ".in", ".toml", ".yaml", ".yml", ".html", ".js", ".mjs", ".css", ".scss", ".po", ".cfg")
+LARGEST_BYTES = 2_000_000
+
+
+def texts():
+    for path in committed():
+        if path.suffix in TEXT or path.name in {"Makefile", "run", ".importlinter"}:
+            yield path.relative_to(CHECKOUT).as_posix(), path.read_text(errors="replace")
+
+
+def test_no_package_registry_and_no_delivery_network_is_named():
+    wrong = [f"{name}: {host}" for name, text in texts() for host in (*HOSTS, *CDNS) if host in text]
+    assert not wrong, f"Packages come by name only, pages fetch nothing from elsewhere: {wrong}"
+
+
+def test_no_path_of_one_machine_is_named():
+    place = str(CHECKOUT.parent) + "/"
+    wrong = [name for name, text in texts() if len(place) > 2 and place in text]
+    assert not wrong, f"Write paths relative to the checkout: {wrong}"
+
+
+def test_pins_carry_hashes_and_no_index_address():
+    for name in ("runtime", "dev"):
+        pins = (CHECKOUT / "requirements" / f"{name}.txt").read_text()
+        assert not INDEX_LINE.search(pins), f"requirements/{name}.txt names an index; run: make pins"
+        unhashed = re.findall(r"^([a-z0-9_.-]+==[^ \\\n]+)\s*$", pins, re.MULTILINE)
+        assert not unhashed, f"requirements/{name}.txt lacks hashes for {unhashed}; run: make pins"
+
+
+def test_every_direct_dependency_is_pinned():
+    for name in ("runtime", "dev"):
+        wanted = (CHECKOUT / "requirements" / f"{name}.in").read_text()
+        pins = (CHECKOUT / "requirements" / f"{name}.txt").read_text().lower()
+        names = re.findall(r"^([A-Za-z][A-Za-z0-9_.-]*)", wanted, re.MULTILINE)
+        missing = [one for one in names if f"\n{re.sub(r'[-_.]+', '-', one).lower()}==" not in pins]
+        assert not missing, f"Run: make pins (not pinned: {missing})"
+
+
+def test_no_large_file_is_carried():
+    large = [path.name for path in committed() if path.stat().st_size > LARGEST_BYTES]
+    assert not large, f"Keep large files out of the repository: {large}"

@@ -1,0 +1,86 @@
+"""Start, stop, start again: what an operator sees on good days."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from motcua.platform.database.cluster import Cluster
+from motcua.platform.database.secrets import read_secrets
+from tests.product.conftest import free_port
+
+SECOND_START_SECONDS = 10
+
+
+def test_the_product_opens_says_where_and_stops_with_exit_code_0(home, capsys):
+    modes = {folder: folder.stat().st_mode for folder in home.path.parents}
+    first = home.serve()
+    assert first.get("/healthz") == 200
+    assert first.get("/readyz") == 200
+    assert f"http://127.0.0.1:{home.port}" in first.text
+    assert first.stop(signal.SIGINT) == 0
+    assert "Traceback" not in first.text
+    assert not Cluster(home.places).running()
+    assert {folder: folder.stat().st_mode for folder in home.path.parents} == modes
+    with capsys.disabled():
+        print(f"\n  first start {first.seconds:.1f} s", end="")
+
+
+def test_the_second_start_is_quick(home, capsys):
+    if not home.places.secrets.exists():
+        home.serve().stop()
+    second = home.serve()
+    assert second.stop(signal.SIGTERM) == 0
+    with capsys.disabled():
+        print(f"\n  second start {second.seconds:.1f} s", end="")
+    assert second.seconds < SECOND_START_SECONDS
+    assert "Making the database" not in second.text
+
+
+def test_passwords_are_private_and_differ(serving):
+    secrets = serving.home.places.secrets
+    assert secrets.stat().st_mode & 0o777 == 0o600
+    kept = read_secrets(secrets)
+    assert len({kept.owner_password, kept.app_password, kept.superuser_password, kept.django_key}) == 4
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root keeps the database elsewhere")
+def test_as_root_the_database_runs_as_another_user_and_says_where_it_is(serving):
+    places = serving.home.places
+    assert Path(places.pointer.read_text().strip()) == places.data
+    assert places.data.stat().st_uid != 0
+    assert places.data.stat().st_mode & 0o077 == 0
+
+
+def test_doctor_finds_everything_in_order_while_it_runs_and_when_not(serving):
+    for word in ("serving at", "is free"):
+        seen = serving.home.run("doctor")
+        assert seen.returncode == 0, seen.stdout + seen.stderr
+        assert word in seen.stdout
+        assert "problem" not in seen.stdout
+        if serving.process.poll() is None:
+            serving.stop()
+
+
+def test_doctor_says_what_to_do_about_a_problem(home):
+    if not home.places.secrets.exists():
+        home.serve().stop()
+    home.places.secrets.chmod(0o644)
+    seen = home.run("doctor")
+    home.places.secrets.chmod(0o600)
+    assert seen.returncode == 1
+    assert f"chmod 600 {home.places.secrets}" in seen.stdout
+
+
+def test_the_stop_command_stops_it(serving):
+    assert serving.home.run("stop").returncode == 0
+    assert serving.wait() == 0
+    assert serving.home.run("stop").stdout.startswith("Nothing runs")
+
+
+def test_one_home_serves_once(serving):
+    again = serving.home.run("serve", PORT=str(free_port()))
+    assert again.returncode == 2
+    assert "already runs" in again.stderr
+    assert serving.get("/readyz") == 200
