@@ -10,7 +10,7 @@ from motcua.kernel.languages import LocalText
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 _OPTION_VALUE = re.compile(r"[A-Za-z0-9][\w.\-]{0,63}")
-# Words that CEL keeps for itself, and names that every condition is given.
+# Words that CEL keeps for itself, names that every condition is given, and names of the page's own hidden boxes.
 _RESERVED = frozenset(
     [
         "as",
