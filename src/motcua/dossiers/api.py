@@ -1,5 +1,6 @@
 """The front door of the dossiers room."""
 
+from motcua.dossiers.dueness import Dueness, dueness
 from motcua.dossiers.queries import explain_due_date, get_dossier, list_my_dossiers, track_dossier
 from motcua.dossiers.queues import list_queue
 from motcua.dossiers.services.acts import (
@@ -18,10 +19,12 @@ from motcua.dossiers.services.issuing import open_document, open_paper
 from motcua.dossiers.services.submitting import Receipt
 
 __all__ = [
+    "Dueness",
     "Receipt",
     "accept_dossier",
     "answer_supplement",
     "approve_dossier",
+    "dueness",
     "explain_due_date",
     "get_dossier",
     "list_my_dossiers",

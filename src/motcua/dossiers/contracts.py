@@ -140,6 +140,9 @@ class DossierSummary:
     submitted_at: datetime
     due_at: datetime | None
     act_by: datetime
+    decided_at: datetime | None
+    ended_at: datetime | None
+    receiving_agency_id: UUID
     version: int
     holder: str
     channel: Channel
@@ -169,6 +172,8 @@ class DossierView:
     submitted_at: datetime
     received_at: datetime | None
     due_at: datetime | None
+    act_by: datetime
+    decided_at: datetime | None
     ended_at: datetime | None
     clock: tuple[ClockSegment, ...]
     supplement: SupplementRequest | None
@@ -188,11 +193,13 @@ class Tracking:
     procedure_code: str
     procedure_name: LocalText
     agency: LocalText
+    agency_id: UUID
     state: State
     status: int
     submitted_at: datetime
     received_at: datetime | None
     due_at: datetime | None
+    decided_at: datetime | None
     ended_at: datetime | None
 
 

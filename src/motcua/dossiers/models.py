@@ -11,7 +11,8 @@ OPEN_STATES = ("submitted", "awaiting_supplement", "in_process", "awaiting_appro
 
 class Dossier(models.Model):
     """One case. `version` grows with every act; `clock` is an append-only list of segments; `due_at` is derived from
-    it and kept for sorting; `act_by` is when the present holder should have acted."""
+    it and kept for sorting; `act_by` is when the present holder should have acted;
+    `decided_at` is when the clock stopped."""
 
     retention = "by result type (issue: archive); never deleted by the application"
     personal_data = "sensitive: the applicant's answers"
@@ -41,6 +42,7 @@ class Dossier(models.Model):
     received_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     act_by = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

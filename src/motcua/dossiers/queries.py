@@ -58,7 +58,7 @@ def track_dossier(*, code: str) -> Tracking:
         raise DossierNotFoundError
     version = catalogue.get_version(row[1])
     agency = agencies.get_agency(row[2])
-    return Tracking(code, version.code, version.name, agency.name, State(row[3]), *row[4:])
+    return Tracking(code, version.code, version.name, agency.name, agency.id, State(row[3]), *row[4:])
 
 
 def explain_due_date(*, actor: Actor, code: str) -> Reckoning | None:
@@ -104,6 +104,8 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         submitted_at=row.submitted_at,
         received_at=row.received_at,
         due_at=row.due_at,
+        act_by=row.act_by,
+        decided_at=row.decided_at,
         ended_at=row.ended_at,
         clock=clocks.from_json(row.clock),
         supplement=_supplement(row),
@@ -129,6 +131,9 @@ def summary_of(row: Dossier) -> DossierSummary:
         submitted_at=row.submitted_at,
         due_at=row.due_at,
         act_by=row.act_by,
+        decided_at=row.decided_at,
+        ended_at=row.ended_at,
+        receiving_agency_id=row.receiving_agency_id,
         version=row.version,
         holder=flow_of_hash(row.version_hash).states[state].held_by,
         channel=Channel(row.channel),
@@ -184,6 +189,6 @@ def _acts(row: Dossier) -> tuple[ActView, ...]:
 
 
 _TRACK = (
-    "SELECT code, version_hash, receiving_agency_id, state, status, submitted_at, received_at, due_at, ended_at "
-    "FROM dossiers_tracking WHERE code = %s"
+    "SELECT code, version_hash, receiving_agency_id, state, status, submitted_at, received_at, due_at, decided_at, "
+    "ended_at FROM dossiers_tracking WHERE code = %s"
 )

@@ -34,5 +34,6 @@ def tracked(tracking: Tracking) -> dict[str, Any]:
         "submitted_at": tracking.submitted_at,
         "received_at": tracking.received_at,
         "due_at": tracking.due_at,
+        "decided_at": tracking.decided_at,
         "ended_at": tracking.ended_at,
     }

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(null=True)),
                 ('due_at', models.DateTimeField(null=True)),
                 ('act_by', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
             ],
             options={
@@ -107,7 +108,8 @@ class Migration(migrations.Migration):
         # Tracking by code shows status and dates to anyone: a view with its owner's rights that has no other columns.
         migrations.RunSQL(
             """CREATE VIEW dossiers_tracking WITH (security_barrier) AS
-            SELECT code, version_hash, receiving_agency_id, state, status, submitted_at, received_at, due_at, ended_at
+            SELECT code, version_hash, receiving_agency_id, state, status, submitted_at, received_at, due_at,
+              decided_at, ended_at
             FROM dossiers_dossier""",
             "DROP VIEW dossiers_tracking",
         ),

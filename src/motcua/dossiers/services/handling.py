@@ -8,7 +8,7 @@ from uuid import UUID
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
-from motcua.dossiers.contracts import DocumentKind, DossierView, State
+from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.errors import (
@@ -90,6 +90,8 @@ def _move(work: Handling, action: str) -> None:
     row.state, row.status = target.value, work.flow.status(target)
     row.version += 1
     _turn_clock(work, target)
+    if work.flow.clock(target) is ClockKind.STOPPED and row.decided_at is None:
+        row.decided_at = now
     if target in {State.RETURNED, State.REFUSED, State.WITHDRAWN}:
         row.ended_at = now
     row.save()
