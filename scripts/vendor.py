@@ -17,6 +17,7 @@ import sys
 import tempfile
 import tomllib
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 UI = ROOT / "src/motcua/platform/ui"
@@ -27,7 +28,7 @@ NOT_OFFERED = ("header", "footer")  # both draw the crown
 ICON = '<svg class="mc-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
 
 
-def manifest() -> dict[str, dict[str, object]]:
+def manifest() -> dict[str, list[dict[str, Any]]]:
     return tomllib.loads(MANIFEST.read_text(encoding="utf-8"))
 
 
@@ -44,14 +45,20 @@ def differences() -> list[str]:
             if not path.exists():
                 found.append(f"{entry['path']} is missing; run scripts/vendor.py build")
             elif sha256(path) != entry["sha256"]:
-                found.append(f"{entry['path']} differs from vendor.toml; run scripts/vendor.py build and look at the diff")
+                found.append(
+                    f"{entry['path']} differs from vendor.toml; run scripts/vendor.py build and look at the diff"
+                )
     return found
 
 
 def fetch(folder: Path) -> Path:
     """Install the npm packages named in vendor.toml, at their exact versions, without running their scripts."""
     wanted = [f"{p['name']}@{p['version']}" for p in manifest()["package"] if p["registry"] == "npm"]
-    subprocess.run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--save-exact", *wanted], cwd=folder, check=True)
+    subprocess.run(
+        ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--save-exact", *wanted],
+        cwd=folder,
+        check=True,
+    )
     return folder / "node_modules"
 
 
@@ -59,13 +66,26 @@ def build_css(modules: Path, folder: Path) -> None:
     load = folder / "load"
     load.mkdir(exist_ok=True)
     (load / "pkg").symlink_to(modules / "govuk-frontend/dist/govuk")
-    sass = [modules / ".bin/sass", "--no-source-map", "--style=compressed", "--quiet-deps", f"--load-path={load}"]
+    sass: list[str | Path] = [
+        modules / ".bin/sass",
+        "--no-source-map",
+        "--style=compressed",
+        "--quiet-deps",
+        f"--load-path={load}",
+    ]
     subprocess.run([*sass, UI / "scss/motcua.scss", STATIC / "motcua.css"], check=True)
 
 
 def build_js(modules: Path) -> None:
-    esbuild = [modules / ".bin/esbuild", UI / "js/start.mjs", "--bundle", "--minify", "--format=esm", "--target=es2020"]
-    notice = "--banner:js=/* Mot Cua start.mjs with parts of govuk-frontend (MIT, Crown Copyright) */"
+    esbuild: list[str | Path] = [
+        modules / ".bin/esbuild",
+        UI / "js/start.mjs",
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2020",
+    ]
+    notice = "--banner:js=/* start.mjs of our UI kit, with parts of govuk-frontend (MIT, Crown Copyright) */"
     command = [*esbuild, "--legal-comments=none", notice, f"--outfile={STATIC / 'start.js'}"]
     subprocess.run(command, check=True, env={**os.environ, "NODE_PATH": str(modules)})
 

@@ -94,15 +94,15 @@ def page(request: HttpRequest, status: int, *, happened: object = None) -> HttpR
     return HttpResponse(render_to_string("ui/error.html", context), status=status or 200)
 
 
-def handler400(request: HttpRequest, exception: object = None) -> HttpResponse:
+def handler400(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     return page(request, 400)
 
 
-def handler403(request: HttpRequest, exception: object = None) -> HttpResponse:
+def handler403(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     return page(request, 403)
 
 
-def handler404(request: HttpRequest, exception: object = None) -> HttpResponse:
+def handler404(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     return page(request, 404)
 
 
@@ -113,7 +113,7 @@ def handler500(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_PLAIN.read_bytes(), status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """A form came back without its token: mostly a page left open for long. `reason` is for logs."""
     return page(request, 403, happened=_("Trang mở đã lâu nên hết hiệu lực. Tải lại trang rồi gửi lại tờ khai."))
 

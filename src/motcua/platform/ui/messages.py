@@ -3,7 +3,6 @@
 Vietnamese is the msgid, so only English needs a catalogue; every room keeps its own in `locale/en/`.
 """
 
-import os
 import tempfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -26,7 +25,9 @@ Message = tuple[str | None, str]  # context, msgid
 
 def catalogues(root: Path = SOURCE) -> list[Path]:
     """Every `django.po` of a room (`<room>/locale/<language>/LC_MESSAGES/`) or of a part of the platform."""
-    return sorted([*root.glob("*/locale/*/LC_MESSAGES/django.po"), *root.glob("platform/*/locale/*/LC_MESSAGES/django.po")])
+    return sorted(
+        [*root.glob("*/locale/*/LC_MESSAGES/django.po"), *root.glob("platform/*/locale/*/LC_MESSAGES/django.po")]
+    )
 
 
 def compile_stale_messages(root: Path = SOURCE) -> list[Path]:
@@ -100,7 +101,7 @@ def _compile(path: Path) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as new:
         write_mo(new, _read(path))
     Path(new.name).chmod(0o644)
-    os.replace(new.name, path.with_suffix(".mo"))
+    Path(new.name).replace(path.with_suffix(".mo"))
 
 
 def _read(path: Path) -> Catalog:
@@ -118,5 +119,5 @@ def _translated(path: Path) -> set[Message]:
     }
 
 
-def _texts(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _texts(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (string or "",) if isinstance(string, str | None) else tuple(string)

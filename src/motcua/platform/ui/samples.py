@@ -4,7 +4,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-_PROCEDURES = ("Đăng ký khai sinh", "Đăng ký thường trú", "Đăng ký hộ kinh doanh", "Cấp giấy xác nhận tình trạng hôn nhân")
+_PROCEDURES = (
+    "Đăng ký khai sinh",
+    "Đăng ký thường trú",
+    "Đăng ký hộ kinh doanh",
+    "Cấp giấy xác nhận tình trạng hôn nhân",
+)
 
 
 def guide() -> dict[str, object]:
@@ -38,7 +43,11 @@ def guide() -> dict[str, object]:
         ],
         "previous": {"href": "?p=1"},
         "next": {"href": "?p=3"},
-        "pages": [{"number": 1, "href": "?p=1"}, {"number": 2, "href": "?p=2", "current": True}, {"number": 3, "href": "?p=3"}],
+        "pages": [
+            {"number": 1, "href": "?p=1"},
+            {"number": 2, "href": "?p=2", "current": True},
+            {"number": 3, "href": "?p=3"},
+        ],
     }
 
 
@@ -110,10 +119,16 @@ def _doors() -> list[tuple[str, str]]:
 def _radios() -> dict[str, object]:
     return {
         "name": "delivery",
-        "fieldset": {"legend": {"text": _("Bạn muốn nhận kết quả bằng cách nào?"), "classes": "govuk-fieldset__legend--m"}},
+        "fieldset": {
+            "legend": {"text": _("Bạn muốn nhận kết quả bằng cách nào?"), "classes": "govuk-fieldset__legend--m"}
+        },
         "items": [
             {"value": "online", "text": _("Bản điện tử, trong Hồ sơ của tôi"), "checked": True},
-            {"value": "counter", "text": _("Đến bộ phận một cửa"), "hint": {"text": _("Mang theo căn cước và mã hồ sơ")}},
+            {
+                "value": "counter",
+                "text": _("Đến bộ phận một cửa"),
+                "hint": {"text": _("Mang theo căn cước và mã hồ sơ")},
+            },
             {"value": "post", "text": _("Bưu điện gửi về nhà")},
         ],
     }

@@ -1,6 +1,5 @@
 """The living style guide: every component in the reader's language, and the pages one hopes not to see."""
 
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 

@@ -1,9 +1,9 @@
 """`{% load ui %}`: govuk-frontend's components, and our own small ones.
 
-    {% ui "button" text=_("Lưu và làm tiếp") %}
-    {% ui "input" id="phone" name="phone" label__text=_("Số điện thoại") hint__text=_("10 chữ số") %}
-    {% ui "radios" params=field.params %}
-    {% uiblock "details" summaryText=_("Vì sao?") %}<p class="govuk-body">…</p>{% enduiblock %}
+{% ui "button" text=_("Lưu và làm tiếp") %}
+{% ui "input" id="phone" name="phone" label__text=_("Số điện thoại") hint__text=_("10 chữ số") %}
+{% ui "radios" params=field.params %}
+{% uiblock "details" summaryText=_("Vì sao?") %}<p class="govuk-body">…</p>{% enduiblock %}
 """
 
 import tomllib
@@ -36,7 +36,11 @@ def ui(component: str, params: Mapping[str, object] | None = None, **options: ob
 
 @register.simple_block_tag
 def uiblock(
-    content: SafeString, component: str, params: Mapping[str, object] | None = None, into: str = "html", **options: object
+    content: SafeString,
+    component: str,
+    params: Mapping[str, object] | None = None,
+    into: str = "html",
+    **options: object,
 ) -> SafeString:
     """A component around a block of template; the block becomes the option named by `into`."""
     return ui(component, params, **{**options, into: content})
@@ -74,7 +78,9 @@ def _drawing(name: str) -> SafeString:
 
 
 @register.inclusion_tag("ui/parts/due_chip.html")
-def due_chip(working_days_left: int | None = None, due_on: date | None = None, state: str = "running") -> dict[str, object]:
+def due_chip(
+    working_days_left: int | None = None, due_on: date | None = None, state: str = "running"
+) -> dict[str, object]:
     """The due date in words. `state`: running, paused (the clock stands), done (ended in time), late (ended too late)."""
     return {"chip": due.chip(working_days_left, state=state), "due_on": due_on}
 
@@ -104,13 +110,15 @@ def key_hint(keys: str, does: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/parts/empty_state.html")
-def empty_state(title: str, text: str = "", href: str = "", action: str = "", symbol: str = "inbox") -> dict[str, object]:
+def empty_state(
+    title: str, text: str = "", href: str = "", action: str = "", symbol: str = "inbox"
+) -> dict[str, object]:
     """Nothing here: say what, say what one can do instead."""
     return {"title": title, "text": text, "href": href, "action": action, "symbol": symbol}
 
 
 @register.inclusion_tag("ui/parts/search_box.html")
-def search_box(
+def search_box(  # noqa: PLR0917 - a tag: templates name what they pass
     url: str, value: str = "", live_url: str = "", label: str = "", hint: str = "", name: str = "q", size: str = "large"
 ) -> dict[str, object]:
     """A search field: a plain GET form to `url`; with `live_url`, htmx shows its fragment while one types."""
@@ -133,7 +141,7 @@ def copy_code(code: str, label: str = "") -> dict[str, object]:
 
 @register.inclusion_tag("ui/parts/languages.html", takes_context=True)
 def language_links(context: template.Context) -> dict[str, object]:
-    """This page in each language; an address that cannot be translated leads to that language's first page."""
+    """The present page in each language; an address that cannot be translated leads to that language's first page."""
     request = context.get("request")
     return {"links": [_language(request, code, own) for code, own in (("vi", "Tiếng Việt"), ("en", "English"))]}
 

@@ -40,14 +40,19 @@ def test_nothing_of_the_crown_or_its_font_is_shipped():
 def test_no_asset_asks_another_machine_for_anything():
     for path in STATIC.rglob("*"):
         if path.suffix in {".css", ".js"}:
-            outside = re.findall(r"""(?:url\(["']?|import\s*["']|src=["'])(?:https?:)?//[^"')]+""", path.read_text(encoding="utf-8"))
+            outside = re.findall(
+                r"""(?:url\(["']?|import\s*["']|src=["'])(?:https?:)?//[^"')]+""", path.read_text(encoding="utf-8")
+            )
             assert outside == [], path
 
 
 def test_every_line_of_text_leaves_room_for_stacked_diacritics():
     tight = [
         (rule, value)
-        for rule, value in re.findall(r"\.(govuk-(?:heading|body|caption|panel__title|fieldset__legend)[^{,]*)[^{]*\{[^}]*?line-height:([\d.]+)", css())
+        for rule, value in re.findall(
+            r"\.(govuk-(?:heading|body|caption|panel__title|fieldset__legend)[^{,]*)[^{]*\{[^}]*?line-height:([\d.]+)",
+            css(),
+        )
         if float(value) < 1.3
     ]
     assert tight == []
@@ -111,7 +116,7 @@ def test_a_first_visit_weighs_at_most_100_kilobytes_and_the_next_at_most_15():
             weight[name] = (STATIC / "fonts" / name).stat().st_size
     assert any(address.endswith("motcua.css") for address in linked)
     assert any(address.endswith("start.js") for address in linked)
-    print(weight, sum(weight.values()))  # noqa: T201 - shown by `pytest -s`
+    print(weight, sum(weight.values()))
     assert weight["page"] <= 15 * KILOBYTE
     assert sum(weight.values()) <= 100 * KILOBYTE, weight
 

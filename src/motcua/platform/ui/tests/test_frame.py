@@ -57,7 +57,12 @@ def test_the_demo_says_that_everything_is_made_up_and_a_real_installation_does_n
 
 def test_htmx_may_not_run_texts_as_code_nor_keep_pages_in_the_browser():
     config = page("/ui/").xpath("//meta[@name='htmx-config']/@content")[0]
-    for rule in ('"allowEval":false', '"includeIndicatorStyles":false', '"historyCacheSize":0', '"selfRequestsOnly":true'):
+    for rule in (
+        '"allowEval":false',
+        '"includeIndicatorStyles":false',
+        '"historyCacheSize":0',
+        '"selfRequestsOnly":true',
+    ):
         assert rule in config
 
 

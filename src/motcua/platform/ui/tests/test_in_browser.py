@@ -116,7 +116,9 @@ def test_a_code_can_be_copied(browser, address):
 def test_a_file_over_the_limit_is_told_before_it_is_sent(browser, address):
     page = browser.new_page()
     page.goto(address + "/ui/")
-    page.evaluate("() => { document.querySelector('input[type=file]').dataset.maxBytes = '10'; document.querySelector('input[type=file]').dataset.tooBig = 'Quá lớn.'; }")
+    page.evaluate(
+        "() => { document.querySelector('input[type=file]').dataset.maxBytes = '10'; document.querySelector('input[type=file]').dataset.tooBig = 'Quá lớn.'; }"
+    )
     page.add_script_tag(url=address + "/static/ui/upload.js", type="module")
     page.set_input_files("input[type=file]", {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 3_400_000})
     page.wait_for_selector("[data-upload-note]")

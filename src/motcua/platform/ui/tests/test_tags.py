@@ -128,7 +128,9 @@ def test_a_search_box_works_as_a_plain_form_and_comes_alive_with_htmx():
 
 
 def test_a_timeline_marks_the_present_step_for_those_who_cannot_see_it():
-    drawn = draw("{% timeline steps %}", steps=[{"title": "Chờ ký", "state": "now", "who": "<b>"}, {"title": "Đã nhận"}])
+    drawn = draw(
+        "{% timeline steps %}", steps=[{"title": "Chờ ký", "state": "now", "who": "<b>"}, {"title": "Đã nhận"}]
+    )
     assert drawn.count('aria-current="step"') == 1
     assert "bước hiện tại" in drawn
     assert "&lt;b&gt;" in drawn
@@ -144,7 +146,8 @@ def test_a_code_can_be_copied_only_where_scripts_run():
 
 
 @pytest.mark.parametrize(
-    ("path", "active", "other"), [("/ui/?p=2", "vi", "/en/ui/?p=2"), ("/en/ui/", "en", "/ui/"), ("/nowhere", "vi", "/en/")]
+    ("path", "active", "other"),
+    [("/ui/?p=2", "vi", "/en/ui/?p=2"), ("/en/ui/", "en", "/ui/"), ("/nowhere", "vi", "/en/")],
 )
 def test_each_page_links_to_itself_in_the_other_language(settings, path, active, other):
     settings.ROOT_URLCONF = "motcua.platform.ui.tests.urls"
