@@ -47,15 +47,10 @@ def test_no_asset_asks_another_machine_for_anything():
 
 
 def test_every_line_of_text_leaves_room_for_stacked_diacritics():
-    tight = [
-        (rule, value)
-        for rule, value in re.findall(
-            r"\.(govuk-(?:heading|body|caption|panel__title|fieldset__legend)[^{,]*)[^{]*\{[^}]*?line-height:([\d.]+)",
-            css(),
-        )
-        if float(value) < 1.3
-    ]
-    assert tight == []
+    texts = r"\.(govuk-(?:heading|body|caption|panel__title|fieldset__legend)[^{,]*)[^{]*\{[^}]*?line-height:([\d.]+)"
+    found = re.findall(texts, css())
+    assert len(found) > 20
+    assert [(rule, height) for rule, height in found if float(height) < 1.3] == []
 
 
 def test_vietnamese_letters_never_cost_the_big_latin_ext_font():

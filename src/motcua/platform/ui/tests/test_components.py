@@ -80,3 +80,8 @@ def test_components_that_draw_the_crown_are_not_offered():
     for name in ("header", "footer", "no-such-thing"):
         with pytest.raises(components.UnknownComponentError):
             components.render(name, {})
+
+
+def test_an_absent_list_is_simply_absent():
+    assert "govuk-accordion" in components.render("accordion", {"id": "more"})
+    assert "<li" not in components.render("breadcrumbs", {})

@@ -125,5 +125,7 @@ def test_a_file_over_the_limit_is_told_before_it_is_sent(browser, address):
     assert page.locator("[data-upload-note]").inner_text() == "anh.jpg (3,2 MB). Quá lớn."
     page.evaluate("document.querySelector('form[method=post]').requestSubmit()")
     assert page.url.endswith("/ui/")
+    assert page.evaluate("document.activeElement.type") == "file"
+    assert page.locator("form[data-sent]").count() == 0, "a stopped form must not count as sent"
     page.set_input_files("input[type=file]", {"name": "nho.jpg", "mimeType": "image/jpeg", "buffer": b"x"})
     assert page.locator("[data-upload-note]").inner_text() == "nho.jpg (1 KB)"
