@@ -14,8 +14,6 @@ from motcua.forms.domain import showing
 from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
 
-_units: dict[tuple[date, str | None], tuple[UnitView, ...]] = {}
-
 
 def form_context(
     *,
@@ -37,17 +35,14 @@ def form_context(
 
 
 def units_on(day: date) -> Units:
-    """The administrative units of `day`, read once a process and day: a submission doesn't ask for them again."""
+    """The administrative units of `day`. Asked for communes of what is no province, it has none."""
 
     def units(parent_code: str | None) -> Sequence[UnitView]:
-        kept = _units.get((day, parent_code))
-        if kept is None:
-            level = "province" if parent_code is None else "commune"
-            kept = tuple(agencies.list_units(level, parent_code, day))
-            _forget_other_days(day)
-            if kept:  # an empty answer may only mean that the units aren't loaded yet
-                _units[day, parent_code] = kept
-        return kept
+        provinces = agencies.list_units("province", None, day)
+        if parent_code is None:
+            return provinces
+        known = any(province.code == parent_code for province in provinces)
+        return agencies.list_units("commune", parent_code, day) if known else ()
 
     return units
 
@@ -58,8 +53,3 @@ def show_answers(form: Form, answers: Answers, language: str, units: Units | Non
     context = FormContext(today=today, units=units or units_on(today), language=language, translate=gettext)
     with override(language):
         return showing.show_answers(form, answers, context)
-
-
-def _forget_other_days(day: date) -> None:
-    for key in [key for key in _units if abs((key[0] - day).days) > 1]:
-        _units.pop(key, None)

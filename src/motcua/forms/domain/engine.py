@@ -7,7 +7,7 @@ conditions see null. So hidden fields never come out, and validating what came o
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from motcua.forms.contracts import Answers, Form, FormContext, Page, Problem, Validation
+from motcua.forms.contracts import Answers, FieldType, Form, FormContext, Page, Problem, Validation
 from motcua.forms.domain.compiled import CompiledForm, Question, Rule, Step, compiled
 from motcua.forms.domain.faults import Fault, plain_problem, problem
 from motcua.forms.errors import PageNotFoundError
@@ -16,6 +16,7 @@ from motcua.kernel.languages import pick
 
 SPARE_ANSWERS = 50  # unknown keys that are still named one by one; more than this is no mistake
 _LONGEST_ID = 64
+_PICKED = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO})
 
 
 def asked_pages(form: Form, answers: Answers, context: FormContext) -> tuple[Page, ...]:
@@ -125,7 +126,7 @@ class Run:
         if value is not None:
             self.answers[field.id] = self.names[field.id] = value
         elif field.required:
-            missing = Fault("required", "required_choice" if field.options else "required")
+            missing = Fault("required", "required_choice" if field.type in _PICKED else "required")
             self.problems.append(problem(field, missing, self._context))
         return True
 

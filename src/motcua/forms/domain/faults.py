@@ -34,6 +34,7 @@ SENTENCES = {
     "too_few_digits": _("Số này thiếu {missing} chữ số: bạn đã gõ {typed} trên {wanted} chữ số."),
     "too_many_digits": _("Số này thừa {extra} chữ số: bạn đã gõ {typed} trong khi chỉ cần {wanted} chữ số."),
     "wrong_length": _("Số này chưa đủ hoặc thừa chữ số: bạn đã gõ {typed} chữ số. Hãy đếm lại trên giấy tờ."),
+    "phone_length": _("Số điện thoại này chưa đủ hoặc thừa chữ số: bạn đã gõ {typed} chữ số. Hãy xem lại."),
     "not_digits": _("Số này chỉ gồm chữ số. Hãy bỏ các ký tự khác."),
     "unknown_place": _("Ba số đầu không ứng với tỉnh, thành phố hay nước nào. Hãy so lại với thẻ."),
     "wrong_check_digit": _("Có một chữ số gõ nhầm. Hãy so lại từng số với giấy tờ."),
@@ -70,18 +71,29 @@ SENTENCES = {
     "broken_rule": _(
         "Một điều kiện của tờ khai bị lỗi ở mục này. Đây không phải lỗi của bạn; hãy báo cơ quan tiếp nhận."
     ),
-    "day": _("ngày"),
-    "month": _("tháng"),
-    "year": _("năm"),
+    "day": _("Ngày"),
+    "month": _("Tháng"),
+    "year": _("Năm"),
 }
 
 
 def problem(field: FormField, fault: Fault, context: FormContext) -> Problem:
     """The fault as a sentence in the reader's language."""
-    facts = dict(fault.facts, label=pick(field.label, context.language))
+    facts = {key: _grouped(value, context.language) for key, value in fault.facts.items()}
+    facts["label"] = pick(field.label, context.language)
     if parts := fault.facts.get("parts"):
-        facts["parts"] = ", ".join(context.translate(SENTENCES[part]) for part in parts)
+        facts["parts"] = ", ".join(context.translate(SENTENCES[part]).lower() for part in parts)
     return Problem(field.id, fault.code, context.translate(SENTENCES[fault.sentence]).format(**facts))
+
+
+def grouped(value: int, language: str) -> str:
+    """1500000 as "1.500.000", in English as "1,500,000"."""
+    written = f"{value:,}"
+    return written if language.startswith("en") else written.replace(",", ".")
+
+
+def _grouped(value: Any, language: str) -> Any:
+    return grouped(value, language) if type(value) is int else value
 
 
 def plain_problem(field_id: str, code: str, context: FormContext) -> Problem:

@@ -23,7 +23,7 @@ def tax_code(_field: FormField) -> Cleaner:
 
 
 def phone(_field: FormField) -> Cleaner:
-    return _checked(identifiers.phone_digits, identifiers.phone_problem, None)
+    return _checked(identifiers.phone_digits, identifiers.phone_problem, None, wrong_length="phone_length")
 
 
 def _tidy_tax_code(typed: str) -> str:
@@ -31,23 +31,30 @@ def _tidy_tax_code(typed: str) -> str:
     return f"{digits[:10]}-{digits[10:]}" if len(digits) == 13 else digits
 
 
-def _checked(tidy: Callable[[str], str], problem_of: Callable[[str], str | None], wanted: int | None) -> Cleaner:
+def _checked(
+    tidy: Callable[[str], str],
+    problem_of: Callable[[str], str | None],
+    wanted: int | None,
+    wrong_length: str = "wrong_length",
+) -> Cleaner:
     def clean_number(raw: Any, _context: FormContext) -> str | None:
         typed = line(raw, LONGEST)
         if typed is None:
             return None
         number = tidy(typed)
         if code := problem_of(number):
-            raise _fault(code, number, wanted)
+            raise _fault(code, number, wanted, wrong_length)
         return number
 
     return clean_number
 
 
-def _fault(code: str, number: str, wanted: int | None) -> Fault:
+def _fault(code: str, number: str, wanted: int | None, wrong_length: str) -> Fault:
     typed = sum(map(str.isdigit, number))
     if code == "wrong_length" and wanted and typed < wanted:
         return Fault(code, "too_few_digits", missing=wanted - typed, typed=typed, wanted=wanted)
     if code == "wrong_length" and wanted:
         return Fault(code, "too_many_digits", extra=typed - wanted, typed=typed, wanted=wanted)
-    return Fault(code, code if code in SENTENCES else "bad_identifier", typed=typed)
+    if code == "wrong_length":
+        return Fault(code, wrong_length, typed=typed)
+    return Fault(code, code if code in SENTENCES else "bad_identifier")

@@ -21,12 +21,7 @@ def number(field: FormField) -> Cleaner:
 
 
 def money(field: FormField) -> Cleaner:
-    return _within(field, 0, "1.500.000")
-
-
-def grouped(value: int) -> str:
-    """1500000 as "1.500.000"."""
-    return f"{value:,}".replace(",", ".")
+    return _within(field, 0, "1500000")
 
 
 def _within(field: FormField, lowest: int, example: str) -> Cleaner:
@@ -38,9 +33,9 @@ def _within(field: FormField, lowest: int, example: str) -> Cleaner:
         if value is None:
             return None
         if value < low:
-            raise Fault("too_small", limit=grouped(low))
+            raise Fault("too_small", limit=low)
         if value > high:
-            raise Fault("too_big", limit=grouped(high))
+            raise Fault("too_big", limit=high)
         return value
 
     return clean_number

@@ -6,8 +6,7 @@ from typing import Any
 
 from motcua.forms.contracts import Answers, FieldType, Form, FormContext, FormField, ShownAnswer, ShownSection
 from motcua.forms.domain.dates import written
-from motcua.forms.domain.faults import SENTENCES, _
-from motcua.forms.domain.numbers import grouped
+from motcua.forms.domain.faults import SENTENCES, _, grouped
 from motcua.kernel.languages import pick
 
 SENTENCES |= {"shown_yes": _("Có"), "shown_no": _("Không"), "shown_money": _("{amount} đồng")}
@@ -50,12 +49,12 @@ def _date(_field: FormField, value: str, _context: FormContext) -> str:
     return written(date.fromisoformat(value))
 
 
-def _number(_field: FormField, value: int, _context: FormContext) -> str:
-    return grouped(value)
+def _number(_field: FormField, value: int, context: FormContext) -> str:
+    return grouped(value, context.language)
 
 
 def _money(_field: FormField, value: int, context: FormContext) -> str:
-    return context.translate(SENTENCES["shown_money"]).format(amount=grouped(value))
+    return context.translate(SENTENCES["shown_money"]).format(amount=grouped(value, context.language))
 
 
 def _yes_no(_field: FormField, value: bool, context: FormContext) -> str:  # noqa: FBT001 - an answer, not a switch

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.forms.contracts import FieldType, FormContext, FormField
 from motcua.forms.domain import dates
-from motcua.forms.domain.numbers import grouped
+from motcua.forms.domain.faults import grouped
 from motcua.forms.web.posts import CHOOSE_PROVINCE
 from motcua.kernel.languages import pick
 from motcua.platform.ui.templatetags.ui import ui as component
@@ -112,7 +112,7 @@ def _number(asked: Asked) -> tuple[str, Params]:
 
 
 def _money(asked: Asked) -> tuple[str, Params]:
-    typed = grouped(asked.value) if type(asked.value) is int else asked.typed
+    typed = grouped(asked.value, asked.context.language) if type(asked.value) is int else asked.typed
     more = {"value": typed, "suffix": {"text": _("đồng")}, "inputmode": "numeric", "spellcheck": False}
     return "input", _boxed(asked) | more | {"classes": "govuk-input--width-10 mc-tabular"}
 
