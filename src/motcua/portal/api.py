@@ -1,0 +1,1 @@
+"""The front door of the portal: nothing yet that another room may call."""

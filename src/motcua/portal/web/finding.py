@@ -1,0 +1,60 @@
+"""Search: a page, and the fragment that answers while one types."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.contracts import Origin, ProcedureSummary
+from motcua.kernel.languages import pick
+from motcua.platform.web.api import public
+from motcua.portal.web.frame import navigation
+from motcua.portal.web.home import EVENTS, event_words
+
+LONGEST_QUERY = 200
+MOST_LIVE = 6
+MOST = 30
+
+
+@public
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    query, event = request.GET.get("q", "")[:LONGEST_QUERY].strip(), request.GET.get("event", "")
+    language = get_language() or "vi"
+    found: tuple[ProcedureSummary, ...] = ()
+    if query:
+        found = catalogue.search_procedures(query, MOST, language)
+    elif event_words(event):
+        found = catalogue.list_by_life_event(event)
+    context = {
+        "query": query,
+        "event": event_words(event),
+        "results": [shown(summary, language) for summary in found],
+        "asked": bool(query or event_words(event)),
+        "doors": [{"event": name, "symbol": icon, "words": event_words(name)} for name, icon in EVENTS.items()],
+        "navigation": navigation(request, "search"),
+    }
+    return render(request, "portal/search.html", context)
+
+
+@public
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    language = get_language() or "vi"
+    found = catalogue.suggest_procedures(query, MOST_LIVE) if len(query) > 1 else ()
+    return render(request, "portal/parts/live.html", {"query": query, "results": [shown(s, language) for s in found]})
+
+
+def shown(summary: ProcedureSummary, language: str) -> dict[str, Any]:
+    return {
+        "code": summary.code,
+        "name": pick(summary.name, language),
+        "summary": pick(summary.summary, language),
+        "agency": pick(summary.agency, language),
+        "field": pick(summary.field, language),
+        "online": summary.online and summary.origin is not Origin.LISTED,
+    }

@@ -1,0 +1,51 @@
+"""My dossiers: drafts to go on with, dossiers under way, and what is finished."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from motcua.catalogue import api as catalogue
+from motcua.dossiers import api as dossiers
+from motcua.dossiers.contracts import DossierSummary, State
+from motcua.forms import api as forms
+from motcua.forms.contracts import DraftView
+from motcua.kernel.languages import pick
+from motcua.platform.web.api import actor_of, citizen
+from motcua.portal.web.frame import navigation
+
+
+@citizen
+@never_cache
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    actor, language = actor_of(request), get_language() or "vi"
+    rows = [_dossier(summary, language) for summary in dossiers.list_my_dossiers(actor=actor)]
+    context = {
+        "drafts": [_draft(draft, language) for draft in forms.list_drafts(actor=actor)],
+        "waiting": [row for row in rows if row["waits_for_me"]],
+        "running": [row for row in rows if not row["ended"] and not row["waits_for_me"]],
+        "ended": [row for row in rows if row["ended"]],
+        "navigation": navigation(request, "my"),
+    }
+    return render(request, "portal/my.html", context)
+
+
+def _draft(draft: DraftView, language: str) -> dict[str, Any]:
+    version = catalogue.get_version(draft.version_hash)
+    return {"id": draft.id, "name": pick(version.name, language), "saved_at": draft.saved_at, "until": draft.expires_at}
+
+
+def _dossier(summary: DossierSummary, language: str) -> dict[str, Any]:
+    return {
+        "code": summary.code,
+        "name": pick(summary.procedure_name, language),
+        "status": summary.status,
+        "submitted_at": summary.submitted_at,
+        "standing": dossiers.dueness(summary, summary.receiving_agency_id),
+        "waits_for_me": summary.state is State.AWAITING_SUPPLEMENT,
+        "ended": summary.state in {State.RETURNED, State.REFUSED, State.WITHDRAWN},
+    }

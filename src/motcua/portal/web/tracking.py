@@ -1,0 +1,70 @@
+"""Tracking by code: status and dates for whoever holds the slip, nothing about the person."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from motcua.dossiers import api as dossiers
+from motcua.dossiers.contracts import Tracking
+from motcua.dossiers.errors import DossierNotFoundError
+from motcua.kernel.languages import pick
+from motcua.platform.web.api import public
+from motcua.portal.web.frame import navigation
+
+LONGEST_CODE = 40
+
+
+@public
+@never_cache
+@require_safe
+def track(request: HttpRequest) -> HttpResponse:
+    code = request.GET.get("code", "").strip().upper()[:LONGEST_CODE]
+    context: dict[str, Any] = {"code": code, "navigation": navigation(request, "track")}
+    if not code:
+        return render(request, "portal/track.html", context)
+    try:
+        context |= _shown(dossiers.track_dossier(code=code), get_language() or "vi")
+    except DossierNotFoundError:
+        problem = _("Không có hồ sơ nào mang mã này. Bạn xem lại mã trên giấy hẹn, ví dụ H57.01-261122-0001.")
+        context |= {"problem": problem, "error_summary": [{"text": problem, "href": "#code"}]}
+        return render(request, "portal/track.html", context, status=404)
+    return render(request, "portal/track.html", context)
+
+
+@public
+@require_safe
+def from_slip(request: HttpRequest, code: str) -> HttpResponse:
+    """What the QR code on a slip opens."""
+    del request
+    return HttpResponseRedirect(f"{reverse('portal:track')}?code={code}")
+
+
+def _shown(tracking: Tracking, language: str) -> dict[str, Any]:
+    standing = dossiers.dueness(tracking, tracking.agency_id)
+    return {
+        "tracking": tracking,
+        "name": pick(tracking.procedure_name, language),
+        "agency": pick(tracking.agency, language),
+        "standing": standing,
+        "steps": _steps(tracking),
+    }
+
+
+def _steps(tracking: Tracking) -> list[dict[str, Any]]:
+    """Newest first, from the four dates that anyone may know."""
+    dated = [
+        (_("Đã trả kết quả hoặc kết thúc"), tracking.ended_at),
+        (_("Đã có quyết định"), tracking.decided_at),
+        (_("Đã tiếp nhận, bắt đầu tính thời hạn"), tracking.received_at),
+        (_("Đã nộp hồ sơ"), tracking.submitted_at),
+    ]
+    steps = [{"title": title, "when": when, "state": "done"} for title, when in dated if when]
+    if steps and tracking.ended_at is None:
+        steps[0] = {**steps[0], "state": "now"}
+    return steps
