@@ -13,9 +13,11 @@ from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
 from motcua.identity import api as identity
 from motcua.identity.errors import PersonExistsError
-from motcua.kernel.actors import SYSTEM
+from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.languages import pick
+from motcua.site.actors import official as official_actor
 from motcua.site.demo import dossiers, packages
+from motcua.site.demo.stories import Desk
 
 PASSWORD = "motcua-demo"  # noqa: S105 - everybody may know it; such accounts live only while the demo is on
 NAMES = UUID("5b0c1f8e-5d0a-5c57-9b43-6f6d6f746375")
@@ -34,15 +36,12 @@ def load(progress: Progress | None = None) -> None:
     say("agencies")
     offices = _agencies()
     say("people and officials")
-    for person in _world()["people"]:
-        _person(person)
-    for desk in _world()["officials"]:
-        for official in desk["desks"]:
-            _official(official, offices[str(desk["agency"])])
+    applicants = [_person(person) for person in _world()["people"]]
+    desks = {str(desk["agency"]): _desk(desk, offices[str(desk["agency"])]) for desk in _world()["officials"]}
     say("procedures")
     packages.publish()
     say("dossiers")
-    dossiers.load()
+    dossiers.load(_world()["dossiers"], desks, [one for one in applicants if one is not None])
 
 
 def sign_ins() -> Iterator[str]:
@@ -116,7 +115,8 @@ def _communes(top: AgencyView) -> dict[str, AgencyView]:
     return made
 
 
-def _person(facts: dict[str, Any]) -> None:
+def _person(facts: dict[str, Any]) -> Actor | None:
+    """Enter a person and open the account; the actor, or None for somebody who only comes to the counter."""
     try:
         person = identity.register_person(
             actor=SYSTEM,
@@ -132,20 +132,27 @@ def _person(facts: dict[str, Any]) -> None:
         )
     except PersonExistsError:
         person = identity.find_person(actor=SYSTEM, personal_id=facts["personal_id"])
-    if "login" in facts:
-        identity.open_account(
-            actor=SYSTEM,
-            login=facts["login"],
-            name=facts["name"],
-            secret=PASSWORD,
-            person_id=person.id,
-            assurance=2,
-            provider="demo",
-            introduction=facts["plays"],
-        )
+    if "login" not in facts:
+        return None
+    identity.open_account(
+        actor=SYSTEM,
+        login=facts["login"],
+        name=facts["name"],
+        secret=PASSWORD,
+        person_id=person.id,
+        assurance=2,
+        provider="demo",
+        introduction=facts["plays"],
+    )
+    return Actor(ActorKind.PERSON, person.id, person.full_name, assurance=2)
 
 
-def _official(facts: dict[str, Any], agency: AgencyView) -> None:
+def _desk(facts: dict[str, Any], agency: AgencyView) -> Desk:
+    receiver, specialist, head = (_official(official, agency) for official in facts["desks"])
+    return Desk(agency, agencies.calendar_of(agency.id), receiver, specialist, head)
+
+
+def _official(facts: dict[str, Any], agency: AgencyView) -> Actor:
     official = agencies.appoint_official(
         actor=SYSTEM,
         name=facts["name"],
@@ -167,3 +174,4 @@ def _official(facts: dict[str, Any], agency: AgencyView) -> None:
             language: f"{pick(facts['title'], language)}, {pick(agency.name, language)}" for language in ("vi", "en")
         },
     )
+    return official_actor(official.id, facts["name"], assurance=2)

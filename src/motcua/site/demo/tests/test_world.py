@@ -23,7 +23,7 @@ def country(db, monkeypatch):
     """The world without procedures and dossiers."""
     remembering.forget()
     monkeypatch.setattr(world.packages, "publish", lambda: 0)
-    monkeypatch.setattr(world.dossiers, "load", lambda: None)
+    monkeypatch.setattr(world.dossiers, "load", lambda *_facts: 0)
     world.load()
     yield
     remembering.forget()
