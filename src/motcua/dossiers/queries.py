@@ -182,7 +182,9 @@ def _supplement(row: Dossier) -> SupplementRequest | None:
 def _acts(row: Dossier) -> tuple[ActView, ...]:
     """The timeline is the ledger itself, without the looks."""
     return tuple(
-        ActView(entry.action.removeprefix("dossiers."), entry.at, entry.actor_name, entry.position, entry.why, entry.facts)
+        ActView(
+            entry.action.removeprefix("dossiers."), entry.at, entry.actor_name, entry.position, entry.why, entry.facts
+        )
         for entry in ledger.history_of(row.id)
         if entry.action != "dossiers.looked_at"
     )

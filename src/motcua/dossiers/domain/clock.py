@@ -19,7 +19,9 @@ def turn(clock: Clock, kind: ClockKind, at: datetime, reason: str = "", legal: s
     return (*clock, ClockSegment(kind, at, reason, legal))
 
 
-def due(clock: Clock, limit: TimeLimit | None, calendar: WorkingCalendar, until: datetime | None = None) -> Reckoning | None:
+def due(
+    clock: Clock, limit: TimeLimit | None, calendar: WorkingCalendar, until: datetime | None = None
+) -> Reckoning | None:
     """The reckoning under `limit`; None when the law's limit is not known as a number or the clock never ran.
 
     Stopping the clock does not move the date that was promised: a decided dossier keeps it.
@@ -41,7 +43,8 @@ def check_by(submitted_at: datetime, within: tuple[int, str], calendar: WorkingC
 
 def to_json(clock: Clock) -> list[dict[str, str]]:
     return [
-        {"kind": s.kind.value, "started_at": s.started_at.isoformat(), "reason": s.reason, "legal": s.legal} for s in clock
+        {"kind": s.kind.value, "started_at": s.started_at.isoformat(), "reason": s.reason, "legal": s.legal}
+        for s in clock
     ]
 
 

@@ -70,7 +70,10 @@ class Flow:
 
 def compile_flow(document: Mapping[str, Any]) -> Flow:
     """A package's flow.yaml over the standard flow that it extends. Raises ValueError that says what to write."""
-    merged = {**_standard(str(document.get("extends", "one-stop"))), **{k: v for k, v in document.items() if k != "extends"}}
+    merged = {
+        **_standard(str(document.get("extends", "one-stop"))),
+        **{k: v for k, v in document.items() if k != "extends"},
+    }
     states = {
         State(name): StateRule(rule["status"], ClockKind(rule["clock"]), rule["held_by"])
         for name, rule in merged["states"].items()

@@ -84,7 +84,9 @@ def submit_dossier(
         channel=Channel.ONLINE,
         receiving=agency,
     )
-    body = fingerprint([procedure_code, agency.code, answers, {paper: sorted(map(str, ids)) for paper, ids in papers.items()}])
+    body = fingerprint(
+        [procedure_code, agency.code, answers, {paper: sorted(map(str, ids)) for paper, ids in papers.items()}]
+    )
     if not papers:
         return write_submission(actor=actor, submission=submission, key=key, body_hash=body)
     with acting(actor):

@@ -80,7 +80,11 @@ def _require_version(row: Dossier, expected: int) -> None:
     if row.version == expected:
         return
     last = next((e for e in reversed(ledger.history_of(row.id)) if "version" in e.facts), None)
-    who = {"who": last.actor_name, "position": last.position, "action": last.action, "at": last.at.isoformat()} if last else {}
+    who = (
+        {"who": last.actor_name, "position": last.position, "action": last.action, "at": last.at.isoformat()}
+        if last
+        else {}
+    )
     raise StaleDossierError(version=row.version, expected=expected, state=row.state, **who)
 
 

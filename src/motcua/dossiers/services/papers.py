@@ -24,7 +24,9 @@ def attach_papers(
     if len(wanted) > MOST_FILES or len({file_id for _paper, file_id in wanted}) != len(wanted):
         raise SubmissionInvalidError(fields={"papers": _("Mỗi tệp chỉ gửi một lần, nhiều nhất 40 tệp.")})
     found = {stored.id: stored for stored in files.claim_files([file_id for _paper, file_id in wanted], owner_id)}
-    unknown = {f"papers.{paper}": _("Không tìm thấy tệp này. Hãy gửi lại tệp.") for paper, f in wanted if f not in found}
+    unknown = {
+        f"papers.{paper}": _("Không tìm thấy tệp này. Hãy gửi lại tệp.") for paper, f in wanted if f not in found
+    }
     if unknown:
         raise SubmissionInvalidError(fields=unknown)
     DossierPaper.objects.bulk_create(

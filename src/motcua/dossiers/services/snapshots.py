@@ -120,4 +120,3 @@ def _issuer(agency: AgencyView) -> Issuer:
 def _masked(personal_id: str) -> str:
     """Enough to recognise one's own paper by, not enough to copy: the last four digits."""
     return f"{'•' * (len(personal_id) - 4)}{personal_id[-4:]}" if len(personal_id) > 4 else personal_id
-

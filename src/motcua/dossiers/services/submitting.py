@@ -83,7 +83,9 @@ def check_submission(
         raise AssuranceTooLowError(needed=version.assurance)
     calendar = agencies.calendar_of(receiving.id)
     today = clock.now().astimezone(calendar.zone).date()
-    validation = forms.validate_answers(forms.compile_form(version), answers, forms.form_context(channel=channel.value, on=today))
+    validation = forms.validate_answers(
+        forms.compile_form(version), answers, forms.form_context(channel=channel.value, on=today)
+    )
     missing = _missing_papers(version, validation.answers, set(paper_ids), channel, today)
     if validation.problems or missing:
         found = {problem.field: problem.message for problem in validation.problems}
@@ -101,7 +103,9 @@ def check_submission(
     )
 
 
-def asked_papers(version: ProcedureVersion, answers: Mapping[str, Any], channel: Channel, on: date) -> tuple[Paper, ...]:
+def asked_papers(
+    version: ProcedureVersion, answers: Mapping[str, Any], channel: Channel, on: date
+) -> tuple[Paper, ...]:
     return catalogue.asked_papers(version, answers, channel.value, on)
 
 
@@ -191,7 +195,11 @@ def _replay(actor: Actor, key: str, body_hash: str) -> Receipt:
         f"WITH actor AS MATERIALIZED ({_SET_ACTOR}) "
         "SELECT k.body_hash, d.id, d.code, d.submitted_at, d.act_by FROM actor, dossiers_submissionkey k "
         "JOIN dossiers_dossier d ON d.id = k.dossier_id WHERE k.actor_id = %(actor_id)s AND k.key = %(key)s",
-        {"actor_id": actor.id, "key": key, **dict(zip(("person", "agencies", "everything"), row_security(actor), strict=True))},
+        {
+            "actor_id": actor.id,
+            "key": key,
+            **dict(zip(("person", "agencies", "everything"), row_security(actor), strict=True)),
+        },
     ).fetchone()
     if found is None or found[0] != body_hash:
         raise KeyReusedError

@@ -21,7 +21,9 @@ def check_marks(row: Dossier, fields: tuple[str, ...], papers: tuple[str, ...]) 
     """Raises SubmissionInvalidError when nothing is marked or a mark points at nothing."""
     version = catalogue.get_version(row.version_hash)
     known = {paper.id for paper in version.papers}
-    problems = {f"fields.{f}": _("Biểu mẫu không có câu này.") for f in fields if f not in forms.compile_form(version).fields}
+    problems = {
+        f"fields.{f}": _("Biểu mẫu không có câu này.") for f in fields if f not in forms.compile_form(version).fields
+    }
     problems |= {f"papers.{p}": _("Thủ tục không có giấy tờ này.") for p in papers if p not in known}
     if not fields and not papers:
         problems["marks"] = _("Hãy đánh dấu ít nhất một câu trả lời hoặc một giấy tờ cần bổ sung.")

@@ -34,13 +34,23 @@ def test_asking_for_a_supplement_is_no_longer_offered_once_it_was_asked():
 
 
 def test_a_package_may_allow_two_supplements_and_name_result_fields():
-    flow = compile_flow({"extends": "one-stop", "supplement": {"times": 2, "days": 30}, "result": {"fields": [{"id": "number"}]}})
+    flow = compile_flow(
+        {"extends": "one-stop", "supplement": {"times": 2, "days": 30}, "result": {"fields": [{"id": "number"}]}}
+    )
     assert (flow.supplement_times, flow.supplement_days) == (2, 30)
     assert flow.result_fields == ({"id": "number"},)
 
 
 def test_the_national_status_follows_from_the_state():
-    expected = {"submitted": 1, "refused": 3, "in_process": 4, "awaiting_supplement": 5, "withdrawn": 7, "approved": 9, "returned": 10}
+    expected = {
+        "submitted": 1,
+        "refused": 3,
+        "in_process": 4,
+        "awaiting_supplement": 5,
+        "withdrawn": 7,
+        "approved": 9,
+        "returned": 10,
+    }
     assert {name: STANDARD.status(State(name)) for name in expected} == expected
 
 

@@ -67,7 +67,11 @@ def test_the_clock_pauses_by_itself_while_a_supplement_is_awaited(world, frozen_
         papers=("birth_notice",),
         reason="Tên bé viết chưa rõ dấu",
     )
-    assert (view.state, view.due_at, view.clock[-1].kind) == (State.AWAITING_SUPPLEMENT, None, ClockKind.WAITING_APPLICANT)
+    assert (view.state, view.due_at, view.clock[-1].kind) == (
+        State.AWAITING_SUPPLEMENT,
+        None,
+        ClockKind.WAITING_APPLICANT,
+    )
     frozen_clock.forward(timedelta(days=7))
     with pytest.raises(SubmissionInvalidError) as refused:
         api.answer_supplement(
@@ -191,7 +195,11 @@ def _accepted(world):
 def _asked(world):
     receipt = submitted(world)
     return api.request_supplement(
-        actor=world.receiver, dossier_id=receipt.id, expected_version=1, fields=("child_name",), reason="Tên chưa rõ dấu"
+        actor=world.receiver,
+        dossier_id=receipt.id,
+        expected_version=1,
+        fields=("child_name",),
+        reason="Tên chưa rõ dấu",
     )
 
 

@@ -22,7 +22,9 @@ COPIES = "2.000815"
 @pytest.fixture
 def plane(clean_db):
     world = worlds.build()
-    identity.open_account(actor=SYSTEM, login="lan", secret="mot-mat-khau-dai", name=world.lan.name, person_id=world.lan.id)
+    identity.open_account(
+        actor=SYSTEM, login="lan", secret="mot-mat-khau-dai", name=world.lan.name, person_id=world.lan.id
+    )
     token = identity.issue_token(
         actor=SYSTEM, subject_id=world.lan.id, label="thử", expires_at=clock.now() + timedelta(hours=1)
     )

@@ -91,7 +91,11 @@ def submitted(world: World, *, key: str = "k1", actor: Actor | None = None) -> R
 
 
 def _units() -> None:
-    rows = (("province", "46", "Huế", ""), ("commune", "19804", "Phú Xuân", "46"), ("commune", "19753", "Kim Long", "46"))
+    rows = (
+        ("province", "46", "Huế", ""),
+        ("commune", "19804", "Phú Xuân", "46"),
+        ("commune", "19753", "Kim Long", "46"),
+    )
     for level, code, name, parent in rows:
         Unit.objects.create(
             code=code,
@@ -119,7 +123,12 @@ def _agency(code: str, unit: str, name: str) -> AgencyView:
 def _official(name: str, agency: AgencyView, role: str) -> Actor:
     titles = {"receiver": "Công chức một cửa", "specialist": "Công chức tư pháp - hộ tịch", "head": "Chủ tịch"}
     official = agencies.appoint_official(
-        actor=SYSTEM, name=name, agency_id=agency.id, title={"vi": titles[role], "en": role}, roles=[role], valid_from=LAST_YEAR
+        actor=SYSTEM,
+        name=name,
+        agency_id=agency.id,
+        title={"vi": titles[role], "en": role},
+        roles=[role],
+        valid_from=LAST_YEAR,
     )
     return Actor(
         ActorKind.OFFICIAL,
@@ -148,4 +157,3 @@ def _person(name: str, personal_id: str, unit: str) -> PersonView:
 
 def _citizen(person: PersonView) -> Actor:
     return Actor(ActorKind.PERSON, person.id, person.full_name, assurance=2)
-

@@ -11,7 +11,6 @@ from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import Origin, ProcedureSummary
 from motcua.kernel.languages import pick
 from motcua.platform.web.api import public
-from motcua.portal.web.frame import navigation
 from motcua.portal.web.home import EVENTS, event_words
 
 LONGEST_QUERY = 200
@@ -35,7 +34,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": [shown(summary, language) for summary in found],
         "asked": bool(query or event_words(event)),
         "doors": [{"event": name, "symbol": icon, "words": event_words(name)} for name, icon in EVENTS.items()],
-        "navigation": navigation(request, "search"),
     }
     return render(request, "portal/search.html", context)
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.platform.web.api import public
-from motcua.portal.web.frame import navigation
 
 EVENTS = {
     "birth": "baby",
@@ -40,4 +39,4 @@ def event_words(event: str) -> str:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     doors = [{"event": event, "symbol": symbol, "words": event_words(event)} for event, symbol in EVENTS.items()]
-    return render(request, "portal/home.html", {"doors": doors, "navigation": navigation(request, "home")})
+    return render(request, "portal/home.html", {"doors": doors})

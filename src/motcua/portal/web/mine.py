@@ -15,7 +15,6 @@ from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView
 from motcua.kernel.languages import pick
 from motcua.platform.web.api import actor_of, citizen
-from motcua.portal.web.frame import navigation
 
 
 @citizen
@@ -29,7 +28,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "waiting": [row for row in rows if row["waits_for_me"]],
         "running": [row for row in rows if not row["ended"] and not row["waits_for_me"]],
         "ended": [row for row in rows if row["ended"]],
-        "navigation": navigation(request, "my"),
     }
     return render(request, "portal/my.html", context)
 

@@ -18,7 +18,6 @@ from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
 from motcua.platform.web.api import public
-from motcua.portal.web.frame import navigation
 
 
 @public
@@ -29,7 +28,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     except ProcedureNotFoundError as error:
         raise Http404 from error
     context = _shown(version, get_language() or "vi", agencies.today())
-    return render(request, "portal/procedure.html", context | {"navigation": navigation(request, "search")})
+    return render(request, "portal/procedure.html", context)
 
 
 def _shown(version: ProcedureVersion, language: str, today: date) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from motcua.dossiers.contracts import Tracking
 from motcua.dossiers.errors import DossierNotFoundError
 from motcua.kernel.languages import pick
 from motcua.platform.web.api import public
-from motcua.portal.web.frame import navigation
 
 LONGEST_CODE = 40
 
@@ -25,7 +24,7 @@ LONGEST_CODE = 40
 @require_safe
 def track(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("code", "").strip().upper()[:LONGEST_CODE]
-    context: dict[str, Any] = {"code": code, "navigation": navigation(request, "track")}
+    context: dict[str, Any] = {"code": code}
     if not code:
         return render(request, "portal/track.html", context)
     try:

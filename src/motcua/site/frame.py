@@ -1,0 +1,42 @@
+"""What stands around every page: where one can go, and who one is. A context processor, since it knows all rooms."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.kernel.actors import ANONYMOUS, Actor
+
+CITIZEN = ("portal:home", "portal:search", "portal:my", "portal:track")
+OFFICIAL = ("dossiers:desk", "dossiers:counter")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`navigation` and `account` for `ui/base.html`; both are lists of links."""
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    return {"navigation": _navigation(request, actor), "account": _account(actor)}
+
+
+def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    words = {
+        "portal:home": _("Trang đầu"),
+        "portal:search": _("Thủ tục"),
+        "portal:my": _("Hồ sơ của tôi"),
+        "portal:track": _("Tra cứu"),
+        "dossiers:desk": _("Bàn làm việc"),
+        "dossiers:counter": _("Nộp hộ tại quầy"),
+    }
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    names = OFFICIAL if actor.is_official else CITIZEN
+    return [{"text": words[name], "href": reverse(name), "current": name == here} for name in names]
+
+
+def _account(actor: Actor) -> list[dict[str, str]]:
+    if actor.id is None:
+        return [{"text": _("Đăng nhập"), "href": reverse("identity:sign_in"), "icon": "log-in"}]
+    home = "dossiers:desk" if actor.is_official else "portal:my"
+    return [
+        {"text": actor.name, "href": reverse(home), "icon": "user"},
+        {"text": _("Ra khỏi tài khoản"), "href": reverse("identity:sign_out"), "icon": "log-out"},
+    ]
