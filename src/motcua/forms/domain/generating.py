@@ -14,7 +14,7 @@ from motcua.forms.domain.dates import limit_of
 from motcua.forms.domain.engine import Run
 from motcua.forms.domain.faults import Fault
 
-TRIES = 200
+TRIES, WALKS = 400, 25
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ")
 _MIDDLE = ("Thị", "Văn", "Minh", "Thanh", "Ngọc", "Đức", "Thu", "Quang")
 _GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hạnh", "Khánh", "Liên", "Phúc", "Uyên", "Ỷ")
@@ -46,23 +46,36 @@ class NoAnswersFoundError(RuntimeError):
 
 
 def generate_answers(form: Form, seed: int, context: FormContext) -> dict[str, Any]:
-    """Cleaned answers that `validate_answers` has nothing against. Raises NoAnswersFoundError."""
-    dice = random.Random(seed)
-    run = Run(compiled(form), context)
-    for step in compiled(form).steps:
-        _answer_page(run, step, dice, context)
-    return run.answers
+    """Cleaned answers that `validate_answers` has nothing against. Raises NoAnswersFoundError.
+
+    Answers to one page can make a later one impossible, so the whole walk is tried again with other dice.
+    """
+    stuck = ""
+    for walk in range(WALKS):
+        dice = random.Random(f"{seed}/{walk}")
+        run = Run(compiled(form), context)
+        stuck = next((step.page.id for step in compiled(form).steps if not _answer_page(run, step, dice, context)), "")
+        if not stuck:
+            return run.answers
+    raise NoAnswersFoundError(f"page {stuck}: its rules were met by none of {TRIES} tries")
 
 
-def _answer_page(run: Run, step: Step, dice: random.Random, context: FormContext) -> None:
+def _answer_page(run: Run, step: Step, dice: random.Random, context: FormContext) -> bool:
+    """Answer the page; answers that a rule refuses, and those it reads, are thrown again."""
     names, answers = dict(run.names), dict(run.answers)
+    questions = {question.field.id: question for question in step.questions}
+    raw: dict[str, Any] = {}
+    again = set(questions)
     for _attempt in range(TRIES):
+        raw |= {field_id: _answer(questions[field_id], dice, context) for field_id in sorted(again)}
         run.names, run.answers, run.problems = dict(names), dict(answers), []
-        raw = {question.field.id: _answer(question, dice, context) for question in step.questions}
         run.step(step, raw)
         if not run.problems:
-            return
-    raise NoAnswersFoundError(f"page {step.page.id}: {run.problems}")
+            return True
+        wrong = {problem.field for problem in run.problems}
+        read = {name for check, rule in step.checks if check.field in wrong for name in rule.reads}
+        again = (wrong | read) & set(questions)
+    return False
 
 
 def _answer(question: Question, dice: random.Random, context: FormContext) -> Any:
@@ -79,8 +92,16 @@ def _answer(question: Question, dice: random.Random, context: FormContext) -> An
     raise NoAnswersFoundError(f"field {question.field.id}: no {question.field.type} was accepted")
 
 
-def _text(field: FormField, dice: random.Random, _context: FormContext) -> str:
+def _text(field: FormField, dice: random.Random, context: FormContext) -> str:
+    """Mostly words; now and then a number as papers carry them, for rules that ask for its shape."""
     words = " ".join(dice.choices(_WORDS, k=dice.randint(2, 6)))
+    shape = dice.random()
+    if shape < 0.1:
+        words = f"{dice.choice('BCNP')}{dice.randint(0, 9_999_999):07d}"
+    elif shape < 0.2:
+        words = f"{_name(field, dice, context)} {_personal_id(field, dice, context)}"
+    elif shape < 0.25:
+        words = str(dice.randint(1, 999_999_999))
     return words[: field.max_length].strip() or "a"
 
 
