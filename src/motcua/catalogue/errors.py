@@ -4,15 +4,18 @@ InvalidInputError
 ├── PackageInvalidError       a procedure package can't be used as it is; `problems` lists all of it
 ├── ExpressionError           a condition can't be compiled; says what to write instead
 ├── EvaluationError           a condition broke on these answers: the package is at fault, never the applicant
-└── SourceUnreadableError     a catalogue file can't be read at all
+├── SourceUnreadableError     a catalogue file can't be read at all
+└── BadRequestError           a request of the public API that can't be served as it is
 NotFoundError
 ├── ProcedureNotFoundError
 └── VersionNotFoundError
 NotAllowedError
 └── CatalogueNotAllowedError
 
-Messages for people are Vietnamese and translated where they are shown; messages for package writers are English.
+Messages for people are translated; messages for package writers are English.
 """
+
+from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.contracts import PackageProblem
 from motcua.kernel.errors import InvalidInputError, NotAllowedError, NotFoundError
@@ -38,16 +41,21 @@ class SourceUnreadableError(InvalidInputError):
     code = "catalogue.source_unreadable"
 
 
+class BadRequestError(InvalidInputError):
+    code = "catalogue.bad_request"
+    message = _("Yêu cầu chưa đúng. Bạn xem từng chỗ cần sửa.")
+
+
 class ProcedureNotFoundError(NotFoundError):
     code = "catalogue.procedure_not_found"
-    message = "Không tìm thấy thủ tục này. Bạn thử tìm theo tên gọi hằng ngày nhé."
+    message = _("Không tìm thấy thủ tục này. Bạn thử tìm theo tên gọi hằng ngày nhé.")
 
 
 class VersionNotFoundError(NotFoundError):
     code = "catalogue.version_not_found"
-    message = "Không tìm thấy phiên bản này của thủ tục."
+    message = _("Không tìm thấy phiên bản này của thủ tục.")
 
 
 class CatalogueNotAllowedError(NotAllowedError):
     code = "catalogue.not_allowed"
-    message = "Chỉ người vận hành mới được thay đổi danh mục thủ tục."
+    message = _("Chỉ người vận hành mới được thay đổi danh mục thủ tục.")

@@ -78,3 +78,13 @@ class Synonym(models.Model):
     legal = models.CharField(max_length=240)
     """Words that the catalogue itself uses; "" switches a curated synonym off."""
     owner = models.CharField(max_length=60)
+
+
+class CommonWord(models.Model):
+    """A word, or a pair of neighbours written as one, that so many procedures share that it tells none from another."""
+
+    retention = "derived: counted again after each import"
+    personal_data = "none"
+
+    word = models.CharField(max_length=120, primary_key=True)
+    documents = models.IntegerField()

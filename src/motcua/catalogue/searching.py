@@ -24,14 +24,14 @@ WITH by_words AS MATERIALIZED (
     FROM catalogue_searchdocument, CAST(%(tsquery)s AS tsquery) AS query
     WHERE words @@ query
     ORDER BY origin = 'package' DESC, weight DESC, code
-    LIMIT 120
+    LIMIT 50
 ), by_letters AS MATERIALIZED (
     SELECT code, origin, summary, titles, 0::real AS weight
     FROM catalogue_searchdocument
     WHERE (SELECT count(*) FROM by_words) < 3 AND %(said)s <%% title_text
         AND code NOT IN (SELECT code FROM by_words)
     ORDER BY word_similarity(%(said)s, title_text) DESC
-    LIMIT 40
+    LIMIT 20
 )
 SELECT found.summary::text
 FROM (SELECT * FROM by_words UNION ALL SELECT * FROM by_letters) found
@@ -75,10 +75,12 @@ def _vocabulary(_minute: int) -> Vocabulary:
     """The curated words of `data/search.yaml`, and over them what staff wrote into the table (nothing: not used)."""
     curated = _curated()
     staff = dict(prepared("SELECT everyday, legal FROM catalogue_synonym").fetchall())
+    common = prepared("SELECT word FROM catalogue_commonword").fetchall()
     known = {_folded(key): _folded(legal) for key, legal in (curated["synonyms"] | staff).items()}
     return Vocabulary(
         noise=tuple(sorted(map(_folded, curated["noise"]), key=len, reverse=True)),
         synonyms={key: legal for key, legal in known.items() if key and legal},
+        common=frozenset(word for (word,) in common),
     )
 
 

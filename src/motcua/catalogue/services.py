@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from motcua.catalogue.contracts import ImportReport, ProcedureVersion
-from motcua.catalogue.domain.versions import Content, canonical, version_of
+from motcua.catalogue.domain.versions import Sealed, seal, version_of
 from motcua.catalogue.errors import CatalogueNotAllowedError
 from motcua.catalogue.events import CatalogueImported, ProcedurePublished
 from motcua.catalogue.importing.compiling import compile_detailed, compile_listed
@@ -12,7 +12,7 @@ from motcua.catalogue.importing.reading import read_catalogue
 from motcua.catalogue.importing.records import DetailedRecord
 from motcua.catalogue.importing.words import words
 from motcua.catalogue.packages.loader import read_package
-from motcua.catalogue.storing import store_versions
+from motcua.catalogue.storing import count_words, store_versions
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.texts import UnreadableTextError
 from motcua.ledger.api import record
@@ -30,10 +30,10 @@ def publish_package(*, actor: Actor, folder: Path) -> ProcedureVersion:
     Raises PackageInvalidError, CatalogueNotAllowedError.
     """
     _require(actor)
-    content, content_hash = canonical(read_package(folder))
-    version = version_of(content, content_hash)
+    sealed = seal(read_package(folder))
+    version = version_of(sealed.content, sealed.hash)
     with acting(actor):
-        stored = store_versions([(content, version)])
+        stored = store_versions([(sealed, version)])
         if stored.created or stored.updated:
             facts = {"code": version.code, "hash": version.hash}
             record(actor=actor, action="catalogue.package_published", facts=facts)
@@ -53,6 +53,7 @@ def import_catalogue(*, actor: Actor, path: Path, progress: Progress | None = No
         facts = {"file": path.name, "created": stored.created, "updated": stored.updated}
         record(actor=actor, action="catalogue.catalogue_imported", facts=facts | {"rejected": len(source.rejected)})
         if stored.created or stored.updated:
+            count_words()
             announce(CatalogueImported(file_name=path.name, created=stored.created, updated=stored.updated))
     rejected = tuple(sorted(source.rejected))
     return ImportReport(source.read, stored.created, stored.updated, stored.unchanged, rejected)
@@ -73,7 +74,7 @@ class _Source:
         self.rejected: list[tuple[int, str]] = []
         self.lines: dict[str, int] = {}
 
-    def __iter__(self) -> Iterator[tuple[Content, ProcedureVersion]]:
+    def __iter__(self) -> Iterator[tuple[Sealed, ProcedureVersion]]:
         known = words()
         for line, found in read_catalogue(self.path, self.reject):
             self._count()
@@ -90,8 +91,8 @@ class _Source:
                 self.rejected.append((line, "a text holds NUL or another control character"))
                 continue
             self.lines[found.code] = line
-            content, content_hash = canonical(compiled)
-            yield content, version_of(content, content_hash)
+            sealed = seal(compiled)
+            yield sealed, version_of(sealed.content, sealed.hash)
 
     def reject(self, line: int, reason: str) -> None:
         self._count()

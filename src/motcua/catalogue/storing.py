@@ -9,7 +9,7 @@ import psycopg
 
 from motcua.catalogue.contracts import Origin, ProcedureVersion
 from motcua.catalogue.domain.search_text import search_vector, titles_of
-from motcua.catalogue.domain.versions import Content, canonical_json
+from motcua.catalogue.domain.versions import Sealed
 from motcua.platform.database.transactions import prepared
 
 ORDER = (Origin.LISTED, Origin.NATIONAL, Origin.PACKAGE)  # the later replaces the earlier
@@ -54,6 +54,11 @@ SELECT code, origin, summary, titles, title_text, words, life_events FROM catalo
 ON CONFLICT (code) DO UPDATE SET origin = excluded.origin, summary = excluded.summary, titles = excluded.titles,
     title_text = excluded.title_text, words = excluded.words, life_events = excluded.life_events
 """
+_COUNT_WORDS = """
+INSERT INTO catalogue_commonword (word, documents)
+SELECT word, ndoc FROM ts_stat('SELECT words FROM catalogue_searchdocument')
+WHERE ndoc > greatest(50, 0.02 * (SELECT count(*) FROM catalogue_searchdocument)) AND length(word) <= 120
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +70,13 @@ class Stored:
     unchanged: int
 
 
-def store_versions(versions: Iterable[tuple[Content, ProcedureVersion]]) -> Stored:
+def store_versions(versions: Iterable[tuple[Sealed, ProcedureVersion]]) -> Stored:
     """Store checked versions, each code once, in the caller's transaction."""
     prepared(_ALONE)
     cursor = prepared(_STAGE)
     with cursor.copy(_COPY) as copy:
-        for content, version in versions:
-            copy.write_row(_row(content, version))
+        for sealed, version in versions:
+            copy.write_row(_row(sealed, version))
     cursor.execute(_JUDGE)
     for statement in (_VERSIONS, _PROCEDURES, _DOCUMENTS):
         cursor.execute(statement)
@@ -84,13 +89,13 @@ def _counted(cursor: "psycopg.Cursor[Any]") -> Stored:
     return Stored(counts.get("created", 0), counts.get("updated", 0), counts.get("unchanged", 0))
 
 
-def _row(content: Content, version: ProcedureVersion) -> tuple[Any, ...]:
+def _row(sealed: Sealed, version: ProcedureVersion) -> tuple[Any, ...]:
     titles = titles_of(version)
     return (
         version.code,
         version.hash,
         version.origin.value,
-        canonical_json(content).decode(),
+        sealed.json,
         version.effective_from,
         version.effective_to,
         json.dumps(_summary(version), ensure_ascii=False),
@@ -113,3 +118,9 @@ def _summary(version: ProcedureVersion) -> dict[str, Any]:
         "online": version.online,
         "origin": version.origin.value,
     }
+
+
+def count_words() -> None:
+    """Find out which words are common now; search reads them within a minute. A second on the whole catalogue."""
+    prepared("DELETE FROM catalogue_commonword")
+    prepared(_COUNT_WORDS)

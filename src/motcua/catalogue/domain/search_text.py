@@ -11,6 +11,8 @@ from motcua.kernel.texts import fold
 
 LONGEST_QUERY = 200  # characters; what is beyond says no more about what is meant
 MOST_WORDS = 16
+MOST_PHRASES = 3  # compared with each candidate's titles, which is what a search spends its time on
+SHORTEST_PREFIX = 3  # letters: a shorter beginning fits half of the catalogue
 
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -18,11 +20,13 @@ _WORD = re.compile(r"[a-z0-9]+")
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What the catalogue knows about everyday speech, folded. `noise`: phrases that do not say which procedure is
-    meant, longest first; `synonyms`: everyday words -> words of the law.
+    meant, longest first; `synonyms`: everyday words -> words of the law; `common`: pairs of words that so many
+    procedures share ("đăng ký", "giấy phép") that they tell none from another.
     """
 
     noise: tuple[str, ...]
     synonyms: Mapping[str, str]
+    common: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,10 @@ def understood(query: str, vocabulary: Vocabulary) -> Wanted | None:
     said = " ".join(words_of(query[:LONGEST_QUERY])[:MOST_WORDS])
     if not said:
         return None
+    translations = list(_translations(said, vocabulary))
     telling = _telling(said, vocabulary) or said
-    phrases = dict.fromkeys([said, telling, *_translations(said, vocabulary)])
-    queries = dict.fromkeys(_tsquery(phrase.split()) for phrase in phrases)
+    phrases = list(dict.fromkeys([telling, *translations, said]))[:MOST_PHRASES]
+    queries = dict.fromkeys(_tsquery(phrase.split(), vocabulary.common) for phrase in (said, telling, *translations))
     return Wanted(tuple(phrases), " | ".join(queries))
 
 
@@ -67,13 +72,14 @@ def _translations(said: str, vocabulary: Vocabulary) -> Iterator[str]:
             yield " ".join(f"{around[0]} {vocabulary.synonyms[key]} {around[1]}".split())
 
 
-def _tsquery(words: list[str]) -> str:
-    """Any pair of neighbours, or all words; the last word may be unfinished."""
+def _tsquery(words: list[str], common: frozenset[str]) -> str:
+    """Any telling pair of neighbours, or all words; the last word may be unfinished."""
     pairs = [first + second for first, second in pairwise(words)]
-    alone = [*words[:-1], f"{words[-1]}:*"] if len(words[-1]) > 1 else words
-    if pairs:
-        pairs[-1] += ":*"
-    return " | ".join([*pairs, f"({' & '.join(alone)})"])
+    telling = [pair for pair in pairs if pair not in common]
+    if telling and telling[-1] == pairs[-1]:
+        telling[-1] += ":*"
+    alone = [*words[:-1], f"{words[-1]}:*"] if len(words[-1]) >= SHORTEST_PREFIX else words
+    return " | ".join([*telling, f"({' & '.join(alone)})"])
 
 
 def titles_of(version: ProcedureVersion) -> list[str]:

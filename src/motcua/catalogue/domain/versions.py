@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -21,17 +22,19 @@ Content = Mapping[str, Any]
 """What is hashed: {"origin", "procedure", "form", "fees", "flow", "documents"}, JSON values only, no floats."""
 
 
-def canonical(content: Content) -> tuple[Content, str]:
-    """The content and the SHA-256 (hex) of its canonical JSON: UTF-8, sorted keys, no spaces.
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Content with its canonical JSON (UTF-8, sorted keys, no spaces) and the SHA-256 (hex) of that."""
 
-    The same content has the same hash on every machine. Raises TypeError or ValueError on what JSON cannot say.
-    """
-    return content, hashlib.sha256(canonical_json(content)).hexdigest()
+    content: Content
+    json: str
+    hash: str
 
 
-def canonical_json(content: Content) -> bytes:
+def seal(content: Content) -> Sealed:
+    """The same content has the same hash on every machine. Raises TypeError or ValueError on what JSON cannot say."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    return Sealed(content, text, hashlib.sha256(text.encode()).hexdigest())
 
 
 def version_of(content: Content, content_hash: str, published_at: datetime | None = None) -> ProcedureVersion:

@@ -6,7 +6,7 @@ Texts of the source stay Vietnamese; only texts of our own (the standard form) h
 
 import re
 from collections.abc import Iterable
-from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from motcua.catalogue.contracts import Origin
@@ -16,6 +16,7 @@ from motcua.catalogue.importing.papers import papers_of
 from motcua.catalogue.importing.records import DetailedRecord, ListedRecord, SourceChannel
 from motcua.catalogue.importing.texts import line, lines
 from motcua.catalogue.importing.words import Words
+from motcua.catalogue.importing.words import words as words_of_source
 
 CHANNELS = ("online", "in_person", "postal")
 UNITS = ("hour", "day", "working_day", "month")
@@ -54,7 +55,7 @@ def compile_detailed(record: DetailedRecord, words: Words) -> Content:
     return {
         "origin": Origin.NATIONAL.value,
         "procedure": procedure,
-        "form": _form(subjects, words.form),
+        "form": _form(subjects),
         "fees": fees_of(record.channels, words),
         "flow": {"extends": "one-stop"},
         "documents": {},
@@ -173,7 +174,7 @@ def _steps(text: str | None, word: str) -> list[dict[str, str]]:
     return [{"vi": part.strip()} for part in parts if part.strip()]
 
 
-def _form(subjects: list[str], standard: Content) -> Content:
+def _form(subjects: list[str]) -> Content:
     """The standard form, without the questions that nobody of these subjects can be asked."""
     people = {"citizen", "overseas_vietnamese", "foreigner"}.intersection(subjects)
     organisations = {"business", "household_business", "organisation"}.intersection(subjects)
@@ -184,9 +185,15 @@ def _form(subjects: list[str], standard: Content) -> Content:
         left_out.add("organisation")
     if not {"overseas_vietnamese", "foreigner"}.intersection(subjects):
         left_out |= {"id_kind", "applicant_passport"}
-    form = deepcopy(standard)
-    for section in form["sections"]:
-        section["pages"] = [page for page in section["pages"] if page["id"] not in left_out]
-        for page in section["pages"]:
-            page["fields"] = [field for field in page["fields"] if field["id"] not in left_out]
-    return form
+    return _form_without(frozenset(left_out))
+
+
+@cache
+def _form_without(left_out: frozenset[str]) -> Content:
+    """One form for many records: it is content, nobody changes it."""
+    sections = []
+    for section in words_of_source().form["sections"]:
+        kept = [page for page in section["pages"] if page["id"] not in left_out]
+        pages = [page | {"fields": [field for field in page["fields"] if field["id"] not in left_out]} for page in kept]
+        sections.append(section | {"pages": pages})
+    return {"sections": sections}

@@ -1,6 +1,7 @@
 """Components of a record as papers: required only where the source sets no condition."""
 
 import re
+from functools import cache
 from typing import Any
 
 from motcua.catalogue.importing.records import SourceComponent
@@ -56,5 +57,9 @@ def _is_conditional(name: str, group: str, words: Words) -> bool:
 
 def _starts(text: str, beginnings: list[str]) -> bool:
     """Whether the text, behind its own numbering ("a)", "1.2.", "-"), begins with one of these words."""
-    bare = _NUMBERING.sub("", text).lower()
-    return any(re.match(rf"{re.escape(word)}(?!\w)", bare) for word in beginnings)
+    return bool(text) and _beginning(tuple(beginnings)).match(_NUMBERING.sub("", text)) is not None
+
+
+@cache
+def _beginning(beginnings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, beginnings))})(?!\w)", re.IGNORECASE)

@@ -4,8 +4,8 @@ import csv
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
@@ -36,7 +36,7 @@ def read_catalogue(path: Path, reject: Reject) -> Iterator[Row]:
             yield from _csv_rows(path.name, _with(first, lines), reject)
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> gzip.GzipFile | BufferedReader:
     try:
         with path.open("rb") as file:
             packed = file.read(2) == b"\x1f\x8b"
@@ -45,7 +45,7 @@ def _opened(path: Path) -> IO[bytes]:
         raise SourceUnreadableError(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
-def _lines(stream: IO[bytes], reject: Reject) -> Iterator[tuple[int, bytes]]:
+def _lines(stream: gzip.GzipFile | BufferedReader, reject: Reject) -> Iterator[tuple[int, bytes]]:
     """Numbered lines that are not empty. One that is too long is skipped to its end; a broken gzip ends the file."""
     for number in range(1, MOST_LINES + 1):
         try:
@@ -64,7 +64,7 @@ def _lines(stream: IO[bytes], reject: Reject) -> Iterator[tuple[int, bytes]]:
     reject(MOST_LINES, f"more than {MOST_LINES} lines are not read")
 
 
-def _skip_rest(stream: IO[bytes]) -> None:
+def _skip_rest(stream: gzip.GzipFile | BufferedReader) -> None:
     while True:
         part = stream.readline(LONGEST_LINE)
         if not part or part.endswith(b"\n"):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.catalogue.contracts import Origin, PackageProblem, ProcedureVersion
-from motcua.catalogue.domain.versions import canonical, version_of
+from motcua.catalogue.domain.versions import seal, version_of
 from motcua.catalogue.errors import PackageInvalidError
 from motcua.catalogue.packages import checks
 from motcua.catalogue.packages.schemas import check_shape
@@ -21,7 +21,8 @@ _DOCUMENT_NAME = re.compile(r"[a-z][a-z0-9_-]*\.(typ|html)")
 
 def load_package(folder: Path) -> ProcedureVersion:
     """Read, check and hash the package in `folder`. Raises PackageInvalidError with every problem found."""
-    return version_of(*canonical(read_package(folder)))
+    sealed = seal(read_package(folder))
+    return version_of(sealed.content, sealed.hash)
 
 
 def load_scenarios(folder: Path) -> Mapping[str, Mapping[str, Any]]:

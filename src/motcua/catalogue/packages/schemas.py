@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
@@ -62,7 +62,7 @@ def _report(source: SourceFile, error: ValidationError) -> None:
         source.report(path, f"`{name}` lacks `{key}`.", _instead(schema.get("properties", {}).get(key, {})))
     elif error.validator == "additionalProperties":
         known = schema.get("properties", {})
-        for key in (key for key in error.instance if key not in known):
+        for key in set(cast("dict[str, Any]", error.instance)).difference(known):
             source.report((*path, key), f"`{key}` is not known here.", f"Known are: {', '.join(known)}.")
     elif error.validator == "dependentRequired":
         source.report(path, f"`{name}` has only one of amount and unit.", "Write both, or neither and a note.")

@@ -1,0 +1,49 @@
+"""GET /procedures and GET /procedures/{code}: open to anyone, cacheable, with an ETag."""
+
+import hashlib
+from typing import Annotated, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from ninja import Query, Router, Schema
+
+from motcua.catalogue import api
+from motcua.catalogue.http import shapes
+from motcua.platform.web.api import public
+
+router = Router(tags=["procedures"])
+
+FRESH_SECONDS = 60
+
+Language = Literal["vi", "en"]
+
+
+@router.get("/procedures", response=shapes.ProcedureList, url_name="list_procedures", summary="Find procedures")
+@public
+def find_procedures(
+    request: HttpRequest,
+    q: Annotated[str, Query(max_length=500, description="Everyday words; with or without diacritics.")] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    language: Language = "vi",
+) -> HttpResponse:
+    found = api.search_procedures(q, limit, language)
+    return _answer(request, shapes.ProcedureList(items=[shapes.item(summary, language) for summary in found]))
+
+
+@router.get(
+    "/procedures/{code}", response=shapes.ProcedureDetail, url_name="get_procedure", summary="Look at one procedure"
+)
+@public
+def get_procedure(request: HttpRequest, code: str, language: Language = "vi") -> HttpResponse:
+    return _answer(request, shapes.detail(api.get_procedure(code), language))
+
+
+def _answer(request: HttpRequest, body: Schema) -> HttpResponse:
+    """200 with an ETag of the body, or 304 when the caller has it already."""
+    text = body.model_dump_json()
+    etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["ETag"] = etag
+    response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    conditional = get_conditional_response(request, etag, None, response)
+    return conditional if isinstance(conditional, HttpResponse) else response
