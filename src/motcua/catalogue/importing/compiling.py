@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from motcua.catalogue.contracts import Origin
+from motcua.catalogue.domain.expressions import names_in
 from motcua.catalogue.domain.legal_codes import mended
 from motcua.catalogue.importing.fees import fees_of
 from motcua.catalogue.importing.papers import papers_of
@@ -193,7 +194,14 @@ def _form_without(left_out: frozenset[str]) -> Content:
     """One form for many records: it is content, nobody changes it."""
     sections = []
     for section in words_of_source().form["sections"]:
-        kept = [page for page in section["pages"] if page["id"] not in left_out]
-        pages = [page | {"fields": [field for field in page["fields"] if field["id"] not in left_out]} for page in kept]
+        pages = [_without(page, left_out) for page in section["pages"] if page["id"] not in left_out]
+        for page in pages:
+            page["fields"] = [_without(field, left_out) for field in page["fields"] if field["id"] not in left_out]
         sections.append(section | {"pages": pages})
     return {"sections": sections}
+
+
+def _without(piece: Content, left_out: frozenset[str]) -> Content:
+    """A copy that no longer depends on a question that is not asked."""
+    depends = left_out & names_in(piece.get("show_if", ""))
+    return {key: value for key, value in piece.items() if not (depends and key == "show_if")}
