@@ -16,6 +16,8 @@ _FORM_FIELDS = frozenset(
      "password-input"},
 )  # fmt: skip
 
+_OPTIONAL = frozenset({"errorMessage", "hint"})
+
 _WORDS: Mapping[str, Options] = {
     "accordion": {
         "hideAllSectionsText": _("Thu gọn tất cả"),
@@ -69,6 +71,7 @@ _WORDS: Mapping[str, Options] = {
 
 def localised(name: str, options: Options) -> dict[str, object]:
     """`options` of component `name`, with our words wherever the component would speak English."""
+    options = {key: value for key, value in options.items() if not (key in _OPTIONAL and _is_wordless(value))}
     words: dict[str, object] = dict(_WORDS.get(name, {}))
     if name in _FORM_FIELDS and options.get("errorMessage"):
         words["errorMessage"] = _ERROR
@@ -80,6 +83,11 @@ def localised(name: str, options: Options) -> dict[str, object]:
     if name == "service-navigation":
         words["navigationLabel"] = words["menuButtonText"]
     return _under(options, words)
+
+
+def _is_wordless(value: object) -> bool:
+    """`errorMessage__text=problem` with an empty `problem`: there is no error to show."""
+    return isinstance(value, Mapping) and not any(value.get(key) for key in ("text", "html"))
 
 
 def _under(given: Options, words: Options) -> dict[str, object]:

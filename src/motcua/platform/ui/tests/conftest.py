@@ -14,6 +14,8 @@ from django.utils import translation
 @pytest.fixture(autouse=True)
 def kit_only(settings):
     settings.ROOT_URLCONF = "motcua.platform.ui.tests.urls"
+    processors = ["django.template.context_processors.request"]  # what rooms add to the frame is theirs to test
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {"context_processors": processors}}]
     with translation.override("vi"):
         yield
 

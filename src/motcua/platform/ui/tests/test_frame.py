@@ -121,3 +121,9 @@ def test_even_a_broken_template_leaves_a_plain_page(settings):
 def test_the_desk_is_the_same_frame_with_its_own_class():
     body = Template('{% extends "ui/desk.html" %}{% block title %}x{% endblock %}').render(Context())
     assert re.search(r'<body class="govuk-template__body mc-desk">', body)
+
+
+def test_the_bar_says_who_one_is_and_escapes_the_name():
+    context = Context({"account": [{"text": "<b>Lan</b>", "href": "/my", "icon": "user"}]})
+    bar = html.document_fromstring(Template('{% extends "ui/base.html" %}').render(context)).find(".//header")
+    assert bar.find(".//a[@href='/my']").text_content() == "<b>Lan</b>"

@@ -59,6 +59,14 @@ def test_a_component_speaks_the_readers_language(language, said):
     assert words(drawn) == said
 
 
+@pytest.mark.parametrize("nothing", ["", None])
+def test_an_error_or_hint_without_words_is_no_error_and_no_hint(nothing):
+    text = '{% ui "input" id="x" name="x" label__text="Tên" errorMessage__text=nothing hint__text=nothing %}'
+    drawn = draw(text, nothing=nothing)
+    assert "error" not in drawn
+    assert "hint" not in drawn
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("name", ["date-input", "file-upload", "character-count", "pagination", "accordion"])
 def test_what_a_caller_says_wins_over_our_words(name, language):
