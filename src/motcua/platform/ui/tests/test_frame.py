@@ -126,4 +126,4 @@ def test_the_desk_is_the_same_frame_with_its_own_class():
 def test_the_bar_says_who_one_is_and_escapes_the_name():
     context = Context({"account": [{"text": "<b>Lan</b>", "href": "/my", "icon": "user"}]})
     bar = html.document_fromstring(Template('{% extends "ui/base.html" %}').render(context)).find(".//header")
-    assert bar.find(".//a[@href='/my']").text_content() == "<b>Lan</b>"
+    assert bar.find(".//a[@href='/my']").text_content().strip() == "<b>Lan</b>"
