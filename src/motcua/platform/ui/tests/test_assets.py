@@ -28,6 +28,14 @@ def test_every_vendored_file_is_the_one_vendor_toml_names():
     assert {str((STATIC / name).relative_to(ROOT)) for name in others} <= named
 
 
+def test_the_licence_of_every_part_we_serve_lies_beside_it():
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (STATIC.parents[1] / "licences").glob("*.txt")}
+    assert "Crown Copyright" in texts["govuk-frontend"]
+    assert "Land Registry" in texts["govuk-frontend-jinja"]
+    assert "ISC License" in texts["lucide"]
+    assert "SIL Open Font License" in texts["noto-sans"]
+
+
 def test_nothing_of_the_crown_or_its_font_is_shipped():
     for path in [*STATIC.rglob("*"), *STATIC.parents[1].rglob("*.html")]:
         if path.suffix in {".css", ".js", ".svg", ".html"}:
