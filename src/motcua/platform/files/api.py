@@ -5,27 +5,47 @@ from motcua.platform.files.errors import (
     FileActiveError,
     FileBrokenError,
     FileEmptyError,
+    FileKeyMissingError,
+    FileKeyReusedError,
     FileKindError,
     FileLockedError,
     FileRefusedError,
     FileTooLargeError,
+    OneFileError,
+    TooManyWaitingError,
 )
-from motcua.platform.files.storing import ALL_KINDS, claim_files, forget_files, get_file, open_file, store_file, store_made
+from motcua.platform.files.receiving import receive_file
+from motcua.platform.files.storing import (
+    ALL_KINDS,
+    claim_files,
+    digest_of,
+    forget_files,
+    get_file,
+    open_file,
+    store_file,
+    store_made,
+)
 
 __all__ = [
     "ALL_KINDS",
     "FileActiveError",
     "FileBrokenError",
     "FileEmptyError",
+    "FileKeyMissingError",
+    "FileKeyReusedError",
     "FileKindError",
     "FileLockedError",
     "FileRefusedError",
     "FileTooLargeError",
+    "OneFileError",
     "StoredFile",
+    "TooManyWaitingError",
     "claim_files",
+    "digest_of",
     "forget_files",
     "get_file",
     "open_file",
+    "receive_file",
     "store_file",
     "store_made",
 ]

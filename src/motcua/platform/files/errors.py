@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.kernel.errors import InvalidInputError
+from motcua.kernel.errors import ConflictError, InvalidInputError
 
 
 class FileRefusedError(InvalidInputError):
@@ -40,3 +40,26 @@ class FileLockedError(FileRefusedError):
 class FileActiveError(FileRefusedError):
     code = "files.active_content"
     message = _("Tệp PDF này có phần tự chạy (chương trình hoặc tệp đính kèm). Hãy in lại thành PDF thường rồi gửi.")
+
+
+class FileKeyMissingError(FileRefusedError):
+    code = "files.key_missing"
+    http_status = 400
+    message = _("Thiếu tiêu đề Idempotency-Key (1–120 ký tự): nhờ nó mà gửi lại không thành hai tệp.")
+
+
+class OneFileError(FileRefusedError):
+    code = "files.one_file"
+    http_status = 400
+    message = _("Mỗi lần gửi đúng một tệp: để thẳng trong thân yêu cầu, hoặc một phần tệp của multipart/form-data.")
+
+
+class TooManyWaitingError(FileRefusedError):
+    code = "files.too_many_waiting"
+    http_status = 429
+    message = _("Bạn đã gửi nhiều tệp mà chưa nộp hồ sơ nào. Hãy nộp các tệp đó trước khi gửi thêm.")
+
+
+class FileKeyReusedError(ConflictError):
+    code = "files.key_reused"
+    message = _("Idempotency-Key này đã dùng cho một tệp khác. Hãy dùng mã mới cho tệp mới.")

@@ -10,6 +10,7 @@ class File(models.Model):
     """One immutable file. Who may read it is decided by the room that holds its id.
 
     `owner_id`: who uploaded it; `claimed`: it is part of a dossier now and of no other.
+    `key`: the Idempotency-Key under which a program sent it.
     """
 
     retention = "as long as the draft or dossier that holds it"
@@ -24,4 +25,8 @@ class File(models.Model):
     path = models.CharField(max_length=200)
     owner_id = models.UUIDField(null=True)
     claimed = models.BooleanField(default=False)
+    key = models.CharField(max_length=120, null=True)
     created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner_id", "key"], name="files_file_once_for_its_key")]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.base import File as DjangoFile
 from django.core.files.storage import default_storage
+from django.db import DatabaseError, transaction
 
 from motcua.kernel.ids import new_id
 from motcua.kernel.texts import clean
@@ -21,11 +22,15 @@ ALL_KINDS = frozenset(CONTENT_TYPES)
 
 
 def store_file(
-    stream: BinaryIO, name: str, accepted: frozenset[str] = ALL_KINDS, owner_id: UUID | None = None
+    stream: BinaryIO,
+    name: str,
+    accepted: frozenset[str] = ALL_KINDS,
+    owner_id: UUID | None = None,
+    key: str | None = None,
 ) -> StoredFile:
-    """Check `stream` (seekable) and keep it for `owner_id`, who uploads it.
+    """Check `stream` (seekable) and keep it for `owner_id`, who uploads it under `key`, if any.
 
-    Raises FileTooLargeError, FileEmptyError, FileKindError, FileBrokenError, FileLockedError, FileActiveError.
+    Raises IntegrityError when that key is taken, and FileTooLargeError, FileEmptyError, FileKindError, FileBrokenError, FileLockedError, FileActiveError.
     """
     size = stream.seek(0, 2)
     if size > settings.UPLOAD_LIMIT_BYTES:
@@ -33,7 +38,7 @@ def store_file(
     if size == 0:
         raise FileEmptyError
     kind = kind_of(stream, accepted)
-    return _keep(stream, _tidy_name(name, kind), kind, size, owner_id)
+    return _keep(stream, _tidy_name(name, kind), kind, size, owner_id, key)
 
 
 def store_made(content: bytes, name: str) -> StoredFile:
@@ -47,12 +52,12 @@ def open_file(file_id: UUID) -> BinaryIO:
 
 
 def get_file(file_id: UUID) -> StoredFile:
-    return _view(File.objects.get(id=file_id))
+    return to_view(File.objects.get(id=file_id))
 
 
 def forget_files(file_ids: list[UUID]) -> None:
-    """Delete rows and bytes: for drafts that were thrown away."""
-    for row in File.objects.filter(id__in=file_ids):
+    """Delete rows and bytes, for drafts that were thrown away; what a dossier has claimed meanwhile stays."""
+    for row in File.objects.filter(id__in=file_ids, claimed=False):
         default_storage.delete(row.path)
         row.delete()
 
@@ -62,16 +67,18 @@ def claim_files(file_ids: list[UUID], owner_id: UUID | None = None) -> list[Stor
     rows = File.objects.select_for_update().filter(id__in=file_ids, claimed=False)
     mine = list(rows.filter(owner_id=owner_id) if owner_id else rows)
     File.objects.filter(id__in=[row.id for row in mine]).update(claimed=True)
-    return [_view(row) for row in mine]
+    return [to_view(row) for row in mine]
 
 
-def _keep(stream: BinaryIO, name: str, kind: str, size: int, owner_id: UUID | None = None) -> StoredFile:
+def _keep(
+    stream: BinaryIO, name: str, kind: str, size: int, owner_id: UUID | None = None, key: str | None = None
+) -> StoredFile:
     stream.seek(0)
-    digest = _sha256(stream)
+    digest = digest_of(stream)
     stream.seek(0)
     file_id = new_id()
     path = default_storage.save(f"{str(file_id)[-2:]}/{file_id}.{kind}", DjangoFile(stream))
-    row = File.objects.create(
+    row = File(
         id=file_id,
         name=name,
         kind=kind,
@@ -80,18 +87,26 @@ def _keep(stream: BinaryIO, name: str, kind: str, size: int, owner_id: UUID | No
         sha256=digest,
         path=path,
         owner_id=owner_id,
+        key=key,
     )
-    return _view(row)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except DatabaseError:
+        default_storage.delete(path)
+        raise
+    return to_view(row)
 
 
-def _sha256(stream: BinaryIO) -> str:
+def digest_of(stream: BinaryIO) -> str:
+    """SHA-256 of what is left of `stream`, in hexadecimal."""
     digest = hashlib.sha256()
     while block := stream.read(2**20):
         digest.update(block)
     return digest.hexdigest()
 
 
-def _view(row: File) -> StoredFile:
+def to_view(row: File) -> StoredFile:
     return StoredFile(row.id, row.name, row.kind, row.content_type, row.size, row.sha256)
 
 

@@ -1,0 +1,100 @@
+"""Sending one paper by program: kept once for its key, owned by who sent it."""
+
+import io
+import json
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from PIL import Image
+
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.platform.files import api as files
+from motcua.platform.files.models import File
+
+LAN = Actor(ActorKind.PERSON, uuid4(), "Lan")
+
+
+def actor_of(_authorization):
+    return LAN
+
+
+@pytest.fixture
+def sending(clean_db, settings):
+    settings.MOTCUA_ACTOR_OF_TOKEN = __name__ + ".actor_of"
+    return send
+
+
+def photo(colour="white") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def send(body=None, *, key="k-1", **headers):
+    return Client().post(
+        "/api/v1/files",
+        photo() if body is None else body,
+        content_type="image/png",
+        headers={"Idempotency-Key": key, "Content-Disposition": "attachment; filename=\"khai sinh.png\"", **headers},
+    )
+
+
+def test_a_raw_body_is_kept_and_described(sending):
+    sent = sending()
+    told = sent.json()
+    assert (sent.status_code, told["name"], told["kind"], told["size"]) == (201, "khai sinh.png", "png", len(photo()))
+    assert File.objects.get(id=told["id"]).owner_id == LAN.id
+
+
+def test_a_form_with_one_file_is_kept_too(sending):
+    form = {"file": SimpleUploadedFile("giấy.png", photo())}
+    sent = Client().post("/api/v1/files", form, headers={"Idempotency-Key": "k"})
+    assert (sent.status_code, sent.json()["name"]) == (201, "giấy.png")
+
+
+def test_the_same_bytes_under_the_same_key_are_one_file(sending):
+    first, again = sending(), sending()
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert File.objects.count() == 1
+
+
+def test_the_same_key_with_other_bytes_is_a_conflict(sending):
+    sending()
+    other = sending(photo("black"))
+    assert (other.status_code, other.json()["code"]) == (409, "files.key_reused")
+    assert File.objects.count() == 1
+
+
+def test_sent_twice_at_once_it_is_still_one_file_with_one_set_of_bytes(sending):
+    before = kept_bytes()
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _n: sending(), range(4)))
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+    assert File.objects.count() == 1
+    assert kept_bytes() - before <= {File.objects.get().path}
+
+
+def kept_bytes() -> set[str]:
+    folders, _files = default_storage.listdir("") if default_storage.exists("") else ([], [])
+    return {f"{folder}/{name}" for folder in folders for name in default_storage.listdir(folder)[1]}
+
+
+def test_nobody_hoards(sending, monkeypatch):
+    monkeypatch.setattr("motcua.platform.files.receiving.MOST_WAITING", 1)
+    sending()
+    assert json.loads(sending(key="k-2").content)["code"] == "files.too_many_waiting"
+
+
+def test_what_a_dossier_has_taken_is_not_forgotten_with_a_draft(sending):
+    stored = File.objects.get(id=sending().json()["id"])
+    with transaction.atomic():
+        files.claim_files([stored.id], LAN.id)
+    files.forget_files([stored.id])
+    with files.open_file(stored.id) as kept:
+        assert kept.read() == photo()
