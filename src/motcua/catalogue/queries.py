@@ -16,12 +16,13 @@ from motcua.platform.database.transactions import prepared
 
 CACHED_VERSIONS = 512  # about 20 MB at most: a version is immutable, so what is kept stays right
 
-# Of the versions in force the one that began last; of those the better origin; of those the one published last.
+# Of the versions in force: the better origin, then the one that began last, then the one that was published last,
+# which is the procedure's current one when an earlier content was published again.
 _IN_FORCE = """
-SELECT v.hash FROM catalogue_procedureversion v
+SELECT v.hash FROM catalogue_procedureversion v JOIN catalogue_procedure p USING (code)
 WHERE v.code = %s AND v.effective_from <= %s AND (v.effective_to IS NULL OR v.effective_to >= %s)
 ORDER BY array_position(ARRAY['package', 'national', 'listed'], v.origin::text), v.effective_from DESC,
-    v.published_at DESC, v.hash
+    v.hash = p.current_hash DESC, v.published_at DESC, v.hash
 LIMIT 1
 """
 _CONTENT = "SELECT content::text, published_at FROM catalogue_procedureversion WHERE hash = %s"

@@ -89,6 +89,14 @@ def test_a_corrected_version_of_the_same_day_wins_over_the_older(tmp_path):
     assert fixed.hash != ""
 
 
+def test_an_earlier_content_that_is_published_again_is_in_force_again(tmp_path):
+    first = publish_package(actor=SYSTEM, folder=write_package(tmp_path / "a"))
+    other = PROCEDURE.replace("You get", "You receive")
+    publish_package(actor=SYSTEM, folder=write_package(tmp_path / "b", procedure=other))
+    publish_package(actor=SYSTEM, folder=tmp_path / "a" / "9.000001-library-card")
+    assert get_procedure("9.000001", on=date(2026, 3, 2)).hash == first.hash
+
+
 @pytest.mark.parametrize(
     "statement", ["UPDATE catalogue_procedureversion SET content = '{}'", "DELETE FROM catalogue_procedureversion"]
 )
