@@ -52,7 +52,7 @@ def get_unit(code: str, on: date | None = None) -> UnitView:
 
 
 def _get_unit(code: str, day: date) -> UnitView:
-    row = Unit.objects.filter(in_force(day), code=code).first()
+    row = Unit.objects.filter(in_force(day), code=code).first() if _is_code(code) else None
     if row is None:
         raise UnitNotFoundError
     return _unit(row)
@@ -65,7 +65,7 @@ def get_agency(agency_id: UUID) -> AgencyView:
 
 def get_agency_by_code(code: str) -> AgencyView:
     """An agency by its identifier ("H57.17"). Raises AgencyNotFoundError."""
-    return _one(Agency.objects.filter(code=code))
+    return _one(Agency.objects.filter(code=code) if _is_code(code) else Agency.objects.none())
 
 
 def list_agencies(tier: str | None = None, unit_code: str | None = None) -> tuple[AgencyView, ...]:
@@ -84,6 +84,8 @@ def competent_agency(tiers: Iterable[str], unit_code: str, branch: str = "") -> 
     Tries the procedure's `tiers` from the nearest to the people upwards; `branch` "police" and the like ask for the
     agency of that branch. Raises NoCompetentAgencyError.
     """
+    if not _is_code(unit_code):
+        raise NoCompetentAgencyError(unit_code="")
     wanted = [tier for tier in (Tier.COMMUNE, Tier.PROVINCE, Tier.MINISTRY) if tier in set(tiers)]
     province = _province_of(unit_code)
     places = {Tier.COMMUNE: unit_code, Tier.PROVINCE: province, Tier.MINISTRY: ""}
@@ -147,6 +149,11 @@ def list_officials(agency_id: UUID, role: str | None = None) -> tuple[OfficialVi
         OfficialView(row.official_id, row.official.name, row.title, row.agency_id, frozenset(row.roles))
         for row in rows.order_by("official__sort_key", "id")
     )
+
+
+def _is_code(text: str) -> bool:
+    """Codes come from addresses and requests; what PostgreSQL cannot store is simply not there."""
+    return text.isascii() and text.isprintable()
 
 
 def agency_view(row: Agency) -> AgencyView:

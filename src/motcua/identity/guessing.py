@@ -23,7 +23,12 @@ ON CONFLICT (key) DO UPDATE SET
     window_start = CASE WHEN kept.window_start <= %(since)s THEN EXCLUDED.window_start ELSE kept.window_start END
 RETURNING key, failures
 """
-_FORGIVE = "UPDATE identity_guesscount SET failures = greatest(failures - 1, 0) WHERE key = ANY(%s::bytea[])"
+# Rows are locked in the order of their keys, as above, so that two sign-ins at once never wait for each other.
+_FORGIVE = """
+UPDATE identity_guesscount AS kept SET failures = greatest(kept.failures - 1, 0)
+FROM (SELECT key FROM identity_guesscount WHERE key = ANY(%s::bytea[]) ORDER BY key FOR UPDATE) AS locked
+WHERE kept.key = locked.key
+"""
 _START_OVER = "DELETE FROM identity_guesscount WHERE key = %s OR window_start < %s"
 
 

@@ -136,6 +136,16 @@ def test_agencies_are_found_by_id_code_tier_and_unit():
         api.get_agency(uuid4())
 
 
+@pytest.mark.parametrize("code", ["\x00", "H57\ud800", "' OR 1=1 --", "Ｈ57", ""])
+def test_hostile_codes_are_simply_not_there(code):
+    with pytest.raises(AgencyNotFoundError):
+        api.get_agency_by_code(code)
+    with pytest.raises(UnitNotFoundError):
+        api.get_unit(code)
+    with pytest.raises(NoCompetentAgencyError):
+        api.competent_agency(("commune", "province"), code)
+
+
 def test_a_changed_agency_shows_at_once():
     first = agency("H57.01")
     assert api.get_agency(first.id).phone == ""

@@ -18,7 +18,7 @@ class LocalProvider:
 
     def prove(self, answer: Mapping[str, str]) -> Proof | None:
         login, secret = answer.get("login", ""), answer.get("secret", "")
-        account = Account.objects.filter(login=fold(login.strip())).first()
+        account = Account.objects.filter(login=fold(login.strip())).first() if login.isprintable() else None
         if account is None:
             make_password(secret)  # as slow as comparing, so the time does not tell whether the login exists
             return None

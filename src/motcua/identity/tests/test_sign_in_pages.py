@@ -81,6 +81,11 @@ def test_signing_out_needs_a_post_and_ends_the_session(client, subject):
     assert "_auth_user_id" not in client.session
 
 
+def test_somebody_signed_in_may_change_to_somebody_else(client, subject):
+    post(client)
+    assert "Nguyễn Thị Mẫu" in client.get("/sign-in").content.decode()
+
+
 def test_a_session_that_ran_out_says_that_the_draft_is_safe(client, subject):
     post(client)
     Session.objects.all().delete()

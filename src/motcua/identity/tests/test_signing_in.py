@@ -45,7 +45,7 @@ def test_the_login_may_be_typed_in_capitals():
 def test_wrong_login_and_wrong_password_are_told_alike():
     account()
     refusals = []
-    for login, secret in (("mau", "sai"), ("không ai", "đúng rồi"), ("mau", "")):
+    for login, secret in (("mau", "sai"), ("không ai", "đúng rồi"), ("mau", ""), ("mau\x00", "đúng rồi")):
         with pytest.raises(SignInFailedError) as refusal:
             api.authenticate(login, secret)
         refusals.append(str(refusal.value))

@@ -30,6 +30,7 @@ from motcua.kernel.languages import pick
 from motcua.platform.web.api import public
 
 STATE, NEXT = "sign_in_state", "sign_in_next"
+ONE_DESK = 3  # receiver, specialist, head: enough to walk a dossier through; the other desks fold away
 
 
 @public
@@ -99,7 +100,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         return HttpResponseRedirect(in_language("/"))
-    return render(request, "identity/sign_out.html", {"account": signed_in_account(request)})
+    return render(request, "identity/sign_out.html", {"who": signed_in_account(request)})
 
 
 @public
@@ -113,15 +114,17 @@ def _page(
     request: HttpRequest, problems: dict[str, str] | None = None, *, expired: bool = False, status: int = 200
 ) -> HttpResponse:
     found = problems or {}
+    officials = _introduced(request, officials=True)
     context: dict[str, Any] = {
         "next": safe_next(request),
         "login": request.POST.get("login", ""),
         "error_summary": [{"text": text, "href": f"#{field}"} for field, text in found.items()],
         "errors": {field: {"text": text} for field, text in found.items()},
         "expired": expired or ran_out(request),
-        "account": signed_in_account(request),
+        "who": signed_in_account(request),
         "people": _introduced(request, officials=False),
-        "officials": _introduced(request, officials=True),
+        "desk": officials[:ONE_DESK],
+        "officials": officials[ONE_DESK:],
     }
     return render(request, "identity/sign_in.html", context, status=status)
 

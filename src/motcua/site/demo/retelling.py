@@ -11,7 +11,8 @@ RECENT = timedelta(days=400)  # dates nearer than this to the scenario's day bel
 
 def retell(scenario: Mapping[str, Any], person: PersonView, day: date) -> dict[str, Any]:
     """The answers with the applicant's facts replaced by `person`'s, addresses by where they live, and recent dates
-    moved as far as `day` is from the scenario's day."""
+    moved as far as `day` is from the scenario's day.
+    """
     told = datetime.fromisoformat(str(scenario["today"])).date()
     theirs = scenario.get("applicant", {})
     facts = {
