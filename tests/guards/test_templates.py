@@ -33,7 +33,9 @@ def pages():
 
 def test_every_page_extends_a_frame():
     wrong = [name for name, text in pages().items() if "{% extends " not in text]
-    assert not wrong, f'Begin these pages with {{% extends "ui/base.html" %}}, or put parts into a parts/ folder: {wrong}'
+    assert not wrong, (
+        f'Begin these pages with {{% extends "ui/base.html" %}}, or put parts into a parts/ folder: {wrong}'
+    )
 
 
 def test_no_page_writes_two_first_headings():

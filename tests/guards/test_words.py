@@ -13,7 +13,9 @@ from motcua.site.capabilities import locale_folders
 from tests.conftest import SOURCE
 
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
-IN_TEMPLATE = re.compile(r"""\b(n?p?gettext|_)\(u?((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:,\s*u?(?:'[^']*'|"[^"]*"))*)""")
+IN_TEMPLATE = re.compile(
+    r"""\b(n?p?gettext|_)\(u?((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:,\s*u?(?:'[^']*'|"[^"]*"))*)"""
+)
 
 
 def english():

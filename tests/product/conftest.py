@@ -133,10 +133,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+QUICKLY = {"MOTCUA_DEMO": "false", "MOTCUA_STATIC_MANIFEST": "false", "MOTCUA_WORKERS": "1"}
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """An installation that has been started once; its folder cannot be reached by other users."""
-    made = Home(tmp_path_factory.mktemp("home"), free_port())
+    """An installation that the tests of a file share; its folder cannot be reached by other users."""
+    made = Home(tmp_path_factory.mktemp("home"), free_port(), QUICKLY)
     yield made
     made.remove()
 
@@ -144,7 +147,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 @pytest.fixture
 def new_home(tmp_path: Path) -> Iterator[Home]:
     """An installation that was never started, without the demo world."""
-    made = Home(tmp_path / "home", free_port(), {"MOTCUA_DEMO": "false", "MOTCUA_STATIC_MANIFEST": "false"})
+    made = Home(tmp_path / "home", free_port(), QUICKLY)
     yield made
     made.remove()
 
@@ -154,5 +157,5 @@ def serving(home: Home) -> Iterator[Serving]:
     """The product, running; killed afterwards if the test left it."""
     running = home.serve()
     yield running
-    if running.process.poll() is None:
-        running.stop()
+    running.process.terminate()
+    running.wait()

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 from motcua.platform.database import addresses
 from motcua.platform.database.cluster import Cluster
@@ -54,7 +55,7 @@ def test_when_the_product_is_killed_its_children_leave_and_the_next_start_takes_
     assert set(children) == {"web", "worker"}
     serving.process.kill()
     serving.wait()
-    until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in children.values()))
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children.values()))
     again = serving.home.serve()
     assert again.stop() == 0
     assert not Cluster(again.home.places).running()

@@ -9,7 +9,7 @@ import pytest
 
 from motcua.platform.database import addresses
 from motcua.platform.database.secrets import read_secrets
-from tests.product.conftest import Home
+from tests.product.conftest import QUICKLY, Home
 
 
 def refused(home: Home, *words: str, **settings: str) -> str:
@@ -50,7 +50,7 @@ def test_a_wrong_database_url(new_home, url, words):
 def test_a_wrong_password(serving):
     host = serving.home.places.socket_directory
     url = f"postgresql://motcua_owner:open-sesame@/motcua?host={host}"
-    other = Home(serving.home.path / "other", serving.home.port + 1, {"MOTCUA_DEMO": "false"})
+    other = Home(serving.home.path / "other", serving.home.port + 1, QUICKLY)
     refused(other, "password authentication failed", DATABASE_URL=url)
 
 
@@ -78,7 +78,10 @@ def database_of(home):
     @contextmanager
     def opened():
         places = home.places
-        with running(Cluster(places)), addresses.embedded(places, read_secrets(places.secrets)).owner.connect() as owner:
+        with (
+            running(Cluster(places)),
+            addresses.embedded(places, read_secrets(places.secrets)).owner.connect() as owner,
+        ):
             yield owner
 
     return opened()
@@ -99,18 +102,19 @@ def test_a_database_whose_passwords_are_lost(new_home):
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="mounting a small disk needs root")
-@pytest.mark.parametrize("megabytes", [16, 110], ids=["before the database is made", "while it is made"])
-def test_a_full_disk(new_home, megabytes):
+@pytest.mark.parametrize("has_run", [False, True], ids=["before the database is made", "afterwards"])
+def test_a_full_disk(new_home, has_run):
     base = new_home.places.base
     base.mkdir(mode=0o700)
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(base)], capture_output=True, check=False
-    )
-    if mounted.returncode:
+    small = ["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", str(base)]
+    if subprocess.run(small, capture_output=True, check=False).returncode:
         pytest.skip("this machine lets nobody mount")
     try:
-        if megabytes > 100:
-            (base / "ballast").write_bytes(b"\0" * (megabytes - 98) * 2**20)
-        refused(new_home, "full")
+        if has_run:
+            assert new_home.run("migrate").returncode == 0
+        (base / "ballast").write_bytes(b"\0" * (shutil.disk_usage(base).free - 20 * 2**20))
+        refused(new_home, "full", "20 MB free")
+        (base / "ballast").unlink()
+        assert new_home.run("migrate").returncode == 0
     finally:
-        subprocess.run(["umount", str(base)], check=True)
+        subprocess.run(["umount", "--lazy", str(base)], check=True)

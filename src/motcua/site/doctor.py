@@ -79,8 +79,6 @@ def settings() -> str:
 
 
 def python() -> str:
-    if sys.version_info < (3, 11):
-        raise ProblemError("Python 3.11 or newer is needed; install it and run 'make run' again.")
     if not environment().database_url:
         binaries.installed()
     return sys.version.split()[0]

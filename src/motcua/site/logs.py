@@ -13,9 +13,12 @@ Event = MutableMapping[str, Any]
 
 # What a line may carry; anything else is dropped, so a name or an address cannot slip in by a careless call.
 ALLOWED = frozenset(
-    """event level timestamp logger request_id method route status milliseconds task event_id dossier_id agency_id
-    entry_id code count seconds port pid exception where attempt worker reason version""".split()
-)
+    [
+        "event", "level", "timestamp", "logger", "request_id", "method", "route", "status", "milliseconds", "task",
+        "event_id", "dossier_id", "agency_id", "entry_id", "code", "count", "seconds", "port", "pid", "exception",
+        "where", "attempt", "worker", "reason", "version",
+    ]
+)  # fmt: skip
 FRAMES = 4
 
 

@@ -31,8 +31,11 @@ def cluster() -> Cluster | None:
 
 
 @contextmanager
-def database(say: Say = quiet) -> Iterator[Cluster | None]:
-    """Have the database running, with its roles, and Django set up; stop what we started. Raises StartRefusedError."""
+def database(say: Say = quiet, *, take_over: bool = False) -> Iterator[Cluster | None]:
+    """Have the database running, with its roles, and Django set up. Raises StartRefusedError.
+
+    Afterwards it is stopped if this call started it; with `take_over` also if a killed product left it running.
+    """
     places = places_of(environment().home)
     refuse_lost_secrets(places)
     kept = ensure_secrets(places.secrets)
@@ -42,7 +45,7 @@ def database(say: Say = quiet) -> Iterator[Cluster | None]:
         if embedded:
             fresh = not (places.data / "PG_VERSION").exists()
             say("Making the database (PostgreSQL 18) ..." if fresh else "Starting the database ...")
-            started = embedded.start()
+            started = embedded.start() or take_over
             roles.ensure_embedded(places, kept)
         setup_django()
         from django.conf import settings
@@ -139,7 +142,7 @@ def collect_static(say: Say = quiet) -> None:
     found = hashlib.sha256()
     for finder in get_finders():
         for path, storage in sorted(finder.list(None), key=lambda pair: str(pair[0])):
-            facts = os.stat(storage.path(path))
+            facts = Path(storage.path(path)).stat()
             found.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     root = Path(settings.STATIC_ROOT)
     stamp = root / ".collected"

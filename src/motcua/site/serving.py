@@ -54,7 +54,7 @@ class Product:
     children: list[Child] = field(default_factory=list)
 
     def start(self, name: str, *command: str) -> None:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [sys.executable, "-m", *command],
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is for us: we stop the children in order
@@ -80,7 +80,7 @@ def serve(say: Say) -> int:
     given = environment()
     with interruptible():
         try:
-            with only_one(given), port_reserved(given), preparation.database(say) as cluster:
+            with only_one(given), port_reserved(given), preparation.database(say, take_over=True) as cluster:
                 preparation.migrate(say)
                 preparation.compile_messages(say)
                 preparation.collect_static(say)

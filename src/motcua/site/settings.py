@@ -81,7 +81,8 @@ DATABASES = {"default": ADDRESSES.app.django(), "owner": ADDRESSES.owner.django(
 # People and sessions.
 AUTH_USER_MODEL = "identity.Account" if has_accounts() else "auth.User"
 LOGIN_URL = "/sign-in"
-MOTCUA_ACTOR_OF_TOKEN = "motcua.site.actors.actor_of_token"  # the data plane asks here who a token stands for
+# The data plane asks here who a token stands for.
+MOTCUA_ACTOR_OF_TOKEN = "motcua.site.actors.actor_of_token"  # noqa: S105 - a dotted name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60

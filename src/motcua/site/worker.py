@@ -62,7 +62,8 @@ def deliver() -> int:
 
 def periodic() -> dict[Task, float]:
     """Every room's `tasks.PERIODIC`: a mapping of functions to seconds between runs. A task locks for itself:
-    another node may run the same one."""
+    another node may run the same one.
+    """
     packages = [*ROOMS, *(f"platform.{name}" for name in PLATFORM_APPS)]
     found: dict[Task, float] = {}
     for package in packages:

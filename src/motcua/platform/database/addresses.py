@@ -67,7 +67,8 @@ def embedded(places: Places, kept: Secrets) -> Addresses:
 
 def external(database_url: str, kept: Secrets, app_database_url: str | None = None) -> Addresses:
     """A server of the operator's: DATABASE_URL migrates; the application role is made beside it unless
-    the operator brings its address too. Raises StartRefusedError when an address is not one."""
+    the operator brings its address too. Raises StartRefusedError when an address is not one.
+    """
     owner = parse(database_url, "DATABASE_URL")
     if app_database_url:
         return Addresses(owner, parse(app_database_url, "MOTCUA_APP_DATABASE_URL"), embedded=False)

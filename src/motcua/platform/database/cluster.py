@@ -12,7 +12,7 @@ from pathlib import Path
 
 from motcua.platform.database import binaries, configuration
 from motcua.platform.database.errors import StartRefusedError
-from motcua.platform.database.places import Places
+from motcua.platform.database.places import SOCKET_NAME, Places
 from motcua.platform.database.secrets import ensure_secrets
 from motcua.platform.database.service_user import ServiceUser, service_user
 
@@ -20,6 +20,7 @@ MAJOR = "18"
 LEAST_FREE_BYTES = 96 * 1024 * 1024
 START_SECONDS = 90
 RETRY_SECONDS = 15
+LARGEST_LOG_BYTES = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Cluster:
     def running(self) -> bool:
         """Is a postmaster of ours alive in this data directory?"""
         pid = self._recorded_pid()
-        return pid is not None and _works_in(pid, self.places.data)
+        return pid is not None and pid in processes_in(self.places.data)
 
     def start(self) -> bool:
         """Make sure PostgreSQL runs; make the cluster when there is none. Return False when it ran already.
@@ -49,7 +50,7 @@ class Cluster:
         self._make_folders(user)
         if not (self.places.data / "PG_VERSION").exists():
             self._initialise(tree, user)
-        self._forget_stale_pid()
+        self._forget_the_killed()
         configuration.write(self.places, user, durable=self.durable)
         self._start(tree, user)
         return True
@@ -75,11 +76,22 @@ class Cluster:
         except (OSError, ValueError):
             return None
 
-    def _forget_stale_pid(self) -> None:
-        """After a crash the number may belong to another process by now; PostgreSQL would then refuse to start."""
-        pid = self._recorded_pid()
-        if pid is not None and not _works_in(pid, self.places.data):
-            (self.places.data / "postmaster.pid").unlink(missing_ok=True)
+    def _forget_the_killed(self) -> None:
+        """After kill -9 or a power cut, make way for a new server.
+
+        PostgreSQL takes any living process with the recorded number for a server of its own, a zombie too, and then
+        refuses to start. We look closer; but nothing is removed while one process of the old server still works.
+        """
+        deadline = time.monotonic() + RETRY_SECONDS
+        while left := processes_in(self.places.data):
+            if time.monotonic() > deadline:
+                raise StartRefusedError(
+                    f"Processes of a killed PostgreSQL still work ({left}); end them and try again."
+                )
+            time.sleep(0.1)
+        (self.places.data / "postmaster.pid").unlink(missing_ok=True)
+        for name in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
+            (self.places.socket_directory / name).unlink(missing_ok=True)
 
     def _make_folders(self, user: ServiceUser) -> None:
         for folder in dict.fromkeys((self.places.base, self.places.socket_directory.parent)):
@@ -113,19 +125,13 @@ class Cluster:
             self.places.pointer.write_text(f"{self.places.data}\n")
 
     def _start(self, tree: Path, user: ServiceUser) -> None:
-        """Start, and once more while a killed server's last processes still hold its shared memory."""
-        deadline = time.monotonic() + RETRY_SECONDS
-        while True:
-            try:
-                options = f"-k {self.places.socket_directory}"
-                self._pg_ctl(tree, user, "start", "-w", "-t", str(START_SECONDS), "-l", str(self.places.log), "-o", options)
-            except StartRefusedError:
-                said = self._last_words()
-                if "still in use" not in said or time.monotonic() > deadline:
-                    raise StartRefusedError(explanation(said, self.places)) from None
-                time.sleep(0.3)
-            else:
-                return
+        if self.places.log.exists() and self.places.log.stat().st_size > LARGEST_LOG_BYTES:
+            self.places.log.replace(self.places.log.with_suffix(".log.1"))
+        try:
+            options = ("-w", "-t", str(START_SECONDS), "-l", str(self.places.log))
+            self._pg_ctl(tree, user, "start", *options, "-o", f"-k {self.places.socket_directory}")
+        except StartRefusedError:
+            raise StartRefusedError(explanation(self._last_words(), self.places)) from None
 
     def _last_words(self) -> str:
         try:
@@ -161,6 +167,7 @@ def run(command: list[str], user: ServiceUser, what: str) -> None:
             stderr=said,
             cwd="/",
             env=environment,
+            check=False,
             start_new_session=True,  # Ctrl-C in a terminal must not reach PostgreSQL: we stop it in order
             **user.identity,
         )
@@ -198,11 +205,11 @@ def explanation(said: str, places: Places) -> str:
     return f"PostgreSQL did not start: {reason} (its log is {places.log})."
 
 
-def _works_in(pid: int, data: Path) -> bool:
-    """A postmaster's working directory is its data directory; another process that got the same number has another."""
-    try:
-        return Path(f"/proc/{pid}/cwd").resolve(strict=True) == data.resolve()
-    except PermissionError:
-        return True
-    except OSError:
-        return False
+def processes_in(data: Path) -> list[int]:
+    """Ids of PostgreSQL's processes whose data directory this is. They all work in it; a zombie works nowhere."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (process / "comm").read_text().strip() == "postgres" and (process / "cwd").resolve(strict=True) == data:
+                found.append(int(process.name))
+    return found

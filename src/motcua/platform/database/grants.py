@@ -30,9 +30,7 @@ def apply(connection: "psycopg.Connection[Any]", app_role: str) -> None:
         for (table,) in found:
             name = sql.Identifier("public", table)
             connection.execute(sql.SQL("REVOKE ALL ON TABLE {} FROM {}").format(name, role))
-            connection.execute(
-                sql.SQL("GRANT {} ON TABLE {} TO {}").format(sql.SQL(rights_on(table)), name, role)  # type: ignore[arg-type]
-            )
+            connection.execute(sql.SQL("GRANT {} ON TABLE {} TO {}").format(sql.SQL(rights_on(table)), name, role))
         connection.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
         _defaults(connection, role)
 

@@ -37,7 +37,8 @@ class Places:
 
 def places_of(home: Path) -> Places:
     """Return the folders for `home`. Root keeps the cluster under /var/lib, because PostgreSQL refuses to run
-    as root and the service user may not be able to reach MOTCUA_HOME; everyone else keeps it at home."""
+    as root and the service user may not be able to reach MOTCUA_HOME; everyone else keeps it at home.
+    """
     home = home.expanduser().resolve()
     name = f"motcua-{hashlib.sha256(os.fsencode(home)).hexdigest()[:10]}"
     base = Path("/var/lib") / name if os.geteuid() == 0 else home / "postgresql"

@@ -21,7 +21,8 @@ def agency_is(column: str) -> str:
 
 def enable_rls(table: str, using: str, check: str | None = None) -> RunSQL:
     """Return the migration operation that lets a row of `table` be seen when `using` holds, and be written
-    when `check` (default: the same) holds. The system sees everything. The owner is not held back: it migrates."""
+    when `check` (default: the same) holds. The system sees everything. The owner is not held back: it migrates.
+    """
     seen, written = f"{EVERYTHING} OR ({using})", f"{EVERYTHING} OR ({check or using})"
     return RunSQL(
         [

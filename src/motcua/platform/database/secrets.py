@@ -30,7 +30,9 @@ def read_secrets(path: Path) -> Secrets:
         kept = json.loads(path.read_text()) if path.exists() else {}
         return Secrets(**{field.name: str(kept.get(field.name, "")) for field in fields(Secrets)})
     except (ValueError, OSError, AttributeError) as error:
-        raise StartRefusedError(f"The file {path} cannot be read as JSON ({error}); restore it from a backup.") from None
+        raise StartRefusedError(
+            f"The file {path} cannot be read as JSON ({error}); restore it from a backup."
+        ) from None
 
 
 def ensure_secrets(path: Path) -> Secrets:

@@ -41,7 +41,7 @@ class TestCluster:
     def open(self) -> None:
         """Start the cluster, migrate the template when migrations changed, make this process's database."""
         with self._alone():
-            self._users = open(self.places.home / "users.lock", "a")
+            self._users = open(self.places.home / "users.lock", "a")  # noqa: SIM115 - the lock lives as long as the run
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self.cluster.start()
             roles.ensure_embedded(self.places, self.secrets)
@@ -80,13 +80,11 @@ class TestCluster:
     def owner(self, database: str | None = None) -> "psycopg.Connection[tuple[Any, ...]]":
         """Connect as the owner, in autocommit, to this process's database or the one named."""
         address = self.addresses.owner
-        return addresses.Address(
-            address.user, address.password, address.host, database=database or self.name
-        ).connect()
+        return addresses.Address(address.user, address.password, address.host, database=database or self.name).connect()
 
     def _run(self, statement: str, *names: str) -> None:
         with self.owner(addresses.DATABASE) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _create(self) -> None:
         self._run("CREATE DATABASE {} TEMPLATE {}", self.name, self.template)
@@ -147,5 +145,3 @@ def fingerprint() -> str:
     for file in files:
         found.update(file.read_bytes())
     return found.hexdigest()[:12]
-
-

@@ -23,9 +23,7 @@ def test_cluster(request: pytest.FixtureRequest) -> TestCluster:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_blocker: Any, test_cluster: TestCluster
-) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, test_cluster: TestCluster) -> Iterator[None]:
     """A database of this process's own, met as the application role: grants and row-level security are real."""
     with django_db_blocker.unblock():
         test_cluster.open()
@@ -43,9 +41,7 @@ def clean_db(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def owner_cursor(
-    test_cluster: TestCluster, django_db_setup: None
-) -> "Iterator[psycopg.Cursor[tuple[Any, ...]]]":
+def owner_cursor(test_cluster: TestCluster, django_db_setup: None) -> "Iterator[psycopg.Cursor[tuple[Any, ...]]]":
     """The owner's cursor, in autocommit, past row-level security. Sees committed rows only: use with `clean_db`."""
     with test_cluster.owner() as owner, owner.cursor() as cursor:
         yield cursor
@@ -83,7 +79,7 @@ def frozen_clock() -> Iterator[FrozenClock]:
 
 @pytest.fixture
 def count_statements() -> Callable[[], Any]:
-    """`with count_statements() as seen:` lists every SQL statement of the block, prepared ones included."""
+    """Every SQL statement of a block, prepared ones included. Use as a context manager that gives a list."""
     return statements
 
 
