@@ -1,0 +1,17 @@
+"""`make bench`: each figure of the product beside its floor, both from this run, on this machine, on one PostgreSQL."""
+
+import argparse
+
+from benchmarks import hot_paths
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--seconds", type=int, default=8, help="length of each measurement")
+    parser.add_argument("--rounds", type=int, default=3, help="product and floor are measured this often, in turn")
+    given = parser.parse_args()
+    hot_paths.run(seconds=given.seconds, rounds=given.rounds)
+
+
+if __name__ == "__main__":
+    main()
