@@ -96,6 +96,11 @@ class Run:
         }
         self.answers: dict[str, Any] = {}
         self.problems: list[Problem] = []
+        self._decided: dict[Any, bool] = {}
+
+    def go_back(self, names: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
+        """Return to where the walk had these, to try a page again."""
+        self.names, self.answers, self.problems, self._decided = dict(names), dict(answers), [], {}
 
     def whole(self, raw: Mapping[str, Any]) -> Iterator[Step]:
         """Walk all pages; yields each that is asked, after it was judged."""
@@ -131,13 +136,21 @@ class Run:
         return True
 
     def _shown(self, rule: Rule, field_id: str) -> bool:
-        """Whether the condition holds. One that breaks never holds; it breaks silently only for want of an answer."""
+        """Whether the condition holds. One that breaks never holds; it breaks silently only for want of an answer.
+
+        What it reads is settled before it is first asked, so questions that share a condition decide it once.
+        """
+        decided = self._decided.get(rule.holds)
+        if decided is not None:
+            return decided
         try:
-            return rule.holds(self.names)
+            decided = rule.holds(self.names)
         except InvalidInputError:
             if self._all_known(rule):
                 self.problems.append(plain_problem(field_id, "broken_rule", self._context))
             return False
+        self._decided[rule.holds] = decided
+        return decided
 
     def _check(self, field_id: str, rule: Rule, message: Any) -> None:
         """A check waits until its fields are answered, unless it speaks of null itself."""

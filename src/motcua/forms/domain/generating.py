@@ -68,7 +68,7 @@ def _answer_page(run: Run, step: Step, dice: random.Random, context: FormContext
     again = set(questions)
     for _attempt in range(TRIES):
         raw |= {field_id: _answer(questions[field_id], dice, context) for field_id in sorted(again)}
-        run.names, run.answers, run.problems = dict(names), dict(answers), []
+        run.go_back(names, answers)
         run.step(step, raw)
         if not run.problems:
             return True
