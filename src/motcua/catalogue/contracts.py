@@ -120,7 +120,8 @@ class ProcedureVersion:
     """One immutable version, named by the SHA-256 of its canonical content.
 
     `form` and `flow` are the raw documents of the package; the forms and dossiers rooms compile them.
-    `steps`, `requirements`: texts of the source. `document_templates`: file name -> HTML of the package.
+    `effective_from` is `date.min` when the source names no day. `steps`, `requirements`: texts of the source.
+    `document_templates`: file name -> HTML of the package.
     """
 
     hash: str
