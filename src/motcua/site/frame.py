@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.kernel.actors import ANONYMOUS, Actor
 
 CITIZEN = ("portal:home", "portal:search", "portal:my", "portal:track")
-OFFICIAL = ("dossiers:desk", "dossiers:counter")
+OFFICIAL = ("dossiers:desk", "dossiers:desk_counter")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         "portal:my": _("Hồ sơ của tôi"),
         "portal:track": _("Tra cứu"),
         "dossiers:desk": _("Bàn làm việc"),
-        "dossiers:counter": _("Nộp hộ tại quầy"),
+        "dossiers:desk_counter": _("Nộp hộ tại quầy"),
     }
     here = request.resolver_match.view_name if request.resolver_match else ""
     names = OFFICIAL if actor.is_official else CITIZEN
