@@ -1,0 +1,167 @@
+"""One act on a dossier. Done: on to the dossier, with the next one a key away. Refused: everything typed is still there."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods
+
+from motcua.dossiers import api
+from motcua.dossiers.contracts import DossierView
+from motcua.dossiers.errors import StaleDossierError
+from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.web.desk import words
+from motcua.dossiers.web.desk.listing import after, read_filter
+from motcua.dossiers.web.desk.pages import dossier_page
+from motcua.dossiers.web.desk.panels import HOW_RETURNED, Typed
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import InvalidInputError, MotCuaError
+from motcua.platform.web.api import actor_of, official, status_of
+
+Done = Callable[[dict[str, Any], QueryDict], DossierView]
+
+SAID: Mapping[str, Any] = {
+    "accept": lazy("Đã tiếp nhận hồ sơ %(code)s. Giấy tiếp nhận và hẹn trả đã được lập."),
+    "request_supplement": lazy("Đã gửi yêu cầu bổ sung cho hồ sơ %(code)s. Đồng hồ dừng đến khi người nộp trả lời."),
+    "refuse": lazy("Đã từ chối hồ sơ %(code)s. Phiếu từ chối đã được lập."),
+    "resolve": lazy("Đã trình kết quả hồ sơ %(code)s cho lãnh đạo."),
+    "send_back": lazy("Đã trả hồ sơ %(code)s lại cho công chức chuyên môn."),
+    "approve": lazy("Đã phê duyệt hồ sơ %(code)s. Kết quả đã được lập."),
+    "return": lazy("Đã ghi nhận trả kết quả hồ sơ %(code)s."),
+}
+
+
+@official()
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
+    if action not in _DO:
+        raise Http404
+    here = reverse("dossiers:desk_dossier", args=[code]) + read_filter(request.GET).query
+    if request.method == "GET":  # somebody reloads or signs in again after a post
+        return HttpResponseRedirect(here)
+    actor, asked = actor_of(request), read_filter(request.GET)
+    following = after(actor, asked, code)
+    try:
+        done = _DO[action](_who(actor, request.POST), request.POST)
+    except StaleDossierError as error:
+        return _overtaken(request, code, action, error)
+    except MotCuaError as error:
+        return _refused(request, code, action, error)
+    messages.success(request, SAID[action] % {"code": done.code}, extra_tags=following)
+    return HttpResponseRedirect(here)
+
+
+def _who(actor: Actor, sent: QueryDict) -> dict[str, Any]:
+    """What every act names. Raises InvalidInputError for a form that is not ours."""
+    try:
+        return {
+            "actor": actor,
+            "dossier_id": UUID(sent.get("dossier_id", "")),
+            "expected_version": int(sent.get("expected_version", "")),
+        }
+    except ValueError as error:
+        raise InvalidInputError(_("Trang mở đã lâu nên hết hiệu lực. Tải lại trang rồi làm lại.")) from error
+
+
+def _accept(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    return api.accept_dossier(**who, note=sent.get("note", ""))
+
+
+def _request_supplement(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    fields, papers = tuple(sent.getlist("fields")), tuple(sent.getlist("papers"))
+    return api.request_supplement(**who, fields=fields, papers=papers, reason=sent.get("reason", ""))
+
+
+def _refuse(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    return api.refuse_dossier(**who, reason=sent.get("reason", ""))
+
+
+def _resolve(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    ours = {"csrfmiddlewaretoken", "dossier_id", "expected_version", "note"}
+    proposal = {key: value for key, value in sent.items() if key not in ours}
+    return api.resolve_dossier(**who, proposal=proposal, note=sent.get("note", ""))
+
+
+def _send_back(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    return api.send_back(**who, reason=sent.get("reason", ""))
+
+
+def _approve(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    return api.approve_dossier(**who, note=sent.get("note", ""))
+
+
+def _return(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    """How it was handed over becomes part of the note, in Vietnamese whoever writes it."""
+    with override("vi"):
+        how = str(HOW_RETURNED.get(sent.get("how", ""), HOW_RETURNED["counter"]))
+    note = sent.get("note", "").strip()
+    return api.return_result(**who, note=f"{how}. {note}" if note else f"{how}.")
+
+
+_DO: Mapping[str, Done] = {
+    "accept": _accept,
+    "request_supplement": _request_supplement,
+    "refuse": _refuse,
+    "resolve": _resolve,
+    "send_back": _send_back,
+    "approve": _approve,
+    "return": _return,
+}
+
+
+def _refused(request: HttpRequest, code: str, action: str, error: MotCuaError) -> HttpResponse:
+    view = api.get_dossier(actor=actor_of(request), code=code)
+    fields = error.fields if isinstance(error, InvalidInputError) else {}
+    problems = {_place(key): str(text) for key, text in fields.items()}
+    summary = [{"text": text, "href": f"#{_anchor(action, view, key)}"} for key, text in problems.items()]
+    summary = summary or [{"text": str(error.message), "href": f"#act-{action}"}]
+    return dossier_page(request, view, _typed(request, action, problems), errors=summary, status=status_of(error))
+
+
+def _overtaken(request: HttpRequest, code: str, action: str, error: StaleDossierError) -> HttpResponse:
+    """Somebody else was first: who, when and what, over the dossier as it is now."""
+    view = api.get_dossier(actor=actor_of(request), code=code)
+    facts = error.facts
+    conflict = {
+        "message": str(error.message),
+        "who": facts.get("who", ""),
+        "position": facts.get("position", ""),
+        "did": words.done_words(str(facts.get("action", "")).removeprefix("dossiers.")),
+        "when": words.moment(datetime.fromisoformat(facts["at"])) if "at" in facts else "",
+        "state": str(words.STATES[view.state]),
+        "possible": action in view.next_actions,
+        "typed": [value for key, value in request.POST.items() if _is_text(key) and key != "how" and value.strip()],
+    }
+    return dossier_page(request, view, _typed(request, action, {}), conflict=conflict, status=status_of(error))
+
+
+def _typed(request: HttpRequest, action: str, problems: Mapping[str, str]) -> Typed:
+    sent = request.POST
+    return Typed(
+        action=action,
+        values={key: value for key, value in sent.items() if _is_text(key)},
+        fields=frozenset(sent.getlist("fields")),
+        papers=frozenset(sent.getlist("papers")),
+        problems=problems,
+    )
+
+
+def _is_text(key: str) -> bool:
+    return key not in {"csrfmiddlewaretoken", "dossier_id", "expected_version", "fields", "papers"}
+
+
+def _place(key: str) -> str:
+    """The box of a panel that a refused field is shown at."""
+    return "marks" if key.startswith(("fields.", "papers.")) else key
+
+
+def _anchor(action: str, view: DossierView, key: str) -> str:
+    boxes = {"reason", "marks", "note"} | {str(f["id"]) for f in flow_of_hash(view.version_hash).result_fields}
+    return f"{action}-{key}" if key in boxes else f"act-{action}"

@@ -1,0 +1,40 @@
+"""What the applicant sent and what the case produced, shown in the browser. Each opening is written in the ledger."""
+
+from urllib.parse import quote
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from motcua.dossiers import api
+from motcua.dossiers.contracts import DocumentKind
+from motcua.platform.web.api import actor_of, official
+
+# Nothing in an applicant's file may run, load or lead anywhere; our own pages may frame it.
+LOCKED = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+SANDBOXED = f"{LOCKED}; sandbox"
+
+
+@official()
+@require_GET
+def paper(request: HttpRequest, code: str, file_id: str) -> HttpResponseBase:
+    stream, content_type, name = api.open_paper(actor=actor_of(request), code=code, file_id=file_id)
+    return _locked(FileResponse(stream, content_type=content_type), name, content_type)
+
+
+@official()
+@require_GET
+def document(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
+    if kind not in set(DocumentKind):
+        raise Http404
+    language = "en" if request.GET.get("language") == "en" else "vi"
+    printed, name = api.open_document(actor=actor_of(request), code=code, kind=DocumentKind(kind), language=language)
+    return _locked(HttpResponse(printed, content_type="application/pdf"), name, "application/pdf")
+
+
+def _locked(response: HttpResponseBase, name: str, content_type: str) -> HttpResponseBase:
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Content-Security-Policy"] = SANDBOXED
+    return response

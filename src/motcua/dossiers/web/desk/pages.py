@@ -1,0 +1,119 @@
+"""Two pages: the queue, and the queue with a dossier beside it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from motcua.agencies import api as agencies
+from motcua.dossiers import api
+from motcua.dossiers.contracts import DossierView
+from motcua.dossiers.web.desk import panels, reckoning, showing, words
+from motcua.dossiers.web.desk.listing import due_of, list_rows, read_filter
+from motcua.dossiers.web.desk.panels import Typed
+from motcua.kernel.languages import pick
+from motcua.kernel.money import say_money
+from motcua.platform.web.api import actor_of, official
+
+
+@official()
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """The queue; asked by htmx for more of it, only the rows."""
+    listing = list_rows(request, actor_of(request))
+    if _wanted_by_htmx(request) == "desk-more":
+        return _varied(render(request, "dossiers/desk/parts/rows.html", {"listing": listing}))
+    return _varied(render(request, "dossiers/desk/desk.html", frame(request) | {"listing": listing}))
+
+
+@official()
+@require_GET
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """One dossier beside the queue; asked by htmx, only the dossier."""
+    view = api.get_dossier(actor=actor_of(request), code=code)
+    if _wanted_by_htmx(request) == "dossier":
+        return _varied(render(request, "dossiers/desk/parts/dossier.html", case_context(request, view) | {"alone": True}))
+    return dossier_page(request, view)
+
+
+def dossier_page(
+    request: HttpRequest,
+    view: DossierView,
+    typed: Typed | None = None,
+    *,
+    errors: Sequence[dict[str, str]] = (),
+    conflict: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page: after an act was refused, with what was typed and what is wrong with it."""
+    context = frame(request) | case_context(request, view, typed or Typed())
+    context |= {"listing": list_rows(request, actor_of(request)), "current": view.code}
+    context |= {"error_summary": list(errors), "conflict": conflict}
+    return _varied(render(request, "dossiers/desk/desk.html", context, status=status))
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Where the official sits, for the bar of every page of the desk."""
+    actor = actor_of(request)
+    agency = agencies.get_agency(actor.agency_id) if actor.agency_id else None
+    return {"position": actor.position, "agency": pick(agency.name, get_language() or "vi") if agency else ""}
+
+
+def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = None) -> dict[str, Any]:
+    """All that `parts/dossier.html` reads."""
+    actor, asked = actor_of(request), read_filter(request.GET)
+    due, checking = due_of(view)
+    icon, channel = words.CHANNELS[view.channel]
+    return {
+        "view": view,
+        "procedure": pick(view.procedure_name, get_language() or "vi"),
+        "state": str(words.STATES[view.state]),
+        "due": due,
+        "checking": checking,
+        "holder": str(words.HOLDERS.get(view.holder, view.holder)),
+        "channel_icon": icon,
+        "channel": str(channel),
+        "submitted": words.moment(view.submitted_at),
+        "received": words.moment(view.received_at) if view.received_at else "",
+        "fee": say_money(view.fee_total, get_language() or "vi") if view.fee_total else "",
+        "panels": panels.panels(view, typed or Typed(), asked),
+        "used_up": panels.supplement_used_up(view),
+        "last_word": showing.last_word(view),
+        "explained": reckoning.explain(actor, view),
+        "changes": showing.changes(view),
+        "sections": showing.sections(view),
+        "papers": showing.papers(view),
+        "documents": showing.documents(view),
+        "result": panels.result_rows(view),
+        "steps": showing.steps(view),
+        "back": reverse("dossiers:desk") + asked.query,
+        "done": _done(request),
+    }
+
+
+def _done(request: HttpRequest) -> dict[str, str] | None:
+    """The banner after an act, with the dossier to go on with. Said once."""
+    said = list(messages.get_messages(request))
+    if not said:
+        return None
+    following = said[-1].extra_tags or ""
+    asked = read_filter(request.GET)
+    href = reverse("dossiers:desk_dossier", args=[following]) + asked.query if following else ""
+    return {"text": str(said[-1].message), "href": href, "code": following}
+
+
+def _wanted_by_htmx(request: HttpRequest) -> str:
+    """The id of the element that htmx wants to fill; "" for a whole page."""
+    restoring = request.headers.get("HX-History-Restore-Request") == "true"
+    return "" if restoring else request.headers.get("HX-Target", "")
+
+
+def _varied(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response

@@ -1,0 +1,160 @@
+"""The acts on offer, each a panel with its form: what is typed in it survives every refusal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as lazy
+
+from motcua.dossiers.contracts import DossierView
+from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.web.desk import preview, showing, words
+from motcua.dossiers.web.desk.listing import Filter
+from motcua.kernel.languages import pick
+
+# Action of the flow -> its key, what the button says. In the order in which the desk offers them.
+OFFERED: Mapping[str, tuple[str, Any]] = {
+    "accept": ("a", lazy("Tiếp nhận")),
+    "resolve": ("p", lazy("Trình kết quả")),
+    "approve": ("d", lazy("Phê duyệt")),
+    "return": ("t", lazy("Trả kết quả")),
+    "request_supplement": ("s", lazy("Yêu cầu bổ sung")),
+    "send_back": ("b", lazy("Trả lại")),
+    "refuse": ("r", lazy("Từ chối")),
+}
+HOW_RETURNED: Mapping[str, Any] = {
+    "counter": lazy("Trao tại quầy"),
+    "post": lazy("Gửi qua bưu chính"),
+    "online": lazy("Gửi bản điện tử"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an official sent for `action`, kept when it is refused. `marks`: ids ticked in a request to supplement."""
+
+    action: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    fields: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    action: str
+    key: str
+    name: str
+    primary: bool
+    open: bool
+    url: str
+    template: str
+    typed: Mapping[str, str]
+    errors: Mapping[str, Mapping[str, str]]
+    more: Mapping[str, Any]
+
+
+def panels(view: DossierView, typed: Typed, asked: Filter) -> tuple[Panel, ...]:
+    """The acts that the asker may do now; the first is the next thing to do."""
+    offered = [action for action in OFFERED if action in view.next_actions]
+    return tuple(_panel(view, action, typed, asked, primary=place == 0) for place, action in enumerate(offered))
+
+
+def supplement_used_up(view: DossierView) -> bool:
+    """Whether more may not be asked for, though the step would allow it."""
+    could = {"accept", "resolve"} & set(view.next_actions)
+    return bool(could and view.supplement and "request_supplement" not in view.next_actions)
+
+
+def result_rows(view: DossierView) -> tuple[tuple[str, str], ...]:
+    """The proposed result as label and value."""
+    language = get_language() or "vi"
+    fields = flow_of_hash(view.version_hash).result_fields
+    return tuple((pick(f["label"], language), str(view.proposal.get(f["id"], ""))) for f in fields if view.proposal)
+
+
+def _panel(view: DossierView, action: str, typed: Typed, asked: Filter, *, primary: bool) -> Panel:
+    mine = typed if typed.action == action else Typed()
+    key, name = OFFERED[action]
+    return Panel(
+        action=action,
+        key=key,
+        name=str(name),
+        primary=primary,
+        open=typed.action == action,
+        url=reverse("dossiers:desk_act", args=[view.code, action]) + asked.query,
+        template=f"dossiers/desk/parts/acts/{action}.html",
+        typed=mine.values,
+        errors={key: {"text": text} for key, text in mine.problems.items()},
+        more=_MORE[action](view, mine) if action in _MORE else {},
+    )
+
+
+def _accept(view: DossierView, typed: Typed) -> dict[str, Any]:
+    due = preview.due_if_accepted(view)
+    return {"due": words.moment(due) if due else ""}
+
+
+def _supplement(view: DossierView, typed: Typed) -> dict[str, Any]:
+    sections = [
+        {"title": section.title, "items": [_tick(row.field, row.label, row.value, typed.fields) for row in section.rows]}
+        for section in showing.sections(view)
+    ]
+    sent = {paper.paper_id: len([p for p in view.papers if p.paper_id == paper.paper_id]) for paper in view.papers}
+    papers = [
+        _tick(paper, name, _("%(n)d tệp đã gửi") % {"n": sent[paper]} if paper in sent else _("chưa gửi"), typed.papers)
+        for paper, name in showing.markable_papers(view)
+    ]
+    return {"sections": sections, "papers": papers}
+
+
+def _tick(value: str, label: str, says: str, ticked: frozenset[str]) -> dict[str, Any]:
+    return {"value": value, "label": label, "says": says, "checked": value in ticked}
+
+
+def _resolve(view: DossierView, typed: Typed) -> dict[str, Any]:
+    language = get_language() or "vi"
+    return {"fields": [_box(each, view, typed, language) for each in flow_of_hash(view.version_hash).result_fields]}
+
+
+def _box(each: Mapping[str, Any], view: DossierView, typed: Typed, language: str) -> dict[str, Any]:
+    """A field of the result as the options of an input or a textarea."""
+    name, kind = str(each["id"]), str(each.get("type", "text"))
+    label = pick(each["label"], language)
+    hint = pick(each.get("hint"), language) or (_("Ngày/tháng/năm, ví dụ 02/03/2026") if kind == "date" else "")
+    error = typed.problems.get(name)
+    params: dict[str, Any] = {
+        "id": f"resolve-{name}",
+        "name": name,
+        "label": {"text": label if each.get("required", True) else _("%(label)s (không bắt buộc)") % {"label": label}},
+        "hint": {"text": hint} if hint else None,
+        "value": typed.values.get(name, str(view.proposal.get(name, ""))),
+        "errorMessage": {"text": error} if error else None,
+        "autocomplete": "off",
+    }
+    if kind == "long_text":
+        return {"component": "textarea", "params": params | {"rows": "3"}}
+    width = "govuk-input--width-10" if kind in {"date", "number"} else "govuk-input--width-20"
+    digits = {"inputmode": "numeric"} if kind in {"number", "personal_id", "tax_code"} else {}
+    return {"component": "input", "params": params | {"classes": width, "spellcheck": False} | digits}
+
+
+def _approve(view: DossierView, typed: Typed) -> dict[str, Any]:
+    return {"result": result_rows(view)}
+
+
+def _return(view: DossierView, typed: Typed) -> dict[str, Any]:
+    picked = typed.values.get("how", "counter")
+    return {"ways": [{"value": key, "text": str(says), "checked": key == picked} for key, says in HOW_RETURNED.items()]}
+
+
+_MORE: Mapping[str, Any] = {
+    "accept": _accept,
+    "request_supplement": _supplement,
+    "resolve": _resolve,
+    "approve": _approve,
+    "return": _return,
+}

@@ -1,0 +1,105 @@
+"""The due date told day by day: which day counted, which did not and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext
+
+from motcua.catalogue.contracts import TimeLimit, TimeUnit
+from motcua.dossiers import api
+from motcua.dossiers.contracts import DayLine, DossierView
+from motcua.dossiers.web.desk import preview, words
+from motcua.kernel.actors import Actor
+from motcua.kernel.languages import pick
+
+A_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    day: str
+    weekday: str
+    why: str
+    counted: str
+    total: str
+    is_due: bool
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """`limit`: "5 ngày làm việc"; `left`: what is not used up yet, "" when nothing is."""
+
+    limit: str
+    lines: tuple[Line, ...]
+    due: datetime | None
+    used: str
+    left: str
+
+
+def explain(actor: Actor, view: DossierView) -> Explained | None:
+    """None before acceptance, and for limits that the law does not give as a number."""
+    if view.received_at is None:
+        return None
+    reckoning = api.explain_due_date(actor=actor, code=view.code)
+    limit = preview.time_limit(view, view.received_at)
+    if reckoning is None or limit is None or limit.unit is None:
+        return None
+    whole_days = limit.unit in {TimeUnit.DAY, TimeUnit.MONTH}
+    return Explained(
+        limit=limit_words(limit),
+        lines=tuple(_line(day, whole_days=whole_days) for day in reckoning.days),
+        due=reckoning.due,
+        used=_amount(reckoning.minutes_used, whole_days=whole_days),
+        left=_amount(reckoning.minutes_left, whole_days=whole_days) if reckoning.minutes_left else "",
+    )
+
+
+def limit_words(limit: TimeLimit) -> str:
+    """"5 ngày làm việc"; the law's own note when it gives no number."""
+    if limit.amount is None or limit.unit is None:
+        return pick(limit.note, get_language() or "vi")
+    said = {
+        TimeUnit.HOUR: ngettext("%(n)d giờ làm việc", "%(n)d giờ làm việc", limit.amount),
+        TimeUnit.DAY: ngettext("%(n)d ngày", "%(n)d ngày", limit.amount),
+        TimeUnit.WORKING_DAY: ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", limit.amount),
+        TimeUnit.MONTH: ngettext("%(n)d tháng", "%(n)d tháng", limit.amount),
+    }
+    return said[limit.unit] % {"n": limit.amount}
+
+
+def _line(line: DayLine, *, whole_days: bool) -> Line:
+    return Line(
+        day=line.day.strftime("%d/%m/%Y"),
+        weekday=words.weekday(line.day),
+        why=_why(line),
+        counted=_amount(line.minutes, whole_days=whole_days) if line.minutes else "",
+        total=_amount(line.used, whole_days=whole_days),
+        is_due=line.why == "due",
+        counts=bool(line.minutes),
+    )
+
+
+def _why(line: DayLine) -> str:
+    said = {
+        "counted": _("Tính vào thời hạn"),
+        "due": _("Ngày hẹn trả kết quả"),
+        "weekend": _("Ngày nghỉ hằng tuần"),
+        "holiday": _("Ngày nghỉ lễ"),
+        "waiting": _("Đồng hồ dừng, chờ người nộp"),
+        "before_opening": _("Trước giờ làm việc"),
+        "after_hours": _("Sau giờ làm việc, tính từ ngày làm việc sau"),
+    }[line.why]
+    name = pick(line.name, get_language() or "vi")
+    return f"{said}: {name}" if name else said
+
+
+def _amount(minutes: int, *, whole_days: bool) -> str:
+    if whole_days:
+        days = minutes / A_DAY
+        return _("%(n)s ngày") % {"n": f"{days:.1f}".rstrip("0").rstrip(".").replace(".", ",")}
+    hours, rest = divmod(minutes, 60)
+    if rest:
+        return _("%(hours)d giờ %(minutes)d phút") % {"hours": hours, "minutes": rest}
+    return _("%(hours)d giờ") % {"hours": hours}

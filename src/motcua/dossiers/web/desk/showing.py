@@ -1,0 +1,172 @@
+"""What the dossier page reads from a case: answers, what the supplement changed, papers, documents, the timeline."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+
+from motcua.catalogue import api as catalogue
+from motcua.dossiers.contracts import DossierView
+from motcua.dossiers.web.desk import words
+from motcua.forms import api as forms
+from motcua.forms.contracts import ShownSection
+from motcua.kernel.languages import pick
+
+PREVIEWED = {"application/pdf": "pdf", "image/jpeg": "image", "image/png": "image", "image/webp": "image"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    field: str
+    label: str
+    value: str
+    changed: bool
+    marked: bool  # the supplement asked for it
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    rows: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`old`, `new`: "" for an answer that was not there before, or is not any more."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    number: int
+    href: str
+    file_name: str
+    size: str
+    preview: str  # "image", "pdf" or ""
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    paper_id: str
+    name: str
+    marked: bool
+    files: tuple[File, ...] = field(default_factory=tuple)
+
+
+def sections(view: DossierView) -> tuple[Section, ...]:
+    marked = set(view.supplement.fields) if view.supplement else set()
+    before = _by_field(_shown(view, view.previous_answers)) if view.previous_answers is not None else None
+    return tuple(
+        Section(
+            section.title,
+            tuple(
+                Answer(
+                    row.field,
+                    row.label,
+                    row.value,
+                    changed=before is not None and before.get(row.field, ("", ""))[1] != row.value,
+                    marked=row.field in marked,
+                )
+                for row in section.rows
+            ),
+        )
+        for section in _shown(view, view.answers)
+    )
+
+
+def changes(view: DossierView) -> tuple[Change, ...]:
+    """Only the answers that the supplement changed, in the order of the form."""
+    if view.previous_answers is None:
+        return ()
+    old, new = _by_field(_shown(view, view.previous_answers)), _by_field(_shown(view, view.answers))
+    gone = {key: pair for key, pair in old.items() if key not in new}
+    return tuple(
+        Change(label, old.get(key, ("", ""))[1], new.get(key, ("", ""))[1])
+        for key, (label, _value) in {**new, **gone}.items()
+        if old.get(key, ("", ""))[1] != new.get(key, ("", ""))[1]
+    )
+
+
+def papers(view: DossierView) -> tuple[Paper, ...]:
+    """By paper of the procedure; files are numbered through, which is also their key."""
+    marked = set(view.supplement.papers) if view.supplement else set()
+    found: dict[str, list[File]] = {}
+    names: dict[str, str] = {}
+    for number, paper in enumerate(view.papers, 1):
+        names[paper.paper_id] = pick(paper.name, get_language() or "vi")
+        file = File(
+            number=number,
+            href=reverse("dossiers:desk_paper", args=[view.code, paper.file_id]),
+            file_name=paper.file_name,
+            size=_size(paper.size),
+            preview=PREVIEWED.get(paper.content_type, ""),
+            is_new=paper.round > 0,
+        )
+        found.setdefault(paper.paper_id, []).append(file)
+    return tuple(Paper(key, names[key], key in marked, tuple(files)) for key, files in found.items())
+
+
+def markable_papers(view: DossierView) -> tuple[tuple[str, str], ...]:
+    """Every paper that a supplement may ask for: those of the procedure that are sent as files."""
+    language = get_language() or "vi"
+    asked = catalogue.get_version(view.version_hash).papers
+    return tuple((paper.id, pick(paper.name, language)) for paper in asked if paper.kind == "upload")
+
+
+def documents(view: DossierView) -> tuple[dict[str, Any], ...]:
+    language = get_language() or "vi"
+    return tuple(
+        {
+            "kind": document.kind.value,
+            "title": pick(document.title, language),
+            "number": document.number,
+            "when": words.moment(document.issued_at),
+            "href": reverse("dossiers:desk_document", args=[view.code, document.kind.value]),
+        }
+        for document in view.documents
+    )
+
+
+def steps(view: DossierView) -> tuple[dict[str, str], ...]:
+    """The timeline, newest first."""
+    return tuple(
+        {
+            "title": words.done_words(act.action),
+            "when": words.moment(act.at),
+            "who": f"{act.actor_name}, {act.position}" if act.position else act.actor_name,
+            "note": act.note,
+            "state": "done",
+        }
+        for act in reversed(view.acts)
+    )
+
+
+def last_word(view: DossierView) -> dict[str, str] | None:
+    """What the present holder must read first: why the head sent it back, or that the applicant has answered."""
+    last = view.acts[-1] if view.acts else None
+    if last is None or last.action not in {"send_back", "answer_supplement"}:
+        return None
+    said = _("%(who)s trả lại hồ sơ này") if last.action == "send_back" else _("%(who)s đã bổ sung hồ sơ")
+    return {"said": said % {"who": last.actor_name}, "note": last.note, "when": words.moment(last.at)}
+
+
+def _shown(view: DossierView, answers: Mapping[str, Any]) -> tuple[ShownSection, ...]:
+    form = forms.compile_form(catalogue.get_version(view.version_hash))
+    return forms.show_answers(form, answers, get_language() or "vi")
+
+
+def _by_field(shown: tuple[ShownSection, ...]) -> dict[str, tuple[str, str]]:
+    return {row.field: (row.label, row.value) for section in shown for row in section.rows}
+
+
+def _size(size: int) -> str:
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")

@@ -1,0 +1,14 @@
+"""Addresses of the desk, all under `/desk/`."""
+
+from django.urls import path
+
+from motcua.dossiers.web.desk import acts, counter, files, pages
+
+urlpatterns = [
+    path("", pages.desk, name="desk"),
+    path("file/", counter.counter, name="counter"),
+    path("<str:code>", pages.dossier, name="desk_dossier"),
+    path("<str:code>/acts/<slug:action>", acts.act, name="desk_act"),
+    path("<str:code>/papers/<uuid:file_id>", files.paper, name="desk_paper"),
+    path("<str:code>/documents/<slug:kind>", files.document, name="desk_document"),
+]
