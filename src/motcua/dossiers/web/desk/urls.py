@@ -6,7 +6,7 @@ from motcua.dossiers.web.desk import acts, counter, files, pages
 
 urlpatterns = [
     path("", pages.desk, name="desk"),
-    path("file/", counter.counter, name="counter"),
+    path("file/", counter.counter, name="desk_counter"),
     path("<str:code>", pages.dossier, name="desk_dossier"),
     path("<str:code>/acts/<slug:action>", acts.act, name="desk_act"),
     path("<str:code>/papers/<uuid:file_id>", files.paper, name="desk_paper"),
