@@ -6,7 +6,7 @@ import falcon
 import msgspec
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -16,7 +16,7 @@ from motcua.dossiers.http.shapes import Submitted, tracked
 from motcua.dossiers.queries import track_dossier
 from motcua.dossiers.services.filing import submit_dossier
 from motcua.kernel.errors import ExternalError, MotCuaError
-from motcua.platform.web.api import problem
+from motcua.platform.web.api import problem, refusal_of
 
 _encode = msgspec.json.Encoder().encode
 PATHS = ("/api/v1/dossiers",)
@@ -55,11 +55,12 @@ class Tracking:
         response.set_header("Cache-Control", "no-store")
 
 
-class Languages:
-    """The reader's language, for the sentences of refusals."""
+class Manners:
+    """The reader's language for the sentences of refusals, and no guessing of types for browsers."""
 
-    def process_request(self, request: falcon.Request, _response: falcon.Response) -> None:
+    def process_request(self, request: falcon.Request, response: falcon.Response) -> None:
         request.context.language = language_of(request)
+        response.set_header("X-Content-Type-Options", "nosniff")
 
 
 def _actor_of(request: falcon.Request) -> Any:
@@ -68,15 +69,21 @@ def _actor_of(request: falcon.Request) -> Any:
 
 
 def _refuse(request: falcon.Request, response: falcon.Response, error: MotCuaError, _params: dict[str, Any]) -> None:
-    with override(request.context.language):
+    with override(request.context.get("language", "vi")):
         status, body = problem(error)
     response.status, response.data, response.content_type = falcon.code_to_http_status(status), _encode(body), _PROBLEM
     if status == 401:
         response.set_header("WWW-Authenticate", "Bearer")
 
 
+def _tell(request: falcon.Request, response: falcon.Response, error: falcon.HTTPError) -> None:
+    """What Falcon refuses by itself (no such address, wrong method), and bugs, which it has logged."""
+    _refuse(request, response, refusal_of(error.status_code), {})
+    response.status = error.status
+
+
 def _database_away(
-    request: falcon.Request, response: falcon.Response, _error: psycopg.OperationalError, params: dict[str, Any]
+    request: falcon.Request, response: falcon.Response, _error: Exception, params: dict[str, Any]
 ) -> None:
     connection.close()
     response.set_header("Retry-After", "2")
@@ -84,11 +91,12 @@ def _database_away(
 
 
 def build() -> falcon.App[Any, Any]:
-    app: falcon.App[Any, Any] = falcon.App(middleware=[Languages()])
+    app: falcon.App[Any, Any] = falcon.App(middleware=[Manners()])
     app.add_route("/api/v1/dossiers", Dossiers())
     app.add_route("/api/v1/dossiers/{code}", Tracking())
     app.add_error_handler(MotCuaError, _refuse)
-    app.add_error_handler(psycopg.OperationalError, _database_away)
+    app.add_error_handler((psycopg.OperationalError, OperationalError), _database_away)
+    app.set_error_serializer(_tell)
     return app
 
 

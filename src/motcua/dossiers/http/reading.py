@@ -1,5 +1,6 @@
 """Reading what a program sent, before any of it is believed."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -60,9 +61,17 @@ def body_of(request: falcon.Request) -> SubmissionBody:
     if len(raw) > MOST_BYTES:
         raise BodyTooLargeError
     try:
-        return _decode(raw)
-    except (msgspec.DecodeError, RecursionError) as error:  # a ValidationError is a DecodeError too
+        body = _decode(raw)
+        json.loads(raw, object_pairs_hook=_once_each)
+    except (msgspec.DecodeError, RecursionError, ValueError) as error:  # ValueError: bytes that are no UTF-8
         raise BodyUnreadableError(detail=str(error)[:200]) from error
+    return body
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> None:
+    """A name that stands twice would be read one way here and another way by somebody else's gateway."""
+    if len({name for name, _value in pairs}) != len(pairs):
+        raise ValueError("an object names a member twice")
 
 
 def key_of(request: falcon.Request) -> str:

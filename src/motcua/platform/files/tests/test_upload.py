@@ -3,17 +3,20 @@
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from PIL import Image
 
+from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.platform.files import api as files
+from motcua.platform.files import tasks
 from motcua.platform.files.models import File
 
 LAN = Actor(ActorKind.PERSON, uuid4(), "Lan")
@@ -74,10 +77,17 @@ def test_the_same_key_with_other_bytes_is_a_conflict(sending):
 def test_sent_twice_at_once_it_is_still_one_file_with_one_set_of_bytes(sending):
     before = kept_bytes()
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda _n: sending(), range(4)))
+        answers = list(pool.map(apart, range(4)))
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
     assert File.objects.count() == 1
     assert kept_bytes() - before <= {File.objects.get().path}
+
+
+def apart(_number):
+    try:
+        return send()
+    finally:
+        connection.close()
 
 
 def kept_bytes() -> set[str]:
@@ -98,3 +108,14 @@ def test_what_a_dossier_has_taken_is_not_forgotten_with_a_draft(sending):
     files.forget_files([stored.id])
     with files.open_file(stored.id) as kept:
         assert kept.read() == photo()
+
+
+def test_an_upload_that_led_nowhere_is_forgotten_after_a_week(sending):
+    sending(key="old")
+    sending(photo("black"), key="taken")
+    with transaction.atomic():
+        files.claim_files([File.objects.get(key="taken").id], LAN.id)
+    assert tasks.forget_unclaimed() == 0
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert tasks.forget_unclaimed() == 1
+    assert [row.key for row in File.objects.all()] == ["taken"]
