@@ -15,7 +15,8 @@ from motcua.portal.web.home import EVENTS, event_words
 
 LONGEST_QUERY = 200
 MOST_LIVE = 6
-MOST = 30
+FEW = 8  # what fits a phone's patience; the rest is one press away
+MOST = 40
 
 
 @public
@@ -24,6 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query, event = request.GET.get("q", "")[:LONGEST_QUERY].strip(), request.GET.get("event", "")
     language = get_language() or "vi"
     found: tuple[ProcedureSummary, ...] = ()
+    everything = "all" in request.GET
     if query:
         found = catalogue.search_procedures(query, MOST, language)
     elif event_words(event):
@@ -31,7 +33,9 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "event": event_words(event),
-        "results": [shown(summary, language) for summary in found],
+        "event_code": event,
+        "results": [shown(summary, language) for summary in (found if everything else found[:FEW])],
+        "more": 0 if everything else max(0, len(found) - FEW),
         "asked": bool(query or event_words(event)),
         "doors": [{"event": name, "symbol": icon, "words": event_words(name)} for name, icon in EVENTS.items()],
     }
