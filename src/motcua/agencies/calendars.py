@@ -63,7 +63,8 @@ def read_week(week: Mapping[Any, Sequence[Sequence[str]]]) -> dict[int, tuple[In
 @lru_cache(maxsize=16)
 def public_holidays(country: str) -> Exceptions:
     """Full public holidays and swapped days from the package `holidays`, for the years that `data/countries.yaml`
-    names. Future lunar days are that package's estimate until they are decreed."""
+    names. Future lunar days are that package's estimate until they are decreed.
+    """
     import holidays  # heavy, and needed once a process
 
     settings = _countries()[country]

@@ -37,7 +37,8 @@ class UnitView:
 @dataclass(frozen=True, slots=True)
 class AgencyView:
     """`code` is the agency identifier that dossier codes begin with, e.g. "H57.17". `branch` "" is general
-    competence; an agency of a branch ("police") is competent for that branch only."""
+    competence; an agency of a branch ("police") is competent for that branch only.
+    """
 
     id: UUID
     code: str

@@ -35,7 +35,8 @@ class Unit(models.Model):
 
 class Agency(models.Model):
     """An agency that receives or resolves dossiers. `branch` "" is general; "police" and the like are competent only
-    for procedures of their branch."""
+    for procedures of their branch.
+    """
 
     retention = "permanent"
     personal_data = "none"

@@ -122,7 +122,8 @@ SELECT name, title, agency_id, roles, valid_from, valid_to, (SELECT array_agg(id
 
 def position_of(official_id: UUID, on: date | None = None) -> PositionView:
     """The official's position of the day; the latest one when there are several. One statement, never remembered:
-    a right that ended has ended. Raises PositionNotFoundError."""
+    a right that ended has ended. Raises PositionNotFoundError.
+    """
     day = on or today()
     row = prepared(_POSITION, (official_id, day, day)).fetchone()
     if row is None:

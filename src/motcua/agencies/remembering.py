@@ -1,5 +1,6 @@
 """Small answers kept in the process for a short while: agencies and calendars change on some days of a year, and are
-asked for with every request. A change made in this process shows at once, one made in another within a minute."""
+asked for with every request. A change made in this process shows at once, one made in another within a minute.
+"""
 
 import time
 from collections.abc import Callable, Hashable

@@ -11,7 +11,8 @@ from motcua.kernel.ids import new_id
 
 class Person(models.Model):
     """A person as the population register would tell. Guarded by row-level security: a person sees the own row,
-    an official may see rows (each look is written to the ledger by whoever looks)."""
+    an official may see rows (each look is written to the ledger by whoever looks).
+    """
 
     retention = "as long as a dossier of the person is kept"
     personal_data = "basic personal data; nationality and ethnicity are asked by the forms of the law"

@@ -20,7 +20,8 @@ _SEXES = ("male", "female")
 
 def get_person(*, actor: Actor, person_id: UUID) -> PersonView:
     """A person by id: oneself, or for an official somebody whose dossier is at hand. The caller writes the official's
-    look into the ledger together with the dossier it was for. Raises PersonNotFoundError."""
+    look into the ledger together with the dossier it was for. Raises PersonNotFoundError.
+    """
     with looking(actor):
         row = Person.objects.filter(id=person_id).first()
     if row is None:
@@ -65,7 +66,8 @@ def register_person(
     ethnicity: str = "",
 ) -> PersonView:
     """Enter a person who comes to the counter for the first time. Raises NotAllowedError, PersonInvalidError (its
-    `fields` name what to mend), PersonExistsError."""
+    `fields` name what to mend), PersonExistsError.
+    """
     require_desk(actor)
     facts = {
         "full_name": clean(full_name),

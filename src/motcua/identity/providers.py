@@ -27,7 +27,8 @@ class IdentityProvider(Protocol):
 
     def begin(self, *, callback: str, state: str) -> str | None:
         """The address of the provider's own sign-in page, which answers to `callback` (absolute) with `state`; None
-        when login and password are asked on our page."""
+        when login and password are asked on our page.
+        """
 
     def prove(self, answer: Mapping[str, str]) -> Proof | None:
         """Judge what came back: the form's "login" and "secret", or the query of the callback. None: not proven.

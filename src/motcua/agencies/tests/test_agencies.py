@@ -1,4 +1,6 @@
+import os
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -17,6 +19,8 @@ from motcua.kernel.errors import NotAllowedError
 from motcua.ledger.api import history_of
 
 pytestmark = pytest.mark.django_db
+SHARED = Path(os.environ.get("MOTCUA_SHARED", Path(__file__).resolve().parents[5] / "shared"))
+NATIONAL = SHARED / "data" / "vn_units_2026.csv"
 TITLE = {"vi": "Chuyên viên", "en": "Specialist"}
 UNITS = """level,code,province_code,type,name,full_name,name_en,code_name
 province,46,,thành phố,Huế,Thành phố Huế,Hue,hue
@@ -57,6 +61,16 @@ def test_units_come_in_vietnamese_order(units):
     ]
     assert [unit.code for unit in api.list_units("province")] == ["46"]
     assert api.get_unit("19774").parent_code == "46"
+
+
+@pytest.mark.skipif(not NATIONAL.exists(), reason="the national list is not beside the repository")
+def test_the_national_list_is_read_in_whole():
+    assert api.import_units(NATIONAL) == 34 + 3321
+    provinces = api.list_units("province")
+    assert len(provinces) == 34
+    assert sum(len(api.list_units("commune", province.code)) for province in provinces) == 3321
+    assert [unit.name["vi"] for unit in provinces[:3]] == ["An Giang", "Bắc Ninh", "Cà Mau"]
+    assert provinces[-1].name["vi"] == "Vĩnh Long"
 
 
 def test_importing_again_changes_nothing_and_a_new_name_replaces_the_old(units):
