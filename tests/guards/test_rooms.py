@@ -51,6 +51,8 @@ def test_everything_a_door_imports_for_others_is_in_its_all():
     for door in SOURCE.rglob("api.py"):
         body = ast.parse(door.read_text()).body
         listed = [node for node in body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"]
+        if not any(isinstance(node, ast.Import | ast.ImportFrom) for node in body):
+            continue
         assert listed, f"{door.relative_to(SOURCE)} needs an __all__."
         names = ast.literal_eval(listed[0].value)
         assert sorted(set(names)) == sorted(names), f"{door.relative_to(SOURCE)} lists a name twice."

@@ -21,7 +21,9 @@ def templates():
 def pages():
     """Whole pages: not a part that another template includes, not a frame that others extend."""
     extended = set(re.findall(r'{%\s*extends\s+"([^"]+)"', "\n".join(templates().values())))
-    included = set(re.findall(r'{%\s*include\s+"([^"]+)"', "\n".join(templates().values())))
+    python = "\n".join(path.read_text() for path in SOURCE.rglob("*.py"))
+    included = set(re.findall(r"render_to_string\(\s*[\"']([^\"']+)", python))
+    included |= set(re.findall(r'{%\s*include\s+"([^"]+)"', "\n".join(templates().values())))
     return {
         name: text
         for name, text in templates().items()
