@@ -25,7 +25,16 @@ COLUMNS = (
     "code text, hash text, origin text, content jsonb, effective_from date, effective_to date, summary jsonb, "
     "titles text[], title_text text, words tsvector, life_events text[]"
 )
-QUERIES = ("lam ho chieu", "giấy độc thân", "đổi bằng lái xe", "mo quan pho", "giấy phép", "nhập khẩu thuốc", "khai shin", "đất")
+QUERIES = (
+    "lam ho chieu",
+    "giấy độc thân",
+    "đổi bằng lái xe",
+    "mo quan pho",
+    "giấy phép",
+    "nhập khẩu thuốc",
+    "khai shin",
+    "đất",
+)
 
 
 @contextmanager
@@ -54,7 +63,9 @@ def made_up(home: Path, count: int = 2_642) -> Path:
                 "name": f"Cấp giấy phép thả diều loại {number} cho câu lạc bộ",
                 "levels": ["Cấp tỉnh"],
                 "subjects": ["Công dân Việt Nam"],
-                "steps": "\n".join(f"Bước {step}: Người thả diều chuẩn bị dây, khung và giấy. " * 8 for step in range(1, 6)),
+                "steps": "\n".join(
+                    f"Bước {step}: Người thả diều chuẩn bị dây, khung và giấy. " * 8 for step in range(1, 6)
+                ),
                 "channels": [{"channel": "online", "duration": 3, "unit": "working_day", "free": True}],
                 "components": [{"name": f"Bản vẽ con diều số {paper}", "originals": 1} for paper in range(6)],
                 "legal_codes": ["25/2021/TT-BTCTh"],
@@ -111,7 +122,9 @@ def measure(path: Path) -> None:
     print(f"{path.name}: {report.read} records, {len(report.rejected)} rejected, {size:.1f} MB of compiled content")
     print(f"floor  COPY of the finished rows   {lowest:6.2f} s  {len(rows) / lowest:8.0f} rows/s")
     print(f"       reading and compiling only  {compiled:6.2f} s  {len(rows) / compiled:8.0f} rows/s")
-    print(f"import, all new                    {first:6.2f} s  {report.read / first:8.0f} rows/s  {first / lowest:.1f} x floor")
+    print(
+        f"import, all new                    {first:6.2f} s  {report.read / first:8.0f} rows/s  {first / lowest:.1f} x floor"
+    )
     print(f"import again, {again.unchanged} unchanged         {second:6.2f} s  {report.read / second:8.0f} rows/s")
 
     took = []
@@ -120,7 +133,9 @@ def measure(path: Path) -> None:
         search_procedures(query)
         took.append((time.perf_counter() - began) * 1e3)
     took.sort()
-    print(f"search  median {statistics.median(took):.1f} ms, p95 {took[int(len(took) * 0.95)]:.1f} ms, {len(took)} searches")
+    print(
+        f"search  median {statistics.median(took):.1f} ms, p95 {took[int(len(took) * 0.95)]:.1f} ms, {len(took)} searches"
+    )
 
 
 if __name__ == "__main__":

@@ -57,9 +57,12 @@ class SearchDocument(models.Model):
     life_events = ArrayField(models.CharField(max_length=20))
 
     class Meta:
+        # No pending lists: after an import the first searches would pay for what was not yet put in its place.
         indexes = [
-            GinIndex(fields=["words"], name="catalogue_search_words"),
-            GinIndex(fields=["title_text"], name="catalogue_search_trigrams", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["words"], name="catalogue_search_in_words", fastupdate=False),
+            GinIndex(
+                fields=["title_text"], name="catalogue_search_in_letters", opclasses=["gin_trgm_ops"], fastupdate=False
+            ),
             GinIndex(fields=["life_events"], name="catalogue_search_events"),
         ]
 
