@@ -1,0 +1,126 @@
+"""One page of questions: draw it, keep what is typed, go on."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from motcua.dossiers.web.citizen import conflicts
+from motcua.dossiers.web.citizen.unsent import survives_sign_in, take_unsent
+from motcua.dossiers.web.citizen.words import say
+from motcua.dossiers.web.citizen.writing import Writing, open_writing, writing_of
+from motcua.forms import api as forms
+from motcua.forms.contracts import DraftView, Page, Problem, SavedPage
+from motcua.forms.errors import DraftChangedError, PageNotFoundError
+from motcua.kernel.errors import InvalidInputError
+from motcua.platform.web.api import actor_of, signed_in
+
+
+@survives_sign_in
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
+    writing = open_writing(actor_of(request), draft_id)
+    page = next((page for page in writing.form.pages if page.id == page_id), None)
+    if page is None:
+        raise PageNotFoundError
+    if request.method == "POST":
+        return _answer(request, writing, page)
+    if page not in writing.pages:
+        return HttpResponseRedirect(writing.resume_url)
+    unsent = take_unsent(request)
+    raw = forms.read_post(page, unsent) if unsent is not None else None
+    return _page(request, writing, page, raw=raw, kept=raw is not None)
+
+
+def _answer(request: HttpRequest, writing: Writing, page: Page) -> HttpResponse:
+    raw = forms.read_post(page, request.POST)
+    if forms.is_choosing_province(request.POST):
+        return _page(request, writing, page, raw=raw)
+    try:
+        saved = _save(request, writing.draft.id, page, raw)
+    except DraftChangedError as error:
+        return conflicts.page(request, writing_of(writing.actor, error.saved), page, raw)
+    except InvalidInputError as error:
+        return _page(request, writing, page, raw=raw, problems=[Problem("", error.code, str(error))])
+    if "later" in request.POST:
+        return HttpResponseRedirect(reverse("dossiers:saved_draft", args=[writing.draft.id]))
+    writing = writing_of(writing.actor, saved.draft)
+    if saved.problems:
+        return _page(request, writing, page, raw=raw, problems=saved.problems)
+    onward = writing.mending_url if _to_check(request) else writing.after(writing.question_url(page.id))
+    return HttpResponseRedirect(onward)
+
+
+def _save(request: HttpRequest, draft_id: UUID, page: Page, raw: Mapping[str, Any]) -> SavedPage:
+    """Save on top of what another tab saved when it left this page's answers alone. Raises DraftChangedError."""
+    actor = actor_of(request)
+    try:
+        return forms.save_answers(actor=actor, draft_id=draft_id, page_id=page.id, raw=raw, revision=_revision(request))
+    except DraftChangedError as error:
+        saved: DraftView = error.saved
+        if request.POST.get("seen") != fingerprint(page, saved):
+            raise
+        return forms.save_answers(actor=actor, draft_id=draft_id, page_id=page.id, raw=raw, revision=saved.revision)
+
+
+def _revision(request: HttpRequest) -> int:
+    """The revision that the page was drawn from; 0, which no draft has, when it can't be read."""
+    sent = request.POST.get("revision", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
+def fingerprint(page: Page, draft: DraftView) -> str:
+    """Tells whether this page's answers changed since it was drawn."""
+    answers = {field.id: draft.answers.get(field.id) for field in page.fields}
+    return hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()[:24]
+
+
+def _to_check(request: HttpRequest) -> bool:
+    return request.GET.get("back") == "check"
+
+
+def _page(
+    request: HttpRequest,
+    writing: Writing,
+    page: Page,
+    *,
+    raw: Mapping[str, Any] | None = None,
+    problems: Iterable[Problem] = (),
+    kept: bool = False,
+) -> HttpResponse:
+    problems = tuple(problems)
+    drawn = forms.draw_page(writing.form, page.id, writing.draft.answers, writing.context, raw=raw, problems=problems)
+    to_check = _to_check(request)
+    context = {
+        **writing.frame(),
+        "page": drawn,
+        "title": say(page.title),
+        "sections": writing.sections(page_id=page.id),
+        "seen": fingerprint(page, writing.draft),
+        "known": _known(writing, page, raw),
+        "kept": kept,
+        "error_summary": list(drawn.errors),
+        "back_url": writing.check_url if to_check else writing.before(writing.question_url(page.id)),
+        "submit": _("Lưu và quay lại kiểm tra") if to_check else _("Lưu và đi tiếp"),
+    }
+    return render(request, "dossiers/citizen/question.html", context, status=422 if problems else 200)
+
+
+def _known(writing: Writing, page: Page, raw: Mapping[str, Any] | None) -> list[str]:
+    """Labels of answers on this page that still stand as the person's record gave them."""
+    sources = writing.draft.facts.get("prefilled", {})
+    fields = [field for field in page.fields if field.id in sources and field.id in writing.draft.answers]
+    if not fields or raw is not None:
+        return []
+    record, _sources = forms.prefilled(writing.form, writing.owner, writing.context)
+    return [say(f.label) for f in fields if record.get(f.id) == writing.draft.answers[f.id]]

@@ -1,0 +1,114 @@
+"""Check your answers, declare, submit."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from motcua.agencies import api as agencies
+from motcua.dossiers import api as dossiers
+from motcua.dossiers.errors import AssuranceTooLowError, SubmissionInvalidError
+from motcua.dossiers.web.citizen.places import agency_name
+from motcua.dossiers.web.citizen.unsent import survives_sign_in
+from motcua.dossiers.web.citizen.words import fee_words, language, limit_words, paper_words, say
+from motcua.dossiers.web.citizen.writing import BACK_TO_CHECK, Writing, open_writing
+from motcua.forms import api as forms
+from motcua.kernel.actors import Actor
+from motcua.platform.web.api import actor_of, signed_in
+
+
+@survives_sign_in
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, draft_id)
+    if request.POST.get("declared") != "yes":
+        told = _("Hãy đánh dấu vào ô cam đoan trước khi nộp.")
+        return _page(request, draft_id, [{"text": told, "href": "#declared"}], not_declared=told, status=422)
+    return _submit(request, draft_id)
+
+
+def _submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """A second press, or a reload, finds the same dossier: submitting a draft is idempotent."""
+    actor = actor_of(request)
+    try:
+        receipt = dossiers.submit_draft(actor=actor, draft_id=draft_id)
+    except SubmissionInvalidError as error:
+        return _page(request, draft_id, _refused(open_writing(actor, draft_id), error.fields), status=422)
+    except AssuranceTooLowError as error:
+        return _page(request, draft_id, [{"text": str(error), "href": "#declared"}], status=403)
+    return HttpResponseRedirect(_submitted_url(actor, receipt.code))
+
+
+def _submitted_url(actor: Actor, code: str) -> str:
+    if not actor.is_official:
+        return f"{reverse('dossiers:mine', args=[code])}?done=1"
+    try:
+        return reverse("dossiers:desk_dossier", args=[code])
+    except NoReverseMatch:
+        return reverse("dossiers:desk")
+
+
+def _refused(writing: Writing, fields: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Each problem with a link to where it can be mended."""
+    pages = {field.id: page.id for page in writing.form.pages for field in page.fields}
+    found = []
+    for name, text in fields.items():
+        if name.startswith("papers."):
+            url = f"{writing.paper_url(name.removeprefix('papers.'))}?{BACK_TO_CHECK}"
+        elif name in pages:
+            url = f"{writing.question_url(pages[name])}?{BACK_TO_CHECK}#{name}"
+        else:
+            url = "#main-content"
+        found.append({"text": str(text), "href": url})
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    draft_id: UUID,
+    errors: list[dict[str, str]] | None = None,
+    *,
+    not_declared: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    writing = open_writing(actor_of(request), draft_id)
+    answers, channel, today = writing.validation.answers, writing.draft.channel, agencies.today()
+    open_fields = {problem.field: problem.message for problem in reversed(writing.validation.problems)}
+    missing = {f"papers.{paper.id}": _("Còn thiếu: %s") % say(paper.name) for paper in writing.missing_papers}
+    context = {
+        **writing.frame(),
+        "answers": forms.show_answers(writing.form, answers, language(), writing.context.units),
+        "change_url": f"{writing.question_url('PAGE')}?{BACK_TO_CHECK}",
+        "papers": [_paper(writing, paper) for paper in writing.uploads],
+        "brought": [paper_words(paper, writing.version) for paper in writing.papers if paper.kind == "present"],
+        "fees": fee_words(writing.version, answers, channel, today),
+        "limit": limit_words(writing.version, today, channel),
+        "agency": agency_name(writing.draft.receiving_agency_id),
+        "still_open": _refused(writing, open_fields | missing),
+        "mending_url": writing.mending_url,
+        "sections": writing.sections(on="check"),
+        "not_declared": not_declared,
+        "declaration_box": _declaration(),
+        "error_summary": errors or [],
+        "back_url": writing.before(writing.check_url),
+    }
+    return render(request, "dossiers/citizen/check.html", context, status=status)
+
+
+def _paper(writing: Writing, paper: Any) -> dict[str, Any]:
+    url = f"{writing.paper_url(paper.id)}?{BACK_TO_CHECK}"
+    return paper_words(paper, writing.version) | {"files": writing.files_of(paper.id), "url": url}
+
+
+def _declaration() -> dict[str, Any]:
+    text = _("Tôi cam đoan những điều đã khai là đúng sự thật và chịu trách nhiệm về lời khai.")
+    return {"idPrefix": "declared", "name": "declared", "items": [{"value": "yes", "text": text}]}

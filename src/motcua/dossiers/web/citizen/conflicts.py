@@ -1,0 +1,41 @@
+"""Two tabs or two devices wrote the same page: both versions are shown, and the person says which one stays."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.dossiers.web.citizen.words import language, say
+from motcua.dossiers.web.citizen.writing import Writing
+from motcua.forms import api as forms
+from motcua.forms.contracts import Page
+
+_NOT_TYPED = {"csrfmiddlewaretoken", "revision", "seen", "later"}
+
+
+def page(request: HttpRequest, writing: Writing, page: Page, raw: Mapping[str, Any]) -> HttpResponse:
+    """`writing` is the draft as the other one left it; `raw` is what was typed here, carried on in the form."""
+    judged = forms.validate_page(writing.form, page.id, raw, writing.draft.answers, writing.context)
+    here = _shown(writing, page, {**raw, **judged.answers})
+    there = _shown(writing, page, writing.draft.answers)
+    labels = {field.id: say(field.label) for field in page.fields}
+    rows = [
+        {"label": label, "here": here.get(name, ""), "there": there.get(name, "")}
+        for name, label in labels.items()
+        if here.get(name) != there.get(name)
+    ]
+    context = {
+        **writing.frame(),
+        "title": say(page.title),
+        "rows": rows,
+        "typed": [(name, value) for name, values in request.POST.lists() if name not in _NOT_TYPED for value in values],
+        "keep_url": writing.after(writing.question_url(page.id)),
+    }
+    return render(request, "dossiers/citizen/conflict.html", context, status=409)
+
+
+def _shown(writing: Writing, page: Page, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Answers of the page as people read them, by field."""
+    sections = forms.show_answers(writing.form, answers, language(), writing.context.units)
+    return {row.field: row.value for section in sections for row in section.rows if row.page == page.id}

@@ -1,0 +1,74 @@
+"""My dossier: where it is, until when and why, what to do next, everything that was sent and issued."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
+from motcua.dossiers import api as dossiers
+from motcua.dossiers.contracts import DocumentKind, DossierView, State
+from motcua.dossiers.web.citizen import story
+from motcua.dossiers.web.citizen.words import language, moment_words, say
+from motcua.dossiers.web.desk.reckoning import explain
+from motcua.forms import api as forms
+from motcua.kernel.money import say_money
+from motcua.platform.web.api import actor_of, citizen
+
+UNTIMED = {State.REFUSED, State.WITHDRAWN}  # "in time" says nothing about these
+
+
+@citizen
+@never_cache
+@require_safe
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
+    view = dossiers.get_dossier(actor=actor, code=code)
+    context = _shown(view) | {
+        "just_submitted": "done" in request.GET and view.state is State.SUBMITTED,
+        "explained": explain(actor, view),
+        "back_url": reverse("portal:my"),
+    }
+    return render(request, "dossiers/citizen/dossier.html", context)
+
+
+def _shown(view: DossierView) -> dict[str, Any]:
+    version = catalogue.get_version(view.version_hash)
+    agency = agencies.get_agency(view.receiving_agency_id)
+    form = forms.compile_form(version)
+    timed = view.received_at is not None and view.state not in UNTIMED
+    return {
+        "dossier": view,
+        "name": say(view.procedure_name),
+        "agency": agency,
+        "agency_name": say(agency.name),
+        "state_words": story.state_words(view),
+        "holder": story.holder_words(view),
+        "next": story.next_thing(view),
+        "steps": story.timeline(view),
+        "standing": dossiers.dueness(view, view.receiving_agency_id) if timed else None,
+        "due": moment_words(view.due_at, view.receiving_agency_id),
+        "check_by": moment_words(view.act_by, view.receiving_agency_id),
+        "answers": forms.show_answers(form, view.answers, language()),
+        "papers": [{"name": say(p.name), "file": p} for p in view.papers],
+        "documents": _documents(view),
+        "fee": say_money(view.fee_total, language()) if view.fee_total else "",
+        "may_withdraw": "withdraw" in view.next_actions,
+        "refusal": next((act.note for act in view.acts if act.action == "refuse"), ""),
+    }
+
+
+def _documents(view: DossierView) -> list[dict[str, Any]]:
+    """One line for each kind, the newest of it; the slip is there from the first moment."""
+    newest = {document.kind: document for document in view.documents}
+    listed: list[dict[str, Any]] = [
+        {"kind": kind.value, "title": say(doc.title), "number": doc.number, "at": doc.issued_at}
+        for kind, doc in newest.items()
+    ]
+    if DocumentKind.RECEIPT not in newest:
+        listed.insert(0, {"kind": DocumentKind.RECEIPT.value, "title": "", "number": "", "at": None})
+    return listed

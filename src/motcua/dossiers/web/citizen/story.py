@@ -1,0 +1,131 @@
+"""A dossier told to its applicant: what happened, who holds it now, and the one thing to do next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.contracts import ActView, Channel, DocumentKind, DossierView, State
+from motcua.dossiers.web.citizen.places import agency_name
+from motcua.dossiers.web.citizen.words import moment_words
+
+ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN}
+# What officials say to each other while they work on it is not said to the applicant.
+TOLD = {"request_supplement", "answer_supplement", "refuse", "return", "withdraw", "accept"}
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The one thing to do. Without `href` there is nothing to press: the sentence says who is at work, and until when."""
+
+    title: str
+    text: str
+    href: str = ""
+    action: str = ""
+    symbol: str = "clock"
+
+
+def state_words(view: DossierView) -> str:
+    """The status in plain words."""
+    return {
+        State.SUBMITTED: _("Hồ sơ đã đến nơi, đang chờ kiểm tra"),
+        State.AWAITING_SUPPLEMENT: _("Cần bạn bổ sung"),
+        State.IN_PROCESS: _("Đang giải quyết"),
+        State.AWAITING_APPROVAL: _("Đã giải quyết xong, đang chờ ký duyệt"),
+        State.APPROVED: _("Đã có kết quả"),
+        State.RETURNED: _("Đã xong: bạn đã nhận kết quả"),
+        State.REFUSED: _("Hồ sơ bị từ chối"),
+        State.WITHDRAWN: _("Bạn đã rút hồ sơ này"),
+    }[view.state]
+
+
+def holder_words(view: DossierView) -> str:
+    """Who has it now; "" when nobody has to do anything any more."""
+    agency = agency_name(view.resolving_agency_id)
+    return {
+        "receiver": _("Bộ phận một cửa, %(agency)s"),
+        "specialist": _("Công chức chuyên môn, %(agency)s"),
+        "head": _("Lãnh đạo, %(agency)s"),
+        "applicant": _("Bạn"),
+    }.get(view.holder, "") % {"agency": agency}
+
+
+def next_thing(view: DossierView) -> Next:
+    when = moment_words(view.due_at or view.act_by, view.receiving_agency_id)
+    if view.state is State.AWAITING_SUPPLEMENT:
+        text = _("Trong lúc chờ bạn, thời hạn giải quyết được tạm dừng.")
+        url = reverse("dossiers:supplement", args=[view.code])
+        return Next(_("Bạn cần bổ sung hồ sơ"), text, url, _("Bổ sung hồ sơ"), "pencil")
+    if view.state is State.SUBMITTED:
+        text = _("Chậm nhất %(when)s, cán bộ một cửa kiểm tra hồ sơ. Hồ sơ đủ thì được tiếp nhận và có ngày hẹn.")
+        return Next(_("Bạn chưa phải làm gì"), text % {"when": when})
+    if view.state in {State.IN_PROCESS, State.AWAITING_APPROVAL}:
+        if view.due_at is None:
+            return Next(_("Bạn chưa phải làm gì"), _("Có kết quả hoặc cần thêm gì, bạn sẽ thấy ngay ở trang này."))
+        return Next(
+            _("Bạn chưa phải làm gì"), _("Kết quả hẹn trước %(when)s.") % {"when": when}, symbol="calendar-days"
+        )
+    return _ending(view)
+
+
+def _ending(view: DossierView) -> Next:
+    result = next((paper for paper in view.documents if paper.kind is DocumentKind.RESULT), None)
+    result_url = reverse("dossiers:my_document", args=[view.code, DocumentKind.RESULT.value])
+    again = reverse("portal:procedure", args=[view.procedure_code])
+    if view.state is State.REFUSED:
+        text = _("Giấy từ chối ghi rõ lý do. Sửa được lý do ấy, bạn nộp lại hồ sơ mới bất cứ lúc nào.")
+        url = reverse("dossiers:my_document", args=[view.code, DocumentKind.REFUSAL.value])
+        return Next(_("Đọc lý do từ chối"), text, url, _("Mở giấy từ chối (PDF)"), "file-text")
+    if view.state is State.WITHDRAWN:
+        return Next(
+            _("Bạn có thể nộp lại khi cần"),
+            _("Hồ sơ này đã dừng, không ai xử lý nữa."),
+            again,
+            _("Xem thủ tục"),
+            "inbox",
+        )
+    text = _("Bản giấy nhận theo cách bạn đã chọn khi nộp. Bản điện tử tải ngay ở đây.")
+    if result is None:
+        return Next(_("Kết quả đã có"), _("Bạn nhận kết quả theo cách đã chọn khi nộp."), symbol="circle-check")
+    return Next(_("Nhận kết quả"), text, result_url, _("Tải kết quả (PDF)"), "file-check")
+
+
+def timeline(view: DossierView) -> list[dict[str, Any]]:
+    """Newest first; above it what is still to come, if its day is known."""
+    steps = [_step(view, act) for act in reversed(view.acts)]
+    steps = [step for step in steps if step]
+    if steps and view.state not in ENDED:
+        steps[0] |= {"state": "now"}
+    if view.due_at and view.decided_at is None:
+        steps.insert(0, {"title": _("Hẹn có kết quả"), "when": _when(view, view.due_at), "state": "next"})
+    return steps
+
+
+def _step(view: DossierView, act: ActView) -> dict[str, Any]:
+    title = {
+        "submitted": _("Bạn nộp hồ sơ") if view.channel is Channel.ONLINE else _("Cán bộ nộp hộ bạn tại quầy"),
+        "accept": _("Hồ sơ được tiếp nhận, bắt đầu tính thời hạn"),
+        "request_supplement": _("Cán bộ đề nghị bổ sung, thời hạn tạm dừng"),
+        "answer_supplement": _("Bạn gửi phần bổ sung, thời hạn tính tiếp"),
+        "refuse": _("Hồ sơ bị từ chối"),
+        "resolve": _("Công chức chuyên môn giải quyết xong, trình ký duyệt"),
+        "send_back": _("Lãnh đạo yêu cầu xem lại"),
+        "approve": _("Kết quả được ký duyệt"),
+        "return": _("Kết quả được trả cho bạn"),
+        "withdraw": _("Bạn rút hồ sơ"),
+    }.get(act.action)
+    if title is None:
+        return {}
+    by_official = bool(act.position)
+    return {
+        "title": title,
+        "when": _when(view, act.at),
+        "who": f"{act.actor_name}, {act.position}" if by_official else "",
+        "note": act.note if act.action in TOLD else "",
+        "state": "done",
+    }
+
+
+def _when(view: DossierView, moment: Any) -> str:
+    return moment_words(moment, view.receiving_agency_id)

@@ -1,0 +1,166 @@
+"""A draft with all that its pages need: its form, what is asked, what is still open, and the way through it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.contracts import Paper, ProcedureVersion
+from motcua.dossiers.web.citizen.words import say
+from motcua.forms import api as forms
+from motcua.forms.contracts import DraftPaper, DraftView, Form, FormContext, Page, Validation
+from motcua.identity import api as identity
+from motcua.identity.contracts import PersonView
+from motcua.kernel.actors import Actor
+
+BACK_TO_CHECK = "back=check"
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One draft as `actor` sees it now."""
+
+    actor: Actor
+    draft: DraftView
+    version: ProcedureVersion
+    form: Form
+    context: FormContext
+
+    @cached_property
+    def validation(self) -> Validation:
+        return forms.validate_answers(self.form, self.draft.answers, self.context)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        return forms.asked_pages(self.form, self.draft.answers, self.context)
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """Papers that the answers so far ask for, notes left out."""
+        found = catalogue.asked_papers(self.version, self.validation.answers, self.draft.channel, agencies.today())
+        return tuple(paper for paper in found if paper.kind != "info")
+
+    @cached_property
+    def uploads(self) -> tuple[Paper, ...]:
+        return tuple(paper for paper in self.papers if paper.kind == "upload")
+
+    @cached_property
+    def owner(self) -> PersonView:
+        return identity.get_person(actor=self.actor, person_id=self.draft.owner_id)
+
+    def files_of(self, paper_id: str) -> tuple[DraftPaper, ...]:
+        return tuple(file for file in self.draft.papers if file.paper_id == paper_id)
+
+    @cached_property
+    def missing_papers(self) -> tuple[Paper, ...]:
+        return tuple(paper for paper in self.uploads if paper.required and not self.files_of(paper.id))
+
+    @cached_property
+    def open_pages(self) -> tuple[Page, ...]:
+        """Asked pages with something still to answer or to mend."""
+        wrong = {problem.field for problem in self.validation.problems}
+        return tuple(page for page in self.pages if wrong.intersection(field.id for field in page.fields))
+
+    @cached_property
+    def way(self) -> tuple[str, ...]:
+        """Addresses of all steps in order: questions, papers, the check."""
+        questions = [self.question_url(page.id) for page in self.pages]
+        return (*questions, *(self.paper_url(paper.id) for paper in self.uploads), self.check_url)
+
+    def after(self, url: str) -> str:
+        """The step that follows `url`, or the check."""
+        place = self.way.index(url) + 1 if url in self.way else len(self.way)
+        return self.way[place] if place < len(self.way) else self.check_url
+
+    def before(self, url: str) -> str:
+        """The step before `url`; before the first one, the page where the draft was begun."""
+        place = self.way.index(url) if url in self.way else 0
+        if place:
+            return self.way[place - 1]
+        return (
+            self._reverse("delete_draft")
+            if self.actor.is_official
+            else reverse("dossiers:apply", args=[self.version.code])
+        )
+
+    @property
+    def first_url(self) -> str:
+        return self.way[0]
+
+    @property
+    def resume_url(self) -> str:
+        """Where to go on: the page after the last one saved, unless an earlier one is open."""
+        if not self.draft.current_page:
+            return self.first_url
+        if not self.open_pages:
+            return self.paper_url(self.missing_papers[0].id) if self.missing_papers else self.check_url
+        last, open_page = self.question_url(self.draft.current_page), self.question_url(self.open_pages[0].id)
+        return min(open_page, self.after(last), key=self.way.index) if last in self.way else open_page
+
+    @property
+    def mending_url(self) -> str:
+        """From the check: the first thing still open, else the check itself."""
+        if self.open_pages:
+            return f"{self.question_url(self.open_pages[0].id)}?{BACK_TO_CHECK}"
+        if self.missing_papers:
+            return f"{self.paper_url(self.missing_papers[0].id)}?{BACK_TO_CHECK}"
+        return self.check_url
+
+    def question_url(self, page_id: str) -> str:
+        return self._reverse("question", page_id)
+
+    def paper_url(self, paper_id: str) -> str:
+        return self._reverse("draft_paper", paper_id)
+
+    @property
+    def check_url(self) -> str:
+        return self._reverse("check")
+
+    def _reverse(self, name: str, *more: str) -> str:
+        return reverse(f"dossiers:{name}", args=[self.draft.id, *more])
+
+    def sections(self, *, page_id: str = "", on: str = "") -> list[dict[str, Any]]:
+        """Progress by sections. `page_id`: the question one is at; `on`: "papers" or "check"."""
+        asked = {page.id for page in self.pages}
+        still_open = {page.id for page in self.open_pages}
+        items = []
+        for section in self.form.sections:
+            pages = [page for page in section.pages if page in asked]
+            if not pages:
+                continue
+            done = not still_open.intersection(pages)
+            items.append(_section(say(section.title), self.question_url(pages[0]), now=page_id in pages, done=done))
+        if self.uploads:
+            done = not self.missing_papers and not still_open
+            items.append(_section(_("Giấy tờ"), self.paper_url(self.uploads[0].id), now=on == "papers", done=done))
+        items.append(_section(_("Kiểm tra và nộp"), "", now=on == "check", done=False))
+        return items
+
+    def frame(self) -> Mapping[str, Any]:
+        """What every page of a draft shows around itself."""
+        return {
+            "draft": self.draft,
+            "name": say(self.version.name),
+            "filed_for": self.owner.full_name if self.actor.is_official else "",
+        }
+
+
+def open_writing(actor: Actor, draft_id: UUID) -> Writing:
+    """Raises DraftNotFoundError."""
+    return writing_of(actor, forms.get_draft(actor=actor, draft_id=draft_id))
+
+
+def writing_of(actor: Actor, draft: DraftView) -> Writing:
+    version = catalogue.get_version(draft.version_hash)
+    context = forms.form_context(channel=draft.channel, on=agencies.today())
+    return Writing(actor, draft, version, forms.compile_form(version), context)
+
+
+def _section(title: str, href: str, *, now: bool, done: bool) -> dict[str, Any]:
+    return {"title": title, "href": href if done else "", "state": "now" if now else "done" if done else "next"}
