@@ -1,14 +1,19 @@
 """Start, stop, start again: what an operator sees on good days."""
 
 import os
+import pwd
 import signal
+import subprocess
+import sysconfig
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from motcua.platform.database.cluster import Cluster
 from motcua.platform.database.secrets import read_secrets
-from tests.product.conftest import Home, free_port
+from tests.conftest import CHECKOUT
+from tests.product.conftest import QUICKLY, Home, free_port
 
 SECOND_START_SECONDS = 10
 
@@ -85,3 +90,25 @@ def test_one_home_serves_once(serving):
     assert again.returncode == 2
     assert "already runs" in again.stderr
     assert serving.get("/readyz") == 200
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_plain_user_runs_it_too_from_a_folder_with_a_very_long_name():
+    python, nobody = Path("/usr/bin/python3"), pwd.getpwnam("nobody")
+    with tempfile.TemporaryDirectory(prefix="plain-") as folder:
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        made = Home(Path(folder) / ("long" * 30), free_port(), QUICKLY)
+        libraries = f"{CHECKOUT / 'src'}:{sysconfig.get_path('purelib')}"
+        environment = made.environment(PYTHONPATH=libraries, PYTHONDONTWRITEBYTECODE="1")
+        who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": [], "cwd": "/", "env": environment}
+        try:
+            subprocess.run([python, "-c", "import django, motcua"], check=True, capture_output=True, **who)
+        except (OSError, subprocess.CalledProcessError):
+            pytest.skip("no Python or checkout that another user can reach")
+        for command in ("migrate", "doctor"):
+            seen = subprocess.run(
+                [python, "-m", "motcua.site", command], capture_output=True, text=True, check=False, **who
+            )
+            assert "Traceback" not in seen.stderr
+            assert seen.returncode == 0, seen.stdout + seen.stderr
+        assert "ok       rights" in seen.stdout

