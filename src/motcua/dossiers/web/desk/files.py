@@ -10,8 +10,8 @@ from motcua.dossiers import api
 from motcua.dossiers.contracts import DocumentKind
 from motcua.platform.web.api import actor_of, official
 
-# Nothing in an applicant's file may run, load or lead anywhere; our own pages may frame it.
-LOCKED = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+# Nothing in a file may run or load anything; our own pages may frame it. What came from outside is sandboxed besides.
+LOCKED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 SANDBOXED = f"{LOCKED}; sandbox"
 
 
@@ -19,7 +19,7 @@ SANDBOXED = f"{LOCKED}; sandbox"
 @require_GET
 def paper(request: HttpRequest, code: str, file_id: str) -> HttpResponseBase:
     stream, content_type, name = api.open_paper(actor=actor_of(request), code=code, file_id=file_id)
-    return _locked(FileResponse(stream, content_type=content_type), name, content_type)
+    return _locked(FileResponse(stream, content_type=content_type), name, SANDBOXED)
 
 
 @official()
@@ -29,12 +29,12 @@ def document(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
         raise Http404
     language = "en" if request.GET.get("language") == "en" else "vi"
     printed, name = api.open_document(actor=actor_of(request), code=code, kind=DocumentKind(kind), language=language)
-    return _locked(HttpResponse(printed, content_type="application/pdf"), name, "application/pdf")
+    return _locked(HttpResponse(printed, content_type="application/pdf"), name, LOCKED)
 
 
-def _locked(response: HttpResponseBase, name: str, content_type: str) -> HttpResponseBase:
+def _locked(response: HttpResponseBase, name: str, policy: str) -> HttpResponseBase:
     response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Frame-Options"] = "SAMEORIGIN"
-    response["Content-Security-Policy"] = SANDBOXED
+    response["Content-Security-Policy"] = policy
     return response

@@ -86,6 +86,7 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "used_up": panels.supplement_used_up(view),
         "last_word": showing.last_word(view),
         "explained": reckoning.explain(actor, view),
+        "law_says": reckoning.law_says(view),
         "changes": showing.changes(view),
         "sections": showing.sections(view),
         "papers": showing.papers(view),

@@ -25,6 +25,7 @@ OFFERED: Mapping[str, tuple[str, Any]] = {
     "send_back": ("b", lazy("Trả lại")),
     "refuse": ("r", lazy("Từ chối")),
 }
+NEXT = frozenset({"accept", "resolve", "approve", "return"})
 HOW_RETURNED: Mapping[str, Any] = {
     "counter": lazy("Trao tại quầy"),
     "post": lazy("Gửi qua bưu chính"),
@@ -58,9 +59,9 @@ class Panel:
 
 
 def panels(view: DossierView, typed: Typed, asked: Filter) -> tuple[Panel, ...]:
-    """The acts that the asker may do now; the first is the next thing to do."""
+    """The acts that the asker may do now, the one that moves the dossier on first."""
     offered = [action for action in OFFERED if action in view.next_actions]
-    return tuple(_panel(view, action, typed, asked, primary=place == 0) for place, action in enumerate(offered))
+    return tuple(_panel(view, action, typed, asked) for action in offered)
 
 
 def supplement_used_up(view: DossierView) -> bool:
@@ -76,14 +77,14 @@ def result_rows(view: DossierView) -> tuple[tuple[str, str], ...]:
     return tuple((pick(f["label"], language), str(view.proposal.get(f["id"], ""))) for f in fields if view.proposal)
 
 
-def _panel(view: DossierView, action: str, typed: Typed, asked: Filter, *, primary: bool) -> Panel:
+def _panel(view: DossierView, action: str, typed: Typed, asked: Filter) -> Panel:
     mine = typed if typed.action == action else Typed()
     key, name = OFFERED[action]
     return Panel(
         action=action,
         key=key,
         name=str(name),
-        primary=primary,
+        primary=action in NEXT,
         open=typed.action == action,
         url=reverse("dossiers:desk_act", args=[view.code, action]) + asked.query,
         template=f"dossiers/desk/parts/acts/{action}.html",

@@ -10,6 +10,7 @@ from motcua.catalogue.contracts import TimeLimit, TimeUnit
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DayLine, DossierView
 from motcua.dossiers.web.desk import preview, words
+from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
 
@@ -54,6 +55,12 @@ def explain(actor: Actor, view: DossierView) -> Explained | None:
         used=_amount(reckoning.minutes_used, whole_days=whole_days),
         left=_amount(reckoning.minutes_left, whole_days=whole_days) if reckoning.minutes_left else "",
     )
+
+
+def law_says(view: DossierView) -> str:
+    """What the law says instead of a number, where it gives none; "" where a date can be worked out."""
+    limit = preview.time_limit(view, view.received_at or clock.now())
+    return limit_words(limit) if limit and (limit.amount is None or limit.unit is None) else ""
 
 
 def limit_words(limit: TimeLimit) -> str:

@@ -18,7 +18,7 @@ STATES: Words = {
     State.IN_PROCESS: lazy("Đang giải quyết"),
     State.AWAITING_APPROVAL: lazy("Chờ phê duyệt"),
     State.APPROVED: lazy("Chờ trả kết quả"),
-    State.AWAITING_SUPPLEMENT: lazy("Chờ người nộp bổ sung"),
+    State.AWAITING_SUPPLEMENT: lazy("Chờ bổ sung"),
     State.RETURNED: lazy("Đã trả kết quả"),
     State.REFUSED: lazy("Đã từ chối"),
     State.WITHDRAWN: lazy("Người nộp đã rút"),
