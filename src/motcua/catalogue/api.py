@@ -1,7 +1,7 @@
 """The catalogue's front door: procedures, their versions, search, publishing and importing."""
 
 from motcua.catalogue.domain.expressions import condition
-from motcua.catalogue.domain.reckoning import asked_papers, reckon_fees
+from motcua.catalogue.domain.reckoning import asked_papers, expected_results, reckon_fees
 from motcua.catalogue.packages.loader import load_package, load_scenarios
 from motcua.catalogue.queries import get_procedure, get_version, list_by_life_event
 from motcua.catalogue.searching import search_procedures, suggest_procedures
@@ -9,6 +9,7 @@ from motcua.catalogue.services import import_catalogue, publish_package
 
 __all__ = [
     "asked_papers",
+    "expected_results",
     "condition",
     "get_procedure",
     "get_version",

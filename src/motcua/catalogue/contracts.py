@@ -93,12 +93,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class ResultDocument:
-    """What the applicant gets. `template` names a document template of the package, or "result" (the plain one)."""
+    """What the applicant gets. `template` names a document template of the package, or "result" (the plain one);
+    `when` is a CEL condition on the answers, "" means always."""
 
     id: str
     name: LocalText
     code: str = ""
     template: str = "result"
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class ProcedureVersion:
     flow: Mapping[str, Any]
     document_templates: Mapping[str, str]
     published_at: datetime | None = None
+    branch: str = ""
 
     def time_limit_on(self, day: date, channel: str = "") -> TimeLimit | None:
         """The time limit that the law gave on `day`, or None when the procedure declares none.

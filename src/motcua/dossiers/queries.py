@@ -23,6 +23,7 @@ from motcua.dossiers.errors import DossierNotFoundError
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Document, Dossier
 from motcua.dossiers.policies import roles_at
+from motcua.dossiers.rules import limit_of
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
@@ -74,9 +75,8 @@ def reckoning_of(row: Dossier) -> Reckoning | None:
     if row.received_at is None:
         return None
     calendar = agencies.calendar_of(row.receiving_agency_id)
-    limit = catalogue.get_version(row.version_hash).time_limit_on(clocks.rule_day(row.received_at, calendar))
     until = row.ended_at or (clock.now() if row.due_at is None else None)
-    return clocks.due(clocks.from_json(row.clock), limit, calendar, until)
+    return clocks.due(clocks.from_json(row.clock), limit_of(row), calendar, until)
 
 
 def view_of(actor: Actor, row: Dossier) -> DossierView:

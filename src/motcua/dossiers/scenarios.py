@@ -82,7 +82,7 @@ def _check_handling(
     found: dict[str, Any] = {
         "state": case.state.value,
         "status": flow.status(case.state),
-        "due": _due(version, case, calendar),
+        "due": _due(version, case, scenario.get("channel", "online"), calendar),
         "documents": sorted(case.documents),
     }
     wanted = dict(then)
@@ -111,10 +111,11 @@ def _do(case: Case, action: str, at: datetime) -> str:
     return ""
 
 
-def _due(version: ProcedureVersion, case: Case, calendar: WorkingCalendar) -> datetime | None:
+def _due(version: ProcedureVersion, case: Case, channel: str, calendar: WorkingCalendar) -> datetime | None:
     if case.received_at is None:
         return None
-    reckoning = clocks.due(case.clock, version.time_limit_on(clocks.rule_day(case.received_at, calendar)), calendar)
+    limit = version.time_limit_on(clocks.rule_day(case.received_at, calendar), channel)
+    reckoning = clocks.due(case.clock, limit, calendar)
     return reckoning.due if reckoning else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from motcua.catalogue.contracts import Fee, FeeLine, Paper, ProcedureVersion, in_force
+from motcua.catalogue.contracts import Fee, FeeLine, Paper, ProcedureVersion, ResultDocument, in_force
 from motcua.catalogue.domain.expressions import condition
 from motcua.catalogue.errors import EvaluationError
 
@@ -15,6 +15,14 @@ def asked_papers(version: ProcedureVersion, answers: Answers, channel: str, on: 
     """The papers that these answers call for, in the package's order. Raises EvaluationError."""
     known = _known(answers, channel, on)
     return tuple(paper for paper in version.papers if condition(paper.when)(known))
+
+
+def expected_results(
+    version: ProcedureVersion, answers: Answers, channel: str, on: date
+) -> tuple[ResultDocument, ...]:
+    """The results that these answers ask for, in the package's order. Raises EvaluationError."""
+    known = _known(answers, channel, on)
+    return tuple(result for result in version.results if condition(result.when)(known))
 
 
 def reckon_fees(version: ProcedureVersion, answers: Answers, channel: str, on: date) -> tuple[FeeLine, ...]:

@@ -72,6 +72,7 @@ def version_of(content: Content, content_hash: str, published_at: datetime | Non
         flow=content["flow"],
         document_templates=content["documents"],
         published_at=published_at,
+        branch=procedure.get("branch", ""),
     )
 
 
@@ -137,7 +138,11 @@ def _fee(fee: Content) -> Fee:
 
 def _result(result: Content) -> ResultDocument:
     return ResultDocument(
-        id=result["id"], name=result["name"], code=result.get("code", ""), template=result.get("template", "result")
+        id=result["id"],
+        name=result["name"],
+        code=result.get("code", ""),
+        template=result.get("template", "result"),
+        when=result.get("when", ""),
     )
 
 

@@ -19,7 +19,8 @@ def check_procedure(source: SourceFile, fields: Mapping[str, dict[str, Any]]) ->
     for part in ("legal_basis", "papers", "results"):
         check_unique(source, _items(content, part))
     check_dates(source, [(("effective",), content["effective"]), *_items(content, "time_limits")])
-    check_conditions(source, _items(content, "papers"), ("when",), frozenset(fields))
+    for part in ("papers", "results"):
+        check_conditions(source, _items(content, part), ("when",), frozenset(fields))
 
 
 def check_fees(source: SourceFile, procedure: dict[str, Any], fields: Mapping[str, dict[str, Any]]) -> None:

@@ -16,7 +16,7 @@ REQUIRED = ("procedure", "form")
 OPTIONAL = ("fees", "flow")
 DEFAULTS: dict[str, dict[str, Any]] = {"fees": {"fees": []}, "flow": {"extends": "one-stop"}}
 
-_DOCUMENT_NAME = re.compile(r"[a-z][a-z0-9_-]*\.(typ|html)")
+_DOCUMENT_NAME = re.compile(r"[a-z][a-z0-9_-]*\.typ")
 
 
 def load_package(folder: Path) -> ProcedureVersion:

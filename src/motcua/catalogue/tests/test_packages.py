@@ -185,8 +185,3 @@ def test_a_fee_without_its_number_is_an_error_and_not_free(tmp_path):
     for cards in (None, True, "2", -1):
         with pytest.raises(EvaluationError, match="multiplied by 'cards'"):
             reckon_fees(version, {"cards": cards}, "in_person", date(2026, 3, 2))
-
-
-def test_the_published_schemas_are_the_enforced_ones():
-    published = {file.name: file.read_text() for file in (ROOT / "schemas").glob("*.json")}
-    assert published == {file.name: file.read_text() for file in FOLDER.glob("*.json")}

@@ -101,7 +101,7 @@ def _agency(version: ProcedureVersion, chosen: UUID | None, unit_code: str) -> A
         return agencies.get_agency(chosen)
     if not version.tiers:
         raise NotServedOnlineError
-    return agencies.competent_agency(version.tiers, unit_code)
+    return agencies.competent_agency(version.tiers, unit_code, version.branch)
 
 
 def _home(actor: Actor) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from motcua.agencies import api as agencies
-from motcua.catalogue import api as catalogue
 from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import Flow
@@ -22,6 +21,7 @@ from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import view_of
+from motcua.dossiers.rules import limit_of
 from motcua.dossiers.services.issuing import issue_document
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -121,7 +121,6 @@ def _turn_clock(work: Handling, target: State) -> None:
     row.clock = clocks.to_json(turned)
     calendar = agencies.calendar_of(row.receiving_agency_id)
     if row.received_at is not None:
-        version = catalogue.get_version(row.version_hash)
-        reckoning = clocks.due(turned, version.time_limit_on(clocks.rule_day(row.received_at, calendar)), calendar)
+        reckoning = clocks.due(turned, limit_of(row), calendar)
         row.due_at = reckoning.due if reckoning else None
     row.act_by = row.due_at or clocks.check_by(now, work.flow.check_within, calendar)

@@ -7,14 +7,13 @@ from uuid import UUID
 import msgspec
 
 from motcua.agencies import api as agencies
-from motcua.catalogue import api as catalogue
-from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import DocumentKind
 from motcua.dossiers.documents.data import DocumentData
 from motcua.dossiers.documents.rendering import RESULT_BODY, render_document
 from motcua.dossiers.errors import DocumentNotFoundError, DossierNotFoundError
 from motcua.dossiers.events import DocumentIssued
 from motcua.dossiers.models import Document, Dossier, DossierPaper
+from motcua.dossiers.rules import result_of, version_of
 from motcua.dossiers.services.numbering import next_number
 from motcua.dossiers.services.snapshots import snapshot
 from motcua.kernel import clock
@@ -117,9 +116,8 @@ def _write_look(actor: Actor, row: Dossier, what: str) -> None:
 
 
 def _print(document: Document, language: str) -> bytes:
-    version = catalogue.get_version(document.dossier.version_hash)
     data = msgspec.convert(document.data, DocumentData)
-    return render_document(DocumentKind(document.kind), data, language, body=_body(version))
+    return render_document(DocumentKind(document.kind), data, language, body=_body(document.dossier))
 
 
 def _keep(document: Document, printed: bytes) -> None:
@@ -128,11 +126,12 @@ def _keep(document: Document, printed: bytes) -> None:
     document.save(update_fields=["file_id"])
 
 
-def _body(version: ProcedureVersion) -> str:
-    template = f"{version.results[0].template}.typ" if version.results else RESULT_BODY
-    return version.document_templates.get(template, "")
+def _body(row: Dossier) -> str:
+    result = result_of(row)
+    template = f"{result.template}.typ" if result else RESULT_BODY
+    return version_of(row).document_templates.get(template, "")
 
 
 def _result_title(row: Dossier) -> Any:
-    version = catalogue.get_version(row.version_hash)
-    return dict(version.results[0].name if version.results else version.name)
+    result = result_of(row)
+    return dict(result.name if result else version_of(row).name)

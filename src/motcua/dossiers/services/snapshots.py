@@ -8,13 +8,12 @@ from django.utils.translation import override
 
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
-from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import Channel, DocumentKind
 from motcua.dossiers.documents.data import Applicant, DocumentData, Issuer, Line, PaperLine, Signer
-from motcua.dossiers.domain.clock import rule_day
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules import limit_of, result_of, version_of
 from motcua.forms import api as forms
 from motcua.identity import api as identity
 from motcua.kernel import clock
@@ -27,7 +26,7 @@ _CHANNELS = {Channel.ONLINE: "trực tuyến", Channel.IN_PERSON: "tại quầy"
 
 def snapshot(actor: Actor, row: Dossier, kind: DocumentKind, note: str, number: str) -> DocumentData:
     """Everything that `kind` says about the dossier now. Papers are written in Vietnamese, whoever asks."""
-    version = catalogue.get_version(row.version_hash)
+    version = version_of(row)
     agency = agencies.get_agency(row.receiving_agency_id)
     with override("vi"):
         return DocumentData(
@@ -45,8 +44,7 @@ def snapshot(actor: Actor, row: Dossier, kind: DocumentKind, note: str, number: 
 
 def _case(row: Dossier, version: ProcedureVersion) -> dict[str, Any]:
     person = identity.get_person(actor=Actor(ActorKind.SYSTEM), person_id=row.applicant_id)
-    day = rule_day(row.received_at or row.submitted_at, agencies.calendar_of(row.receiving_agency_id))
-    limit = version.time_limit_on(day)
+    limit, result = limit_of(row), result_of(row)
     return {
         "dossier_code": row.code,
         "procedure_name": pick(version.name, "vi"),
@@ -63,7 +61,7 @@ def _case(row: Dossier, version: ProcedureVersion) -> dict[str, Any]:
         "check_by": row.act_by if row.received_at is None else None,
         "time_limit": pick(limit.note, "vi") if limit else "",
         "fee": say_money(row.fee_total) if row.fee_total else "Không thu",
-        "result_name": pick(version.results[0].name, "vi") if version.results else "",
+        "result_name": pick(result.name, "vi") if result else "",
         "papers": _papers(row, version),
     }
 
@@ -73,7 +71,8 @@ def _particular(row: Dossier, version: ProcedureVersion, kind: DocumentKind) -> 
         return {"asked": _asked(row, version), "title": ""}
     if kind is not DocumentKind.RESULT:
         return {}
-    result = version.results[0].name if version.results else version.name
+    chosen = result_of(row)
+    result = chosen.name if chosen else version.name
     fields = flow_of(version).result_fields
     return {
         "title": pick(result, "vi"),

@@ -1,0 +1,30 @@
+"""The rules of a dossier's own procedure version, as they held on its day."""
+
+from datetime import date
+
+from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.contracts import ProcedureVersion, ResultDocument, TimeLimit
+from motcua.dossiers.domain.clock import rule_day
+from motcua.dossiers.models import Dossier
+
+
+def version_of(row: Dossier) -> ProcedureVersion:
+    return catalogue.get_version(row.version_hash)
+
+
+def day_of(row: Dossier) -> date:
+    """The local day whose law applies: of receipt, before that of submission."""
+    return rule_day(row.received_at or row.submitted_at, agencies.calendar_of(row.receiving_agency_id))
+
+
+def limit_of(row: Dossier) -> TimeLimit | None:
+    """The time limit of the dossier's day and channel; None when its procedure declares none."""
+    return version_of(row).time_limit_on(day_of(row), row.channel)
+
+
+def result_of(row: Dossier) -> ResultDocument | None:
+    """The result that the answers ask for; the procedure's first when none fits; None when it declares none."""
+    version = version_of(row)
+    fitting = catalogue.expected_results(version, row.answers, row.channel, day_of(row))
+    return next(iter(fitting or version.results), None)

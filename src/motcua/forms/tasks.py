@@ -1,0 +1,12 @@
+"""Background work of the forms room."""
+
+from motcua.forms.services import delete_expired_drafts
+from motcua.kernel.actors import SYSTEM
+
+
+def sweep_expired_drafts() -> None:
+    """Drafts whose time is over go, with their files."""
+    delete_expired_drafts(actor=SYSTEM)
+
+
+PERIODIC = {sweep_expired_drafts: 3600.0}
