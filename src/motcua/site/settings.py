@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     *installed_apps(),
+    "motcua.site.api",
 ]
 MIDDLEWARE = [
     "motcua.site.middleware.RequestIdMiddleware",

@@ -7,6 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from motcua.site import views
+from motcua.site.api import urls as api
 from motcua.site.capabilities import PLATFORM_APPS, ROOMS, SOURCE
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,8 +27,8 @@ def _includes(*files: str) -> list[URLPattern | URLResolver]:
     ]
 
 
-urlpatterns += _includes("http.urls")
-urlpatterns += i18n_patterns(*_includes("web.urls", "urls"), prefix_default_language=False)
+urlpatterns += [*api.urlpatterns, *_includes("http.urls")]
+urlpatterns += i18n_patterns(*api.pages, *_includes("web.urls", "urls"), prefix_default_language=False)
 
 if find_spec("motcua.platform.ui.errors") is not None:
     _errors = import_module("motcua.platform.ui.errors")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from motcua.dossiers.http.reading import body_of, key_of, language_of
-from motcua.dossiers.http.shapes import Submitted, tracked
+from motcua.dossiers.http.shapes import Submitted, Tracked
 from motcua.dossiers.queries import track_dossier
 from motcua.dossiers.services.filing import submit_dossier
 from motcua.kernel.errors import ExternalError, MotCuaError
@@ -51,7 +51,7 @@ class Tracking:
     """GET /api/v1/dossiers/{code}"""
 
     def on_get(self, _request: falcon.Request, response: falcon.Response, code: str) -> None:
-        response.data = _encode(tracked(track_dossier(code=code)))
+        response.data = _encode(Tracked.of(track_dossier(code=code)))
         response.set_header("Cache-Control", "no-store")
 
 

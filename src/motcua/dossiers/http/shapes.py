@@ -1,12 +1,13 @@
 """What the data plane answers."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 import msgspec
 
-from motcua.dossiers.contracts import Tracking
+from motcua.dossiers.contracts import State, Tracking
 from motcua.dossiers.services.submitting import Receipt
 
 
@@ -23,17 +24,38 @@ class Submitted(msgspec.Struct):
         return cls(receipt.id, receipt.code, receipt.submitted_at, receipt.check_by)
 
 
-def tracked(tracking: Tracking) -> dict[str, Any]:
-    """Status and dates; nothing about the person."""
-    return {
-        "code": tracking.code,
-        "procedure": {"code": tracking.procedure_code, "name": tracking.procedure_name},
-        "agency": tracking.agency,
-        "state": tracking.state,
-        "status": tracking.status,
-        "submitted_at": tracking.submitted_at,
-        "received_at": tracking.received_at,
-        "due_at": tracking.due_at,
-        "decided_at": tracking.decided_at,
-        "ended_at": tracking.ended_at,
-    }
+class TrackedProcedure(msgspec.Struct):
+    """`name` by language."""
+
+    code: str
+    name: Mapping[str, str]
+
+
+class Tracked(msgspec.Struct):
+    """Status and dates; nothing about the person. `status` is the national code, 1 to 10."""
+
+    code: str
+    procedure: TrackedProcedure
+    agency: Mapping[str, str]
+    state: State
+    status: int
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    decided_at: datetime | None
+    ended_at: datetime | None
+
+    @classmethod
+    def of(cls, found: Tracking) -> Self:
+        return cls(
+            found.code,
+            TrackedProcedure(found.procedure_code, found.procedure_name),
+            found.agency,
+            found.state,
+            found.status,
+            found.submitted_at,
+            found.received_at,
+            found.due_at,
+            found.decided_at,
+            found.ended_at,
+        )

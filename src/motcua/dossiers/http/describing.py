@@ -1,0 +1,108 @@
+"""The data plane's part of the OpenAPI document, made from the structs that it reads and writes."""
+
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.http.reading import MOST_BYTES, SubmissionBody
+from motcua.dossiers.http.shapes import Submitted, Tracked
+
+_REF = "#/components/schemas/{name}"
+_SUBMITTED = {
+    "id": "019d1a3e-7a54-7c8e-b0a1-6f2f7f3f9d10",
+    "code": "H57.17-260302-0001",
+    "submitted_at": "2026-03-02T02:00:00Z",
+    "check_by": "2026-03-02T10:00:00Z",
+}
+_TRACKED = {
+    "code": "H57.17-260302-0001",
+    "procedure": {"code": "1.001193", "name": {"vi": "Đăng ký khai sinh", "en": "Birth registration"}},
+    "agency": {"vi": "Ủy ban nhân dân phường Phú Xuân", "en": "Phú Xuân Ward People's Committee"},
+    "state": "in_process",
+    "status": 4,
+    "submitted_at": "2026-03-02T02:00:00Z",
+    "received_at": "2026-03-02T03:10:00Z",
+    "due_at": "2026-03-03T03:10:00Z",
+    "decided_at": None,
+    "ended_at": None,
+}
+_BODY = {
+    "procedure": "2.000635",
+    "agency": "H57.17",
+    "answers": {"record_kind": "birth", "copies": 2},
+    "papers": {"id_copy": ["019d1a3e-7a54-7c8e-b0a1-6f2f7f3f9d10"]},
+}
+
+
+def describe() -> dict[str, Any]:
+    """`{"paths": …, "schemas": …}` in the reader's language."""
+    refs, schemas = msgspec.json.schema_components((SubmissionBody, Submitted, Tracked), ref_template=_REF)
+    body, submitted, tracked = refs
+    schemas["SubmissionBody"]["properties"]["procedure"]["maxLength"] = 40
+    return {
+        "schemas": schemas,
+        "paths": {
+            "/api/v1/dossiers": {"post": _submit(body, submitted)},
+            "/api/v1/dossiers/{code}": {"get": _track(tracked)},
+        },
+    }
+
+
+def _submit(body: dict[str, Any], submitted: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "operationId": "submit_dossier",
+        "tags": ["dossiers"],
+        "summary": _("Nộp một hồ sơ"),
+        "description": _(
+            "Gửi cả hồ sơ trong một lần, cho chính người giữ mã truy cập. Hỏi trước /procedures/{code}/form để biết "
+            "phải trả lời gì, và gửi giấy tờ qua /files. Cần định danh đủ mức mà thủ tục đòi hỏi."
+        ),
+        "security": [{"token": []}],
+        "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
+        "requestBody": {
+            "required": True,
+            "description": _("Nhiều nhất %s byte; mỗi tên chỉ đứng một lần trong một đối tượng.") % MOST_BYTES,
+            "content": {"application/json": {"schema": body, "example": _BODY}},
+        },
+        "responses": {
+            "201": _answer(_("Đã nộp."), submitted, _SUBMITTED, location=True),
+            "200": _answer(_("Mã này đã nộp đúng nội dung này rồi; không ghi gì thêm."), submitted, _SUBMITTED, location=True),
+            **refused(400, 401, 403, 404, 409, 413, 415, 422, 500, 503),
+        },
+    }
+
+
+def _track(tracked: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "operationId": "track_dossier",
+        "tags": ["dossiers"],
+        "summary": _("Tra cứu một hồ sơ"),
+        "description": _("Ai biết mã hồ sơ cũng xem được trạng thái và các mốc ngày; không có gì về người nộp."),
+        "security": [],
+        "parameters": [
+            {
+                "name": "code",
+                "in": "path",
+                "required": True,
+                "description": _("Mã trên giấy hẹn."),
+                "schema": {"type": "string", "minLength": 1},
+                "example": _TRACKED["code"],
+            }
+        ],
+        "responses": {"200": _answer(_("Trạng thái và các mốc ngày."), tracked, _TRACKED), **refused(404, 500, 503)},
+    }
+
+
+def _answer(description: str, schema: dict[str, Any], example: Any, *, location: bool = False) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "description": description,
+        "content": {"application/json": {"schema": schema, "example": example}},
+    }
+    if location:
+        told["headers"] = {"Location": {"description": _("Nơi tra cứu hồ sơ."), "schema": {"type": "string"}}}
+    return told
+
+
+def refused(*statuses: int) -> dict[str, Any]:
+    return {str(status): {"$ref": "#/components/responses/Problem"} for status in statuses}

@@ -1,0 +1,123 @@
+"""What a program has to answer: a procedure's form as a JSON Schema (2020-12), derived from the compiled form."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from motcua.forms.contracts import FieldType, Form, FormField, Page
+from motcua.kernel.languages import pick
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+BIGGEST = 10**15
+
+
+def schema_of(form: Form, code: str, language: str) -> dict[str, Any]:
+    """The schema of `answers` in POST /api/v1/dossiers, with labels in `language`.
+
+    A question with `x-asked-if` (CEL over the answers before it, `channel` and `today`) is asked only when that holds,
+    and then it is required if `x-required` says so. `x-checks` are rules across answers. The server judges all of it
+    again: a schema cannot say everything that a form does.
+    """
+    asked = list(_asked(form))
+    always = [field.id for page, field in asked if field.required and not (page.show_if or field.show_if)]
+    return {
+        "$schema": DIALECT,
+        "$id": f"/api/v1/procedures/{code}/form",
+        "x-version": form.version_hash,
+        "type": "object",
+        "properties": {field.id: _question(field, page, language) for page, field in asked},
+        "required": always,
+        "additionalProperties": False,
+        "x-checks": [
+            {"field": check.field, "rule": check.rule, "message": pick(check.message, language)}
+            for page in form.pages
+            for check in page.checks
+        ],
+    }
+
+
+def _asked(form: Form) -> Iterator[tuple[Page, FormField]]:
+    for page in form.pages:
+        for field in page.fields:
+            yield page, field
+
+
+def _question(field: FormField, page: Page, language: str) -> dict[str, Any]:
+    question = {"title": pick(field.label, language), **_SHAPES[field.type](field, language)}
+    question |= {"x-page": page.id, "x-section": page.section, "x-required": field.required}
+    if hint := pick(field.hint, language):
+        question["description"] = hint
+    if condition := " && ".join(f"({part})" for part in (page.show_if, field.show_if) if part):
+        question["x-asked-if"] = condition
+    if field.sensitive:
+        question["x-sensitive"] = True
+    return question
+
+
+def _text(field: FormField, _language: str) -> dict[str, Any]:
+    return {"type": "string", "maxLength": field.max_length}
+
+
+def _short(**more: Any) -> "Shape":
+    return lambda _field, _language: {"type": "string", "maxLength": 40, **more}
+
+
+def _email(field: FormField, _language: str) -> dict[str, Any]:
+    return {"type": "string", "format": "email", "maxLength": min(field.max_length, 254)}
+
+
+def _date(field: FormField, _language: str) -> dict[str, Any]:
+    limits = {"x-earliest": field.min, "x-latest": field.max}
+    return {"type": "string", "format": "date"} | {key: str(limit) for key, limit in limits.items() if limit is not None}
+
+
+def _number(lowest: int) -> "Shape":
+    def shape(field: FormField, _language: str) -> dict[str, Any]:
+        low = lowest if field.min is None else max(int(field.min), -BIGGEST)
+        high = BIGGEST if field.max is None else min(int(field.max), BIGGEST)
+        return {"type": "integer", "minimum": low, "maximum": high}
+
+    return shape
+
+
+def _choice(field: FormField, language: str) -> dict[str, Any]:
+    return {"oneOf": [{"const": option.value, "title": pick(option.label, language)} for option in field.options]}
+
+
+def _choices(field: FormField, language: str) -> dict[str, Any]:
+    return {"type": "array", "uniqueItems": True, "items": _choice(field, language)}
+
+
+def _address(field: FormField, _language: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {
+            "province": {"type": "string", "pattern": "^[0-9]{2}$"},
+            "commune": {"type": "string", "pattern": "^[0-9]{5}$"},
+            "detail": {"type": "string", "minLength": 1, "maxLength": field.max_length},
+        },
+        "required": ["province", "commune", "detail"],
+        "additionalProperties": False,
+    }
+
+
+def _yes_no(_field: FormField, _language: str) -> dict[str, Any]:
+    return {"type": "boolean"}
+
+
+Shape = Callable[[FormField, str], dict[str, Any]]
+_SHAPES: dict[FieldType, Shape] = {
+    FieldType.TEXT: _text,
+    FieldType.LONG_TEXT: _text,
+    FieldType.NAME: _text,
+    FieldType.PERSONAL_ID: _short(pattern="^[0-9]{12}$"),
+    FieldType.TAX_CODE: _short(),
+    FieldType.PHONE: _short(),
+    FieldType.EMAIL: _email,
+    FieldType.DATE: _date,
+    FieldType.NUMBER: _number(-BIGGEST),
+    FieldType.MONEY: _number(0),
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.YES_NO: _yes_no,
+    FieldType.ADDRESS: _address,
+}
