@@ -15,7 +15,7 @@ from django.db.models import Q
 from motcua.agencies.errors import CalendarNotFoundError
 from motcua.agencies.models import Calendar, CalendarException
 from motcua.agencies.queries import get_agency, in_force, today
-from motcua.agencies.remembering import remembered
+from motcua.platform.remembering import remembered
 from motcua.kernel.working_time import DayRule, Interval, WorkingCalendar
 
 Exceptions = dict[date, DayRule]

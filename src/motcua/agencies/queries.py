@@ -18,7 +18,7 @@ from motcua.agencies.errors import (
     UnitNotFoundError,
 )
 from motcua.agencies.models import Agency, Position, Unit
-from motcua.agencies.remembering import remembered
+from motcua.platform.remembering import remembered
 from motcua.kernel import clock
 from motcua.platform.database.transactions import prepared
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from motcua.agencies import remembering
+from motcua.platform import remembering
 from motcua.agencies.calendars import read_week
 from motcua.agencies.contracts import AgencyView, OfficialView, Role, Tier
 from motcua.agencies.errors import AgencyNotFoundError, DataUnreadableError

@@ -13,7 +13,9 @@ from motcua.catalogue.domain.versions import version_of
 from motcua.catalogue.errors import ProcedureNotFoundError, VersionNotFoundError
 from motcua.kernel import clock
 from motcua.platform.database.transactions import prepared
+from motcua.platform.remembering import remembered
 
+IN_FORCE_SECONDS = 2.0  # how late another process may notice that a package was published
 CACHED_VERSIONS = 512  # about 20 MB at most: a version is immutable, so what is kept stays right
 
 # Of the versions in force: the better origin, then the one that began last, then the one that was published last,
@@ -35,10 +37,15 @@ ORDER BY origin = 'package' DESC, code
 def get_procedure(code: str, on: date | None = None) -> ProcedureVersion:
     """The version in force on `on` (default: today, at the place of the installation). Raises ProcedureNotFoundError."""
     day = on or clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    row = prepared(_IN_FORCE, (_storable(code), day, day)).fetchone()
-    if row is None:
+    found = remembered(("in_force", code, day), lambda: _hash_in_force(code, day), IN_FORCE_SECONDS)
+    if found is None:
         raise ProcedureNotFoundError(code=code)
-    return get_version(row[0])
+    return get_version(found)
+
+
+def _hash_in_force(code: str, day: date) -> str | None:
+    row = prepared(_IN_FORCE, (_storable(code), day, day)).fetchone()
+    return str(row[0]) if row else None
 
 
 @lru_cache(maxsize=CACHED_VERSIONS)

@@ -18,6 +18,7 @@ from motcua.kernel.texts import UnreadableTextError
 from motcua.ledger.api import record
 from motcua.platform.database.transactions import acting
 from motcua.platform.outbox.api import announce
+from motcua.platform.remembering import forget
 
 STEP = 500  # records between two calls of `progress`
 
@@ -38,6 +39,7 @@ def publish_package(*, actor: Actor, folder: Path) -> ProcedureVersion:
             facts = {"code": version.code, "hash": version.hash}
             record(actor=actor, action="catalogue.package_published", facts=facts)
             announce(ProcedurePublished(procedure_code=version.code, version_hash=version.hash))
+    forget()
     return version
 
 
@@ -55,6 +57,7 @@ def import_catalogue(*, actor: Actor, path: Path, progress: Progress | None = No
         if stored.created or stored.updated:
             count_words()
             announce(CatalogueImported(file_name=path.name, created=stored.created, updated=stored.updated))
+    forget()
     rejected = tuple(sorted(source.rejected))
     return ImportReport(source.read, stored.created, stored.updated, stored.unchanged, rejected)
 

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from motcua.agencies import api, remembering
+from motcua.agencies import api
+from motcua.platform import remembering
 from motcua.agencies.errors import (
     AgencyNotFoundError,
     CalendarNotFoundError,

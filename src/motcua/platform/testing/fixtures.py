@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from motcua.kernel import clock
+from motcua.platform import remembering
 from motcua.platform.database import transactions
 from motcua.platform.testing.databases import TestCluster
 
@@ -33,6 +34,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, test_
         yield
     with django_db_blocker.unblock():
         test_cluster.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What one test's rows made a process remember is not true in the next one."""
+    remembering.forget()
 
 
 @pytest.fixture

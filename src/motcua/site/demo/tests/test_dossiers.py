@@ -3,7 +3,7 @@ from time import perf_counter
 
 import pytest
 
-from motcua.agencies import remembering
+from motcua.platform import remembering
 from motcua.dossiers.models import Dossier
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM

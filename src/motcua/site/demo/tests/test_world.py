@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 
 from motcua.agencies import api as agencies
-from motcua.agencies import remembering
+from motcua.platform import remembering
 from motcua.identity import api as identity
 from motcua.identity.models import Account, Person
 from motcua.kernel.identifiers import personal_id_facts, personal_id_problem
