@@ -7,14 +7,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 
 from motcua.platform.database.errors import StartRefusedError
 from motcua.site import preparation
 from motcua.site.environment import environment
 
 REFUSED = 2
-DELEGATES = {"catalogue": "motcua.catalogue.cli", "procedure": "motcua.dossiers.cli", "ledger": "motcua.ledger.cli"}
+# A room's own commands: its module, and whether they need the database.
+DELEGATES = {"catalogue": ("motcua.catalogue.cli", True), "procedure": ("motcua.dossiers.cli", False)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,14 +122,16 @@ def manage(arguments: Sequence[str]) -> int:
 
 
 def delegate(name: str, arguments: Sequence[str]) -> int:
-    """Hand `name` over to its room's `cli.main(arguments)`, with the database running and migrated."""
-    if find_spec(DELEGATES[name].rpartition(".")[0]) is None or find_spec(DELEGATES[name]) is None:
-        raise StartRefusedError(f"This release has no 'motcua {name}'.")
+    """Hand `name` over to its room's `cli.main([name, *arguments])`."""
+    module, needs_database = DELEGATES[name]
+    preparation.setup_django()
+    preparation.compile_messages()
+    main: Callable[[Sequence[str]], int] = import_module(module).main
+    if not needs_database:
+        return main([name, *arguments])
     with preparation.database():
         preparation.migrate()
-        preparation.compile_messages()
-        code: int = import_module(DELEGATES[name]).main([name, *arguments])
-    return code
+        return main([name, *arguments])
 
 
 if __name__ == "__main__":

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Callable
-from importlib.util import find_spec
 from uuid import uuid4
 
 import structlog
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
-from motcua.kernel.actors import ANONYMOUS, Actor
+from motcua.site.actors import actor_of
 
 log = structlog.get_logger("motcua.web")
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -56,15 +55,7 @@ class ActorMiddleware:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
-        self.known = find_spec("motcua.identity.api") is not None
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor = SimpleLazyObject(lambda: self._actor(request))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
         return self.get_response(request)
-
-    def _actor(self, request: HttpRequest) -> Actor:
-        if not self.known or not request.user.is_authenticated:
-            return ANONYMOUS
-        from motcua.site.actors import actor_of
-
-        return actor_of(request)

@@ -15,6 +15,7 @@ from motcua.platform.database.cluster import Cluster
 from motcua.platform.database.errors import StartRefusedError
 from motcua.platform.database.places import Places, places_of
 from motcua.platform.database.secrets import ensure_secrets
+from motcua.platform.ui import messages
 from motcua.site.environment import environment
 
 Say = Callable[[str], None]
@@ -124,10 +125,7 @@ def refuse_newer_schema(executor: Any) -> None:
 
 def compile_messages(say: Say = quiet) -> None:
     """Compile the translations whose source changed."""
-    if find_spec("motcua.platform.ui.messages") is None:
-        return
-    done = import_module("motcua.platform.ui.messages").compile_stale_messages()
-    if done:
+    if messages.compile_stale_messages():
         say("Compiled the translations.")
 
 

@@ -6,7 +6,7 @@ from motcua.platform.database import addresses
 from motcua.platform.database.places import places_of
 from motcua.platform.database.secrets import read_secrets
 from motcua.site import logs
-from motcua.site.capabilities import SOURCE, has_accounts, installed_apps, locale_folders
+from motcua.site.capabilities import installed_apps, locale_folders
 from motcua.site.environment import environment
 
 ENVIRONMENT = environment()
@@ -80,7 +80,7 @@ ADDRESSES = (
 DATABASES = {"default": ADDRESSES.app.django(), "owner": ADDRESSES.owner.django() | {"CONN_MAX_AGE": 0}}
 
 # People and sessions.
-AUTH_USER_MODEL = "identity.Account" if has_accounts() else "auth.User"
+AUTH_USER_MODEL = "identity.Account"
 LOGIN_URL = "/sign-in"
 # The data plane asks here who a token stands for.
 MOTCUA_ACTOR_OF_TOKEN = "motcua.site.actors.actor_of_token"  # noqa: S105 - a dotted name
@@ -116,7 +116,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.is_
 SECURE_SSL_REDIRECT = ENVIRONMENT.is_https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url] if ENVIRONMENT.public_url else []
-CSRF_FAILURE_VIEW = "motcua.site.views.csrf_failure"
+CSRF_FAILURE_VIEW = "motcua.platform.ui.errors.csrf_failure"
 
 # Uploads: more than a thousand fields or a few megabytes of text is no form of ours.
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_mb * 2**20
@@ -150,8 +150,6 @@ WHITENOISE_USE_FINDERS = not ENVIRONMENT.static_manifest
 
 LOGGING_CONFIG = None
 logs.configure(ENVIRONMENT.log_level)
-
-BASE_DIR = SOURCE
 
 # What rooms may ask for by name.
 PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/") or f"http://{ENVIRONMENT.host}:{ENVIRONMENT.port}"

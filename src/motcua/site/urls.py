@@ -1,8 +1,5 @@
 """Every room's pages under both languages, every room's API under neither."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -30,8 +27,6 @@ def _includes(*files: str) -> list[URLPattern | URLResolver]:
 urlpatterns += [*api.urlpatterns, *_includes("http.urls")]
 urlpatterns += i18n_patterns(*api.pages, *_includes("web.urls", "urls"), prefix_default_language=False)
 
-if find_spec("motcua.platform.ui.errors") is not None:
-    _errors = import_module("motcua.platform.ui.errors")
-    for _status in (400, 403, 404, 500):
-        if hasattr(_errors, f"handler{_status}"):
-            globals()[f"handler{_status}"] = f"motcua.platform.ui.errors.handler{_status}"
+handler400, handler403, handler404, handler500 = (
+    f"motcua.platform.ui.errors.handler{status}" for status in (400, 403, 404, 500)
+)

@@ -1,6 +1,4 @@
-"""Is it alive, is it ready; and what happens when a form comes back without its token."""
-
-from importlib.util import find_spec
+"""Is it alive, is it ready."""
 
 from django.db import connection
 from django.db.utils import Error
@@ -22,17 +20,4 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The kit's page when it has one, else Django's; `reason` is for logs, not for people."""
-    from django.views.csrf import csrf_failure as plain
-
-    if find_spec("motcua.platform.ui.errors") is not None:
-        from motcua.platform.ui import errors
-
-        if hasattr(errors, "csrf_failure"):
-            response: HttpResponse = errors.csrf_failure(request, reason=reason)
-            return response
-    return plain(request, reason=reason)
-
-
-healthz.policy = readyz.policy = csrf_failure.policy = "public"  # type: ignore[attr-defined]
+healthz.policy = readyz.policy = "public"  # type: ignore[attr-defined]

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -15,14 +14,8 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 django_application: Application = get_wsgi_application()
 
 
-def mounted(lower: Application) -> Application:
-    """Put the data plane in front of `lower` when the dossiers room has one. It names its path prefixes in PATHS."""
-    if find_spec("motcua.dossiers") is None or find_spec("motcua.dossiers.http") is None:
-        return lower
-    if find_spec("motcua.dossiers.http.plane") is None:
-        return lower
-    plane = import_module("motcua.dossiers.http.plane")
-    paths, upper = tuple(plane.PATHS), plane.application
+def mounted(upper: Application, paths: tuple[str, ...], lower: Application) -> Application:
+    """Send requests whose path begins with one of `paths` to `upper`, all others to `lower`."""
 
     def choose(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         chosen = upper if environ["PATH_INFO"].startswith(paths) else lower
@@ -31,4 +24,5 @@ def mounted(lower: Application) -> Application:
     return choose
 
 
-application = mounted(django_application)
+plane = import_module("motcua.dossiers.http.plane")  # imported late: its models need Django set up
+application = mounted(plane.application, plane.PATHS, django_application)

@@ -30,8 +30,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from motcua.platform.testing import fixtures, network
     from motcua.platform.testing.databases import TestCluster
+    from motcua.platform.ui.messages import compile_stale_messages
 
     network.close()
+    compile_stale_messages()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     config.stash[fixtures.CLUSTER] = TestCluster(HOME)
     config.pluginmanager.register(fixtures, "motcua-fixtures")
