@@ -119,8 +119,9 @@ def _page(
 def _known(writing: Writing, page: Page, raw: Mapping[str, Any] | None) -> list[str]:
     """Labels of answers on this page that still stand as the person's record gave them."""
     sources = writing.draft.facts.get("prefilled", {})
-    fields = [field for field in page.fields if field.id in sources and field.id in writing.draft.answers]
+    asked = writing.validation.answers
+    fields = [field for field in page.fields if field.id in sources and field.id in asked]
     if not fields or raw is not None:
         return []
     record, _sources = forms.prefilled(writing.form, writing.owner, writing.context)
-    return [say(f.label) for f in fields if record.get(f.id) == writing.draft.answers[f.id]]
+    return [say(field.label) for field in fields if record.get(field.id) == asked[field.id]]

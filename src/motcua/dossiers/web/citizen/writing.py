@@ -83,11 +83,11 @@ class Writing:
         place = self.way.index(url) if url in self.way else 0
         if place:
             return self.way[place - 1]
-        return (
-            self._reverse("delete_draft")
-            if self.actor.is_official
-            else reverse("dossiers:apply", args=[self.version.code])
-        )
+        return reverse("dossiers:counter") if self.actor.is_official else self._start_url
+
+    @property
+    def _start_url(self) -> str:
+        return reverse("dossiers:apply", args=[self.version.code])
 
     @property
     def first_url(self) -> str:
@@ -139,7 +139,7 @@ class Writing:
         if self.uploads:
             done = not self.missing_papers and not still_open
             items.append(_section(_("Giấy tờ"), self.paper_url(self.uploads[0].id), now=on == "papers", done=done))
-        items.append(_section(_("Kiểm tra và nộp"), "", now=on == "check", done=False))
+        items.append(_section(_("Nộp"), "", now=on == "check", done=False))
         return items
 
     def frame(self) -> Mapping[str, Any]:
