@@ -90,6 +90,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 const opened = document.querySelector("details.desk-act[open] [data-first]");
 const told = document.querySelector("[data-focus]");
 if (told) told.focus();
-else if (opened && !document.querySelector(".govuk-error-summary")) opened.focus();
+else if (document.querySelector(".desk-counter") && !document.querySelector(".govuk-error-summary")) {
+  document.querySelector(".desk-counter [data-begin], .desk-counter input:not([type=hidden])")?.focus();
+} else if (opened && !document.querySelector(".govuk-error-summary")) opened.focus();
 document.querySelector(".desk-row--current")?.scrollIntoView({ block: "nearest" });
 reveal();

@@ -27,7 +27,7 @@ from motcua.platform.web.api import actor_of, official
 def desk(request: HttpRequest) -> HttpResponse:
     """The queue; asked by htmx for more of it, only the rows."""
     listing = list_rows(request, actor_of(request))
-    if _wanted_by_htmx(request) == "desk-more":
+    if wanted_by_htmx(request) == "desk-more":
         return _varied(render(request, "dossiers/desk/parts/rows.html", {"listing": listing}))
     return _varied(render(request, "dossiers/desk/desk.html", frame(request) | {"listing": listing}))
 
@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier beside the queue; asked by htmx, only the dossier."""
     view = api.get_dossier(actor=actor_of(request), code=code)
-    if _wanted_by_htmx(request) == "dossier":
+    if wanted_by_htmx(request) == "dossier":
         return _varied(render(request, "dossiers/desk/parts/dossier.html", case_context(request, view) | {"alone": True}))
     return dossier_page(request, view)
 
@@ -109,7 +109,7 @@ def _done(request: HttpRequest) -> dict[str, str] | None:
     return {"text": str(said[-1].message), "href": href, "code": following}
 
 
-def _wanted_by_htmx(request: HttpRequest) -> str:
+def wanted_by_htmx(request: HttpRequest) -> str:
     """The id of the element that htmx wants to fill; "" for a whole page."""
     restoring = request.headers.get("HX-History-Restore-Request") == "true"
     return "" if restoring else request.headers.get("HX-Target", "")
