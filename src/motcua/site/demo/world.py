@@ -102,7 +102,7 @@ def _communes(top: AgencyView) -> dict[str, AgencyView]:
         named = full[0].lower() + full[1:]
         made[unit.code] = agencies.register_agency(
             actor=SYSTEM,
-            code=f"{top.code}.{number}",
+            code=f"{top.code}.{number:02d}",
             name={
                 "vi": pattern["name"]["vi"].format(unit=named),
                 "en": pattern["name"]["en"].format(unit=unit.name["en"]),

@@ -50,7 +50,7 @@ def test_every_commune_of_hue_has_its_agency_and_two_have_all_three_desks(countr
 
 def test_police_procedures_find_their_desks(country):
     assert agencies.competent_agency(("province",), "19774", branch="police").code == "G01.46"
-    assert agencies.competent_agency(("commune",), "19774", branch="police").code == "G01.46.2"
+    assert agencies.competent_agency(("commune",), "19774", branch="police").code == "G01.46.02"
 
 
 def test_an_official_works_at_the_desk_named(country):
