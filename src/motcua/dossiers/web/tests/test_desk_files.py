@@ -37,12 +37,11 @@ def test_a_photo_is_shown_in_place_and_can_do_nothing(world, with_photo):
     assert shown["X-Frame-Options"] == "SAMEORIGIN"
     assert "default-src 'none'" in shown["Content-Security-Policy"] and "sandbox" in shown["Content-Security-Policy"]
     assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
-    shown.close()
 
 
 def test_opening_a_paper_is_written_down(world, with_photo):
     code, file_id = with_photo
-    signed_in(world.receiver).get(f"/desk/{code}/papers/{file_id}").close()
+    list(signed_in(world.receiver).get(f"/desk/{code}/papers/{file_id}").streaming_content)
     entry = Entry.objects.get(action="dossiers.looked_at")
     assert (entry.actor_id, entry.facts) == (world.receiver.id, {"paper": "birth_notice"})
 
