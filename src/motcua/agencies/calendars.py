@@ -15,8 +15,8 @@ from django.db.models import Q
 from motcua.agencies.errors import CalendarNotFoundError
 from motcua.agencies.models import Calendar, CalendarException
 from motcua.agencies.queries import get_agency, in_force, today
-from motcua.platform.remembering import remembered
 from motcua.kernel.working_time import DayRule, Interval, WorkingCalendar
+from motcua.platform.remembering import remembered
 
 Exceptions = dict[date, DayRule]
 DATA = files("motcua.agencies").joinpath("data")

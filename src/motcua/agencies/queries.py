@@ -18,9 +18,9 @@ from motcua.agencies.errors import (
     UnitNotFoundError,
 )
 from motcua.agencies.models import Agency, Position, Unit
-from motcua.platform.remembering import remembered
 from motcua.kernel import clock
 from motcua.platform.database.transactions import prepared
+from motcua.platform.remembering import remembered
 
 
 def today() -> date:

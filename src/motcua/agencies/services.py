@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from motcua.platform import remembering
 from motcua.agencies.calendars import read_week
 from motcua.agencies.contracts import AgencyView, OfficialView, Role, Tier
 from motcua.agencies.errors import AgencyNotFoundError, DataUnreadableError
@@ -18,6 +17,7 @@ from motcua.kernel.errors import NotAllowedError
 from motcua.kernel.languages import LocalText
 from motcua.kernel.texts import alphabetical_key, clean, sort_key
 from motcua.ledger import api as ledger
+from motcua.platform import remembering
 from motcua.platform.database.transactions import acting
 
 UNITS_SINCE = date(2025, 7, 1)  # default for a file without dates: when the present two tiers began

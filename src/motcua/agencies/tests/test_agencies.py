@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 
 from motcua.agencies import api
-from motcua.platform import remembering
 from motcua.agencies.errors import (
     AgencyNotFoundError,
     CalendarNotFoundError,
@@ -18,6 +17,7 @@ from motcua.agencies.errors import (
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.errors import NotAllowedError
 from motcua.ledger.api import history_of
+from motcua.platform import remembering
 
 pytestmark = pytest.mark.django_db
 SHARED = Path(os.environ.get("MOTCUA_SHARED", Path(__file__).resolve().parents[5] / "shared"))

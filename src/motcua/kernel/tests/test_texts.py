@@ -81,17 +81,17 @@ def test_names_are_listed_by_given_name_letters_before_tones():
         "Y Ê",
         "Ksor Z",
     ]
-    assert sorted(listed[::-1], key=sort_key) == listed
+    assert sorted(set(listed), key=sort_key) == listed
 
 
 def test_tones_follow_dictionary_order():
     listed = ["ma", "mà", "mả", "mã", "má", "mạ", "mai", "mă", "mâ"]
-    assert sorted(listed[::-1], key=alphabetical_key) == listed
+    assert sorted(set(listed), key=alphabetical_key) == listed
 
 
 def test_the_alphabet_is_in_order_and_keys_need_no_collation():
     alphabet = list("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")
-    assert sorted(alphabet[::-1], key=alphabetical_key) == alphabet
+    assert sorted(set(alphabet), key=alphabetical_key) == alphabet
     assert all(alphabetical_key(letter).isascii() for letter in alphabet)
 
 

@@ -3,10 +3,10 @@ from time import perf_counter
 
 import pytest
 
-from motcua.platform import remembering
 from motcua.dossiers.models import Dossier
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
+from motcua.platform import remembering
 from motcua.platform.database.transactions import acting
 from motcua.site.demo import world
 from motcua.site.demo.stories import ROADS

@@ -7,11 +7,11 @@ import pytest
 from django.test import override_settings
 
 from motcua.agencies import api as agencies
-from motcua.platform import remembering
 from motcua.identity import api as identity
 from motcua.identity.models import Account, Person
 from motcua.kernel.identifiers import personal_id_facts, personal_id_problem
 from motcua.kernel.texts import fold
+from motcua.platform import remembering
 from motcua.site.demo import packages, world
 
 SHARED = Path(os.environ.get("MOTCUA_SHARED", Path(__file__).resolve().parents[6] / "shared")) / "data"
