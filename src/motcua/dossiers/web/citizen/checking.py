@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -49,12 +49,9 @@ def _submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _submitted_url(actor: Actor, code: str) -> str:
-    if not actor.is_official:
-        return f"{reverse('dossiers:mine', args=[code])}?done=1"
-    try:
+    if actor.is_official:
         return reverse("dossiers:desk_dossier", args=[code])
-    except NoReverseMatch:
-        return reverse("dossiers:desk")
+    return f"{reverse('dossiers:mine', args=[code])}?done=1"
 
 
 def _refused(writing: Writing, fields: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -83,7 +83,7 @@ class Writing:
         place = self.way.index(url) if url in self.way else 0
         if place:
             return self.way[place - 1]
-        return reverse("dossiers:counter") if self.actor.is_official else self._start_url
+        return reverse("dossiers:desk_counter") if self.actor.is_official else self._start_url
 
     @property
     def _start_url(self) -> str:

@@ -1,0 +1,280 @@
+"""Nothing typed is ever lost: wrong answers, two tabs, two devices, a session that ran out, a file that can't be taken."""
+
+import pytest
+from django.test import Client
+
+from motcua.dossiers.tests import world as worlds
+from motcua.dossiers.web.tests.citizens import begin, fill, hidden, photo, posted, save, signed_in, text, to_check
+from motcua.forms import api as forms
+
+CHILD = "Nguyễn Thị Bình Yên"
+
+
+@pytest.fixture
+def world(db, frozen_clock):
+    return worlds.build()
+
+
+@pytest.fixture
+def lan(world):
+    return signed_in(world.lan)
+
+
+def draft_of(world):
+    (draft,) = forms.list_drafts(actor=world.lan)
+    return draft
+
+
+def question(world, page_id):
+    return f"/drafts/{draft_of(world).id}/{page_id}"
+
+
+def test_known_facts_are_filled_in_and_say_where_they_come_from(lan, world):
+    page = lan.get(begin(lan, world))
+    assert 'value="Nguyễn Thị Lan"' in page.content.decode()
+    assert "Đã điền sẵn theo thông tin cư dân của bạn: Họ, chữ đệm và tên" in text(page)
+
+
+def test_a_corrected_fact_is_no_longer_called_filled_in(lan, world):
+    first = begin(lan, world)
+    save(lan, first, posted(world, ["requester_personal_id"]) | {"requester_name": "Nguyễn Thị Lan Anh"})
+    assert "cư dân của bạn: Họ" not in text(lan.get(first))
+
+
+def test_a_wrong_answer_stays_in_its_box_and_says_what_to_mend(lan, world):
+    first = begin(lan, world)
+    answer = save(lan, first, {"requester_name": "Nguyễn Thị Lan", "requester_personal_id": "04619000001"})
+    assert answer.status_code == 422
+    assert 'value="04619000001"' in answer.content.decode()
+    assert 'href="#requester_personal_id"' in answer.content.decode()
+    assert "<title>Lỗi:" in answer.content.decode()
+    assert draft_of(world).answers["requester_personal_id"] == "04619000001"
+
+
+def test_a_page_that_was_refused_can_be_sent_again_as_it_stands(lan, world):
+    first = begin(lan, world)
+    wrong = save(lan, first, {"requester_name": "Nguyễn Thị Lan", "requester_personal_id": "1"})
+    sent = {"revision": hidden(wrong, "revision"), "seen": hidden(wrong, "seen")}
+    right = lan.post(first, sent | posted(world, ["requester_name", "requester_personal_id"]))
+    assert right.status_code == 302
+
+
+def test_only_what_is_asked_is_shown(lan, world):
+    url = fill_until(lan, world, "parents")
+    answer = save(lan, url, {"parents": "abandoned"})
+    assert answer.status_code == 422, "a mother can't say that her child was abandoned"
+    answer = save(lan, url, {"parents": "mother_only"})
+    assert answer.url.endswith("/child_name"), "no questions about a father or a marriage"
+
+
+def fill_until(client, world, page_id):
+    """Answer the pages before `page_id`; its address."""
+    url = begin(client, world)
+    fields = {page.id: [field.id for field in page.fields] for page in forms.compile_form(world.version).pages}
+    while not url.endswith(f"/{page_id}"):
+        url = save(client, url, posted(world, fields[url.rsplit("/", 1)[-1]])).url
+    return url
+
+
+def test_a_page_that_is_not_asked_leads_to_where_one_left_off(lan, world):
+    begin(lan, world)
+    answer = lan.get(question(world, "marriage"))
+    assert answer.url == question(world, "requester")
+
+
+def test_saving_for_later_keeps_an_unfinished_page_and_tells_until_when(lan, world):
+    first = begin(lan, world)
+    answer = save(lan, first, {"requester_name": "Lan", "requester_personal_id": "12", "later": "1"})
+    page = text(lan.get(answer.url))
+    assert "Bản nháp được giữ đến 31/05/2026" in page
+    assert 'value="12"' in lan.get(first).content.decode()
+
+
+def test_another_device_goes_on_after_the_last_saved_page(lan, world):
+    url = fill_until(lan, world, "contact")
+    phone = signed_in(world.lan)
+    assert phone.get(f"/drafts/{draft_of(world).id}").url == url
+    assert "Làm tiếp bản nháp (lưu lúc 09:00, 02/03/2026)" in text(phone.get("/apply/1.001193"))
+
+
+def test_two_tabs_show_both_versions_and_the_person_chooses(lan, world):
+    url = fill_until(lan, world, "child_name")
+    here = lan.get(url)
+    save(lan, url, {"child_name": CHILD})
+    sent = {"revision": hidden(here, "revision"), "seen": hidden(here, "seen"), "child_name": "Nguyễn Văn Cường"}
+    both = lan.post(url, sent)
+    assert both.status_code == 409
+    assert CHILD in text(both)
+    assert "Nguyễn Văn Cường" in text(both)
+    assert draft_of(world).answers["child_name"] == CHILD, "nothing is overwritten before the person chose"
+    chosen = lan.post(url, {"revision": hidden(both, "revision"), "child_name": hidden(both, "child_name")})
+    assert chosen.status_code == 302
+    assert draft_of(world).answers["child_name"] == "Nguyễn Văn Cường"
+
+
+def test_a_tab_whose_page_nobody_else_touched_just_saves(lan, world):
+    url = fill_until(lan, world, "child_name")
+    here = lan.get(url)
+    save(lan, question(world, "contact"), posted(world, ["requester_phone", "requester_address"]))
+    answer = lan.post(url, {"revision": hidden(here, "revision"), "seen": hidden(here, "seen"), "child_name": CHILD})
+    assert answer.status_code == 302
+    assert draft_of(world).answers["child_name"] == CHILD
+
+
+@pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 5000, "１"])
+def test_a_revision_that_can_not_be_read_overwrites_nothing(lan, world, revision):
+    url = fill_until(lan, world, "child_name")
+    save(lan, url, {"child_name": CHILD})
+    assert lan.post(url, {"revision": revision, "child_name": "Nguyễn Văn Cường"}).status_code == 409
+
+
+def test_what_was_typed_survives_a_session_that_ran_out(lan, world):
+    url = fill_until(lan, world, "child_name")
+    typed = {"revision": "4", "seen": "", "child_name": CHILD}
+    lan.cookies.clear()
+    away = lan.post(url, typed)
+    assert away.url.startswith("/session-expired?next=/drafts/")
+    signed_in(world.lan, client=lan)
+    back = lan.get(url)
+    assert f'value="{CHILD}"' in back.content.decode()
+    assert "vẫn còn dưới đây" in text(back)
+    saved = lan.post(url, {"revision": hidden(back, "revision"), "seen": hidden(back, "seen"), "child_name": CHILD})
+    assert saved.status_code == 302
+    assert "vẫn còn dưới đây" not in text(lan.get(url)), "it is given out once"
+
+
+def test_what_was_typed_is_shown_to_nobody_else(lan, world):
+    url = fill_until(lan, world, "child_name")
+    lan.cookies.clear()
+    lan.post(url, {"child_name": CHILD})
+    signed_in(world.minh, client=lan)
+    assert lan.get(url).status_code == 404
+
+
+def test_without_scripts_a_button_brings_the_communes_and_keeps_what_is_typed(lan, world):
+    url = fill_until(lan, world, "birth_place")
+    typed = {
+        "birth_place_kind": "facility",
+        "facility_name": "Bệnh viện Trung ương Huế",
+        "birth_place_address-province": "46",
+        "birth_place_address-detail": "16 Lê Lợi",
+        "choose-province": "birth_place_address",
+    }
+    page = save(lan, url, typed)
+    assert page.status_code == 200
+    body = page.content.decode()
+    assert '<option value="19753"' in body
+    assert 'value="Bệnh viện Trung ương Huế"' in body
+    assert 'value="16 Lê Lợi"' in body
+
+
+def test_a_file_of_the_wrong_kind_is_refused_with_its_reason_and_a_good_one_beside_it_is_kept(lan, world):
+    paper = fill(lan, world, begin(lan, world))
+    wrong = photo("don.docx", "GIF")
+    answer = lan.post(paper, {"files": [wrong, photo("anh.jpg")]})
+    assert answer.status_code == 422
+    assert "don.docx: Loại tệp này không dùng được ở đây." in text(answer)
+    assert [file.file_name for file in draft_of(world).papers] == ["anh.jpg"]
+    assert "anh.jpg" in text(answer)
+
+
+def test_a_needed_paper_can_not_be_passed_over_but_can_wait(lan, world):
+    paper = fill(lan, world, begin(lan, world))
+    assert lan.post(paper, {}).status_code == 422
+    assert lan.post(paper, {"later": "1"}).url.endswith("/saved")
+
+
+def test_a_file_can_be_looked_at_and_taken_away_again(lan, world):
+    paper = fill(lan, world, begin(lan, world))
+    assert lan.post(paper, {"files": photo(), "upload": "1"}).url == paper
+    (file,) = draft_of(world).papers
+    shown = lan.get(f"/drafts/{draft_of(world).id}/files/{file.file_id}")
+    assert shown["Content-Type"] == "image/jpeg"
+    assert b"".join(shown.streaming_content)[:2] == b"\xff\xd8"
+    for _press in range(2):
+        assert lan.post(paper, {"remove": str(file.file_id)}).url == paper
+    assert draft_of(world).papers == ()
+
+
+def test_the_check_shows_everything_and_a_correction_returns_to_it(lan, world):
+    check = to_check(lan, world)
+    body = lan.get(check).content.decode()
+    change = f"{question(world, 'extra_copies')}?back=check"
+    assert f'href="{change}#extra_copies"' in body
+    answer = save(lan, change, {"extra_copies": "3"})
+    assert answer.url == check
+    page = text(lan.get(check))
+    assert "(3 × 8.000 đồng)" in page
+    assert "24.000 đồng" in page
+    assert "281/2016/TT-BTC" in page
+
+
+def test_a_correction_that_asks_more_leads_there_before_the_check(lan, world):
+    check = to_check(lan, world)
+    change = f"{question(world, 'delivery')}?back=check"
+    assert save(lan, change, {"delivery": "post"}).status_code == 422, "the address is asked on the same page"
+    assert "Làm tiếp chỗ còn thiếu" in text(lan.get(check))
+    assert "Nộp hồ sơ" not in text(lan.get(check))
+    assert save(lan, change, {"delivery": "online"}).url == check
+
+
+def test_nothing_is_submitted_without_the_declaration(lan, world):
+    check = to_check(lan, world)
+    answer = lan.post(check, {})
+    assert answer.status_code == 422
+    assert "Hãy đánh dấu vào ô cam đoan trước khi nộp." in text(answer)
+    assert draft_of(world)
+
+
+def test_an_incomplete_draft_is_refused_with_links_to_what_is_missing(lan, world):
+    begin(lan, world)
+    answer = lan.post(f"/drafts/{draft_of(world).id}/check", {"declared": "yes"})
+    assert answer.status_code == 422
+    assert f'href="{question(world, "child_name")}?back=check#child_name"' in answer.content.decode()
+
+
+def test_a_draft_is_deleted_only_after_asking(lan, world):
+    begin(lan, world)
+    url = f"/drafts/{draft_of(world).id}/delete"
+    assert "không lấy lại được" in text(lan.get(url))
+    assert forms.list_drafts(actor=world.lan)
+    assert lan.post(url).url == "/my"
+    assert not forms.list_drafts(actor=world.lan)
+
+
+@pytest.mark.parametrize("where", ["", "/requester", "/check", "/saved", "/delete", "/papers/birth_notice"])
+def test_somebody_elses_draft_is_not_there(lan, world, where):
+    begin(lan, world)
+    assert signed_in(world.minh).get(f"/drafts/{draft_of(world).id}{where}").status_code == 404
+
+
+@pytest.mark.parametrize("where", ["", "/requester", "/check", "/saved", "/delete", "/papers/birth_notice"])
+def test_one_signs_in_first_and_comes_back(lan, world, where):
+    begin(lan, world)
+    url = f"/drafts/{draft_of(world).id}{where}"
+    assert Client().get(url).url == f"/sign-in?next={url}"
+
+
+def test_a_low_level_account_is_told_plainly_before_it_starts(world):
+    worlds.publish("1.001456")
+    low = signed_in(world.lan, assurance=1)
+    level = low.get("/apply/1.001456")
+    assert "cần tài khoản định danh mức 2" in text(level)
+    assert low.post("/apply/1.001456", {"agency": str(world.agency.id)}).status_code == 200
+    assert not forms.list_drafts(actor=world.lan)
+
+
+def test_one_may_choose_another_office_but_none_that_is_not_offered(lan, world):
+    lan.post("/apply/1.001193", {"agency": str(world.elsewhere.id)})
+    assert draft_of(world).receiving_agency_id == world.elsewhere.id
+    assert lan.post("/apply/1.001193", {"agency": "01a2026d-6383-723a-a53f-52e24aaab76a"}).status_code == 422
+
+
+def test_an_official_who_files_is_told_for_whom(world):
+    draft = forms.start_draft(
+        actor=world.receiver, procedure_code="1.001193", on_behalf_of=world.lan.id, applicant=world.lan_record
+    )
+    desk = signed_in(world.receiver)
+    page = text(desk.get(f"/drafts/{draft.id}/requester"))
+    assert "Bạn đang nộp hộ Nguyễn Thị Lan." in page
+    assert desk.get("/apply/1.001193").status_code == 403
