@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
@@ -28,13 +28,13 @@ from motcua.platform.web.api import actor_of, official, status_of
 Done = Callable[[dict[str, Any], QueryDict], DossierView]
 
 SAID: Mapping[str, Any] = {
-    "accept": lazy("Đã tiếp nhận hồ sơ %(code)s. Giấy tiếp nhận và hẹn trả đã được lập."),
-    "request_supplement": lazy("Đã gửi yêu cầu bổ sung cho hồ sơ %(code)s. Đồng hồ dừng đến khi người nộp trả lời."),
-    "refuse": lazy("Đã từ chối hồ sơ %(code)s. Phiếu từ chối đã được lập."),
-    "resolve": lazy("Đã trình kết quả hồ sơ %(code)s cho lãnh đạo."),
-    "send_back": lazy("Đã trả hồ sơ %(code)s lại cho công chức chuyên môn."),
-    "approve": lazy("Đã phê duyệt hồ sơ %(code)s. Kết quả đã được lập."),
-    "return": lazy("Đã ghi nhận trả kết quả hồ sơ %(code)s."),
+    "accept": gettext_lazy("Đã tiếp nhận hồ sơ %(code)s. Giấy tiếp nhận và hẹn trả đã được lập."),
+    "request_supplement": gettext_lazy("Đã gửi yêu cầu bổ sung cho hồ sơ %(code)s. Đồng hồ dừng đến khi người nộp trả lời."),
+    "refuse": gettext_lazy("Đã từ chối hồ sơ %(code)s. Phiếu từ chối đã được lập."),
+    "resolve": gettext_lazy("Đã trình kết quả hồ sơ %(code)s cho lãnh đạo."),
+    "send_back": gettext_lazy("Đã trả hồ sơ %(code)s lại cho công chức chuyên môn."),
+    "approve": gettext_lazy("Đã phê duyệt hồ sơ %(code)s. Kết quả đã được lập."),
+    "return": gettext_lazy("Đã ghi nhận trả kết quả hồ sơ %(code)s."),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.flows import flow_of_hash
@@ -17,19 +17,19 @@ from motcua.kernel.languages import pick
 
 # Action of the flow -> its key, what the button says. In the order in which the desk offers them.
 OFFERED: Mapping[str, tuple[str, Any]] = {
-    "accept": ("a", lazy("Tiếp nhận")),
-    "resolve": ("p", lazy("Trình kết quả")),
-    "approve": ("d", lazy("Phê duyệt")),
-    "return": ("t", lazy("Trả kết quả")),
-    "request_supplement": ("s", lazy("Yêu cầu bổ sung")),
-    "send_back": ("b", lazy("Trả lại")),
-    "refuse": ("r", lazy("Từ chối")),
+    "accept": ("a", gettext_lazy("Tiếp nhận")),
+    "resolve": ("p", gettext_lazy("Trình kết quả")),
+    "approve": ("d", gettext_lazy("Phê duyệt")),
+    "return": ("t", gettext_lazy("Trả kết quả")),
+    "request_supplement": ("s", gettext_lazy("Yêu cầu bổ sung")),
+    "send_back": ("b", gettext_lazy("Trả lại")),
+    "refuse": ("r", gettext_lazy("Từ chối")),
 }
 NEXT = frozenset({"accept", "resolve", "approve", "return"})
 HOW_RETURNED: Mapping[str, Any] = {
-    "counter": lazy("Trao tại quầy"),
-    "post": lazy("Gửi qua bưu chính"),
-    "online": lazy("Gửi bản điện tử"),
+    "counter": gettext_lazy("Trao tại quầy"),
+    "post": gettext_lazy("Gửi qua bưu chính"),
+    "online": gettext_lazy("Gửi bản điện tử"),
 }
 
 

@@ -7,45 +7,45 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.contracts import Channel, State
 
 Words = Mapping[Any, Any]
 
 STATES: Words = {
-    State.SUBMITTED: lazy("Mới nộp"),
-    State.IN_PROCESS: lazy("Đang giải quyết"),
-    State.AWAITING_APPROVAL: lazy("Chờ phê duyệt"),
-    State.APPROVED: lazy("Chờ trả kết quả"),
-    State.AWAITING_SUPPLEMENT: lazy("Chờ bổ sung"),
-    State.RETURNED: lazy("Đã trả kết quả"),
-    State.REFUSED: lazy("Đã từ chối"),
-    State.WITHDRAWN: lazy("Người nộp đã rút"),
+    State.SUBMITTED: gettext_lazy("Mới nộp"),
+    State.IN_PROCESS: gettext_lazy("Đang giải quyết"),
+    State.AWAITING_APPROVAL: gettext_lazy("Chờ phê duyệt"),
+    State.APPROVED: gettext_lazy("Chờ trả kết quả"),
+    State.AWAITING_SUPPLEMENT: gettext_lazy("Chờ bổ sung"),
+    State.RETURNED: gettext_lazy("Đã trả kết quả"),
+    State.REFUSED: gettext_lazy("Đã từ chối"),
+    State.WITHDRAWN: gettext_lazy("Người nộp đã rút"),
 }
 HOLDERS: Words = {
-    "receiver": lazy("bộ phận một cửa"),
-    "specialist": lazy("công chức chuyên môn"),
-    "head": lazy("lãnh đạo cơ quan"),
-    "applicant": lazy("người nộp"),
-    "nobody": lazy("không còn ai giữ, việc đã xong"),
+    "receiver": gettext_lazy("bộ phận một cửa"),
+    "specialist": gettext_lazy("công chức chuyên môn"),
+    "head": gettext_lazy("lãnh đạo cơ quan"),
+    "applicant": gettext_lazy("người nộp"),
+    "nobody": gettext_lazy("không còn ai giữ, việc đã xong"),
 }
 CHANNELS: Words = {
-    Channel.ONLINE: ("upload", lazy("Nộp trực tuyến")),
-    Channel.IN_PERSON: ("user", lazy("Nộp tại quầy")),
-    Channel.POSTAL: ("mail", lazy("Gửi qua bưu chính")),
+    Channel.ONLINE: ("upload", gettext_lazy("Nộp trực tuyến")),
+    Channel.IN_PERSON: ("user", gettext_lazy("Nộp tại quầy")),
+    Channel.POSTAL: ("mail", gettext_lazy("Gửi qua bưu chính")),
 }
 DONE: Words = {
-    "submitted": lazy("Nộp hồ sơ"),
-    "accept": lazy("Tiếp nhận hồ sơ"),
-    "request_supplement": lazy("Yêu cầu bổ sung"),
-    "answer_supplement": lazy("Người nộp đã bổ sung"),
-    "refuse": lazy("Từ chối hồ sơ"),
-    "resolve": lazy("Trình kết quả"),
-    "send_back": lazy("Trả lại để làm lại"),
-    "approve": lazy("Phê duyệt kết quả"),
-    "return": lazy("Trả kết quả"),
-    "withdraw": lazy("Người nộp rút hồ sơ"),
+    "submitted": gettext_lazy("Nộp hồ sơ"),
+    "accept": gettext_lazy("Tiếp nhận hồ sơ"),
+    "request_supplement": gettext_lazy("Yêu cầu bổ sung"),
+    "answer_supplement": gettext_lazy("Người nộp đã bổ sung"),
+    "refuse": gettext_lazy("Từ chối hồ sơ"),
+    "resolve": gettext_lazy("Trình kết quả"),
+    "send_back": gettext_lazy("Trả lại để làm lại"),
+    "approve": gettext_lazy("Phê duyệt kết quả"),
+    "return": gettext_lazy("Trả kết quả"),
+    "withdraw": gettext_lazy("Người nộp rút hồ sơ"),
 }
 
 
@@ -62,7 +62,7 @@ def moment(at: datetime) -> str:
 
 def day(on: date) -> str:
     """"thứ Hai 2/3/2026" as people say it."""
-    return f"{weekday(on)} {date_format(on, 'j/n/Y')}"
+    return f"{weekday(on)} {date_format(on, _('j/n/Y'))}"
 
 
 def weekday(on: date) -> str:
