@@ -5,9 +5,12 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
+
 from motcua.platform.database import addresses
-from motcua.platform.database.cluster import Cluster
+from motcua.platform.database.cluster import Cluster, processes_in
 from motcua.platform.database.secrets import read_secrets
+from tests.product.conftest import Serving
 
 
 def postmaster(home):
@@ -77,10 +80,13 @@ def test_a_number_in_a_stale_pid_file_that_belongs_to_another_process_is_no_obst
     assert again.stop() == 0
 
 
-def test_asked_to_stop_while_starting_it_leaves_nothing_behind(new_home):
-    from tests.product.conftest import Serving
-
-    starting = Serving(new_home, new_home.environment()).until("Bringing the database up to date")
-    assert starting.stop(signal.SIGTERM) == 0
-    assert not Cluster(new_home.places).running()
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [("Making", 0.0), ("Making", 0.7), ("Bringing", 0.0), ("Bringing", 0.3), ("Bringing", 0.9)],
+)
+def test_asked_to_stop_while_starting_it_leaves_nothing_behind(new_home, words, seconds):
+    starting = Serving(new_home, new_home.environment()).until(f"{words} the database")
+    time.sleep(seconds)
+    assert starting.stop(signal.SIGTERM) == 0, starting.text
     assert "Traceback" not in starting.text
+    until(lambda: not processes_in(new_home.places.data))

@@ -41,12 +41,12 @@ def database(say: Say = quiet, *, take_over: bool = False) -> Iterator[Cluster |
     refuse_lost_secrets(places)
     kept = ensure_secrets(places.secrets)
     embedded = cluster()
-    started = False
+    started = take_over  # also when the start itself is interrupted
     try:
         if embedded:
             fresh = not (places.data / "PG_VERSION").exists()
             say("Making the database (PostgreSQL 18) ..." if fresh else "Starting the database ...")
-            started = embedded.start() or take_over
+            started = embedded.start() or started
             roles.ensure_embedded(places, kept)
         setup_django()
         from django.conf import settings
@@ -96,19 +96,18 @@ def migrate(say: Say = quiet) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     owner: Any = connections["owner"]
-    with owner.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
-        try:
-            executor = MigrationExecutor(owner)
-            refuse_newer_schema(executor)
-            steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-            if steps:
-                say(f"Bringing the database up to date ({steps} steps) ...")
-                call_command("migrate", database="owner", interactive=False, verbosity=0)
-            grants.apply(owner.connection, connections["default"].settings_dict["USER"])
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
-    owner.close()
+    try:
+        with owner.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        executor = MigrationExecutor(owner)
+        refuse_newer_schema(executor)
+        steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if steps:
+            say(f"Bringing the database up to date ({steps} steps) ...")
+            call_command("migrate", database="owner", interactive=False, verbosity=0)
+        grants.apply(owner.connection, connections["default"].settings_dict["USER"])
+    finally:
+        owner.close()  # gives the lock back too, whatever happened
 
 
 def refuse_newer_schema(executor: Any) -> None:

@@ -24,8 +24,8 @@ STOP_SECONDS = 20
 HEALTHY_SECONDS = 60
 
 
-class StoppedError(Exception):
-    """Somebody asked us to stop."""
+class StoppedError(BaseException):
+    """Somebody asked us to stop. Like KeyboardInterrupt it is no Exception, so that nobody takes it for a failure."""
 
 
 @dataclass
