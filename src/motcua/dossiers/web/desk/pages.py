@@ -22,6 +22,9 @@ from motcua.kernel.money import say_money
 from motcua.platform.web.api import actor_of, official
 
 
+ISSUING = frozenset({"accept", "request_supplement", "refuse", "approve"})
+
+
 @official()
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
@@ -94,19 +97,21 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "result": panels.result_rows(view),
         "steps": showing.steps(view),
         "back": reverse("dossiers:desk") + asked.query,
-        "done": _done(request),
+        "done": _done(request, view),
     }
 
 
-def _done(request: HttpRequest) -> dict[str, str] | None:
-    """The banner after an act, with the dossier to go on with. Said once."""
+def _done(request: HttpRequest, view: DossierView) -> dict[str, str] | None:
+    """The banner after an act, with the paper it issued and the dossier to go on with. Said once."""
     said = list(messages.get_messages(request))
     if not said:
         return None
     following = said[-1].extra_tags or ""
     asked = read_filter(request.GET)
     href = reverse("dossiers:desk_dossier", args=[following]) + asked.query if following else ""
-    return {"text": str(said[-1].message), "href": href, "code": following}
+    issued = view.documents[-1] if view.documents and view.acts[-1].action in ISSUING else None
+    paper = reverse("dossiers:desk_document", args=[view.code, issued.kind.value]) if issued else ""
+    return {"text": str(said[-1].message), "href": href, "paper": paper}
 
 
 def wanted_by_htmx(request: HttpRequest) -> str:

@@ -36,7 +36,7 @@ CHANNELS: Words = {
     Channel.POSTAL: ("mail", gettext_lazy("Gửi qua bưu chính")),
 }
 DONE: Words = {
-    "submitted": gettext_lazy("Nộp hồ sơ"),
+    "submitted": gettext_lazy("Hồ sơ được nộp"),
     "accept": gettext_lazy("Tiếp nhận hồ sơ"),
     "request_supplement": gettext_lazy("Yêu cầu bổ sung"),
     "answer_supplement": gettext_lazy("Người nộp đã bổ sung"),
@@ -62,7 +62,8 @@ def moment(at: datetime) -> str:
 
 def day(on: date) -> str:
     """"thứ Hai 2/3/2026" as people say it."""
-    return f"{weekday(on)} {date_format(on, _('j/n/Y'))}"
+    written = date_format(on, _("j/n/Y"))
+    return f"{weekday(on)} {written}"
 
 
 def weekday(on: date) -> str:
