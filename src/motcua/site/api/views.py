@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from motcua.catalogue import api as catalogue
@@ -22,6 +23,7 @@ FRESH_SECONDS = 60
 
 
 @public
+@csrf_exempt
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     response = _cacheable(request, document(), "application/json")
@@ -30,6 +32,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@csrf_exempt
 @require_safe
 def form(request: HttpRequest, code: str) -> HttpResponse:
     """Raises ProcedureNotFoundError, BadRequestError."""
