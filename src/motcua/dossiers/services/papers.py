@@ -10,7 +10,7 @@ from motcua.dossiers.models import DossierPaper
 from motcua.kernel import clock
 from motcua.platform.files import api as files
 
-MOST_FILES = 40
+MOST_FILES = 200
 
 
 def attach_papers(
@@ -22,7 +22,7 @@ def attach_papers(
     """
     wanted = [(paper_id, file_id) for paper_id, ids in papers.items() for file_id in ids]
     if len(wanted) > MOST_FILES or len({file_id for _paper, file_id in wanted}) != len(wanted):
-        raise SubmissionInvalidError(fields={"papers": _("Mỗi tệp chỉ gửi một lần, nhiều nhất 40 tệp.")})
+        raise SubmissionInvalidError(fields={"papers": _("Mỗi tệp chỉ gửi một lần, nhiều nhất 200 tệp.")})
     found = {stored.id: stored for stored in files.claim_files([file_id for _paper, file_id in wanted], owner_id)}
     unknown = {
         f"papers.{paper}": _("Không tìm thấy tệp này. Hãy gửi lại tệp.") for paper, f in wanted if f not in found
