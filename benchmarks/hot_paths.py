@@ -27,7 +27,10 @@ def run(seconds: int, rounds: int) -> None:
         memory = bench.idle_megabytes()
         facts = prepare(bench)
         scripts = write_scripts(Path(folder), facts)
-        print(f"Idle memory (PSS): {sum(memory.values()):.0f} MB – " + ", ".join(f"{k} {v:.0f}" for k, v in memory.items()))
+        print(
+            f"Idle memory (PSS): {sum(memory.values()):.0f} MB – "
+            + ", ".join(f"{k} {v:.0f}" for k, v in memory.items())
+        )
         measure(
             "submit",
             "submissions",

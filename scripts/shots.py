@@ -55,7 +55,9 @@ def main() -> None:
         for shot in SHOTS:
             take(browser, running.url, shot)
         browser.close()
-        base = Path((running.home / "database-is-in.txt").read_text().strip()).parent if _at_root(running.home) else None
+        base = (
+            Path((running.home / "database-is-in.txt").read_text().strip()).parent if _at_root(running.home) else None
+        )
     if base is not None:
         import shutil
 

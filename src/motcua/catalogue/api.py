@@ -9,8 +9,8 @@ from motcua.catalogue.services import import_catalogue, publish_package
 
 __all__ = [
     "asked_papers",
-    "expected_results",
     "condition",
+    "expected_results",
     "get_procedure",
     "get_version",
     "import_catalogue",

@@ -48,13 +48,16 @@ def get_dossier(*, actor: Actor, code: str, why: str = "") -> DossierView:
 
 def list_my_dossiers(*, actor: Actor, limit: int = 50) -> tuple[DossierSummary, ...]:
     """The actor's own dossiers, newest first."""
+    if actor.id is None:
+        return ()
     with looking(actor):
-        return tuple(summary_of(row) for row in Dossier.objects.filter(applicant_id=actor.id).order_by("-id")[:limit])
+        rows = Dossier.objects.filter(applicant_id=actor.id).order_by("-id")[:limit]
+        return tuple(summary_of(row) for row in rows)
 
 
 def track_dossier(*, code: str) -> Tracking:
     """Status and dates for whoever knows the code; nothing about the person. Raises DossierNotFoundError."""
-    row = prepared(_TRACK, (code,)).fetchone()
+    row = prepared(_TRACK, (code,)).fetchone() if "\x00" not in code else None
     if row is None:
         raise DossierNotFoundError
     version = catalogue.get_version(row[1])

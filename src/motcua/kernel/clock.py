@@ -9,7 +9,7 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
 def now() -> datetime:
-    """This instant, aware, in UTC."""
+    """The present instant, aware, in UTC."""
     return _frozen.get() or datetime.now(UTC)
 
 

@@ -11,4 +11,4 @@ def pick(text: LocalText | str | None, language: str, *, fallback: str = "vi") -
         return ""
     if isinstance(text, str):
         return text
-    return text.get(language.split("-")[0]) or text.get(fallback) or next(iter(text.values()), "")
+    return text.get(language.partition("-")[0]) or text.get(fallback) or next(iter(text.values()), "")

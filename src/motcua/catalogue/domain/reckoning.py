@@ -17,9 +17,7 @@ def asked_papers(version: ProcedureVersion, answers: Answers, channel: str, on: 
     return tuple(paper for paper in version.papers if condition(paper.when)(known))
 
 
-def expected_results(
-    version: ProcedureVersion, answers: Answers, channel: str, on: date
-) -> tuple[ResultDocument, ...]:
+def expected_results(version: ProcedureVersion, answers: Answers, channel: str, on: date) -> tuple[ResultDocument, ...]:
     """The results that these answers ask for, in the package's order. Raises EvaluationError."""
     known = _known(answers, channel, on)
     return tuple(result for result in version.results if condition(result.when)(known))

@@ -13,7 +13,6 @@ from motcua.catalogue.api import asked_papers, load_package, load_scenarios, rec
 from motcua.catalogue.contracts import Origin, TimeUnit
 from motcua.catalogue.errors import EvaluationError, PackageInvalidError
 from motcua.catalogue.packages.loader import read_package
-from motcua.catalogue.packages.schemas import FOLDER
 
 from .packages import FEES, FORM, PROCEDURE, write_package
 

@@ -119,6 +119,6 @@ def _papers_of(draft: DraftView) -> dict[str, tuple[UUID, ...]]:
 
 
 def _earlier(actor: Actor, key: str) -> Receipt | None:
-    used = SubmissionKey.objects.filter(actor_id=actor.id, key=key).first()
+    used = SubmissionKey.objects.filter(actor_id=actor.id, key=key).first() if actor.id else None
     row = Dossier.objects.filter(id=used.dossier_id).first() if used else None
     return Receipt(row.id, row.code, row.submitted_at, row.act_by, replayed=True) if row else None

@@ -43,9 +43,9 @@ def test_a_dossier_goes_from_submission_to_its_result(world, frozen_clock):
     frozen_clock.forward(timedelta(hours=1))
     proposal = {"register_number": "12/2026", "register_book": "01/2026", "certificate_number": "12/2026"}
     known = {field["id"] for field in _flow(world).result_fields}
-    given = {key: value for key, value in proposal.items() if key in known} | {
-        key: "12" for key in known - proposal.keys()
-    }
+    given = {key: value for key, value in proposal.items() if key in known} | dict.fromkeys(
+        known - proposal.keys(), "12"
+    )
     view = api.resolve_dossier(actor=world.specialist, dossier_id=view.id, expected_version=2, proposal=given)
     view = api.approve_dossier(actor=world.head, dossier_id=view.id, expected_version=3)
     view = api.return_result(actor=world.receiver, dossier_id=view.id, expected_version=4, note="tại quầy")

@@ -13,10 +13,15 @@ _MAGIC = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 _IMAGE_FORMATS = {"jpg": "JPEG", "png": "PNG"}
 MOST_PIXELS = 60_000_000
 MOST_PAGES = 400
+MOST_PARTS = 200_000
+_ACTING = frozenset({"/JS", "/JavaScript", "/AA", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"})
+_ACTIONS = frozenset(
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Movie"}
+)
 
 
 def kind_of(stream: BinaryIO, accepted: frozenset[str]) -> str:
-    """"pdf", "jpg" or "png".
+    """ "pdf", "jpg" or "png".
 
     Raises FileKindError when the content is of no accepted kind, FileBrokenError when it only begins like one,
     FileLockedError and FileActiveError for PDFs that an official could not or should not open.
@@ -45,12 +50,29 @@ def _inspect_pdf(stream: BinaryIO) -> None:
 
 
 def _refuse_active_parts(pdf: pikepdf.Pdf) -> None:
-    root = pdf.Root
-    names: Any = root.get("/Names", {})
-    action = root.get("/OpenAction")
-    launches = isinstance(action, pikepdf.Dictionary) and action.get("/S") not in {None, pikepdf.Name.GoTo}
-    if launches or "/JavaScript" in names or "/EmbeddedFiles" in names or "/AA" in root:
-        raise FileActiveError
+    """Anything that acts by itself, wherever it hides: in the catalogue, on a page, behind a link, in a form field.
+
+    Raises FileActiveError, and FileBrokenError for a file of more parts than any scan has.
+    """
+    waiting: list[Any] = [pdf.trailer, *pdf.objects]
+    looked_at = 0
+    while waiting:
+        part = waiting.pop()
+        looked_at += 1
+        if looked_at > MOST_PARTS:
+            raise FileBrokenError
+        if isinstance(part, pikepdf.Array):
+            waiting += [inner for inner in part if _is_own(inner)]  # type: ignore[attr-defined]
+        elif isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
+            entries = dict(part.items())
+            if _ACTING.intersection(entries) or str(entries.get("/S", "")) in _ACTIONS:
+                raise FileActiveError
+            waiting += [inner for inner in entries.values() if _is_own(inner)]
+
+
+def _is_own(part: Any) -> bool:
+    """Written inside its parent, so `pdf.objects` does not list it."""
+    return isinstance(part, (pikepdf.Array, pikepdf.Dictionary)) and not part.is_indirect
 
 
 def _inspect_image(stream: BinaryIO, expected: str) -> None:

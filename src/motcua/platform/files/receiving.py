@@ -40,4 +40,3 @@ def _earlier(owner_id: UUID, key: str, sha256: str) -> StoredFile | None:
     if row.sha256 != sha256:
         raise FileKeyReusedError
     return to_view(row)
-

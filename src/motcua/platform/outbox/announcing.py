@@ -6,7 +6,6 @@ from typing import Any
 from motcua.kernel.events import Event
 from motcua.platform.database.transactions import prepared
 
-
 EVENT_CTE = (
     "INSERT INTO outbox_outboxevent (id, name, payload, created_at, next_try_at)"
     " SELECT %(event_id)s::uuid, %(event_name)s, %(event_payload)s::jsonb, %(event_at)s::timestamptz,"

@@ -70,7 +70,7 @@ def channel_words(channel: str) -> str:
 
 
 def say_limit(limit: TimeLimit) -> str:
-    """ "3 ngày làm việc"; "" when the source names no unit: then the note speaks."""
+    """Say it as "3 ngày làm việc"; "" when the source names no unit: then the note speaks."""
     if limit.amount is None or limit.unit is None:
         return ""
     words = {
