@@ -29,6 +29,7 @@ def pages():
         for name, text in templates().items()
         if not PARTS & set(name.split("/"))
         and not name.rsplit("/", 1)[-1].startswith("_")
+        and not name.endswith("_results.html")  # what a search as you type brings in
         and not any(name.endswith(f"templates/{other}") for other in extended | included)
     }
 
