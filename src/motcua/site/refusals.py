@@ -44,6 +44,14 @@ class Refusals:
         return errors.page(request, status_of(exception), happened=said(exception.message))
 
 
+def handler400(request: HttpRequest, exception: object = None) -> HttpResponse:
+    """A request so wrong that no view saw it: a foreign Host, a form of a thousand fields."""
+    if not _is_api(request):
+        return errors.handler400(request, exception)
+    with override(language_of(request)):
+        return answer(refusal_of(400))
+
+
 def answer(error: MotCuaError) -> HttpResponse:
     """The problem details of a refusal."""
     status, body = problem(error)

@@ -27,6 +27,5 @@ def _includes(*files: str) -> list[URLPattern | URLResolver]:
 urlpatterns += [*api.urlpatterns, *_includes("http.urls")]
 urlpatterns += i18n_patterns(*api.pages, *_includes("web.urls", "urls"), prefix_default_language=False)
 
-handler400, handler403, handler404, handler500 = (
-    f"motcua.platform.ui.errors.handler{status}" for status in (400, 403, 404, 500)
-)
+handler400 = "motcua.site.refusals.handler400"
+handler403, handler404, handler500 = (f"motcua.platform.ui.errors.handler{status}" for status in (403, 404, 500))

@@ -21,7 +21,7 @@ _ACTIONS = frozenset(
 
 
 def kind_of(stream: BinaryIO, accepted: frozenset[str]) -> str:
-    """ "pdf", "jpg" or "png".
+    """Say "pdf", "jpg" or "png".
 
     Raises FileKindError when the content is of no accepted kind, FileBrokenError when it only begins like one,
     FileLockedError and FileActiveError for PDFs that an official could not or should not open.

@@ -38,7 +38,7 @@ def store_file(
     if size == 0:
         raise FileEmptyError
     kind = kind_of(stream, accepted)
-    return _keep(stream, _tidy_name(name, kind), kind, size, owner_id, key)
+    return _keep(stream, _tidy_name(name, kind), kind, size, owner_id=owner_id, key=key)
 
 
 def store_made(content: bytes, name: str) -> StoredFile:
@@ -71,7 +71,7 @@ def claim_files(file_ids: list[UUID], owner_id: UUID | None = None) -> list[Stor
 
 
 def _keep(
-    stream: BinaryIO, name: str, kind: str, size: int, owner_id: UUID | None = None, key: str | None = None
+    stream: BinaryIO, name: str, kind: str, size: int, *, owner_id: UUID | None = None, key: str | None = None
 ) -> StoredFile:
     stream.seek(0)
     digest = digest_of(stream)
