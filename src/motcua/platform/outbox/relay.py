@@ -45,7 +45,7 @@ def _deliver_next() -> bool:
 
 
 def _tell(row: OutboxEvent, subscriber: str) -> str:
-    """ "" when handled now or before; else what went wrong. The worker must outlive any handler's bug."""
+    """Return "" when handled now or before; else what went wrong. The worker must outlive any handler's bug."""
     if OutboxDelivery.objects.filter(event_id=row.id, subscriber=subscriber).exists():
         return ""
     try:
