@@ -65,7 +65,9 @@ def get_agency(agency_id: UUID) -> AgencyView:
 
 def get_agency_by_code(code: str) -> AgencyView:
     """An agency by its identifier ("H57.17"). Raises AgencyNotFoundError."""
-    return _one(Agency.objects.filter(code=code) if _is_code(code) else Agency.objects.none())
+    if not _is_code(code):
+        raise AgencyNotFoundError
+    return remembered(("agency", code), lambda: _one(Agency.objects.filter(code=code)))
 
 
 def list_agencies(tier: str | None = None, unit_code: str | None = None) -> tuple[AgencyView, ...]:
