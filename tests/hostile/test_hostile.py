@@ -1,19 +1,30 @@
 """Every row of the table in both languages: refused clearly, nothing lost, nothing stored twice, nothing given away."""
 
+import html
+
 import pytest
 
-from tests.hostile import api_rows
+from tests.hostile import api_rows, case_rows, page_rows
 from tests.hostile.conftest import refused
 from tests.hostile.rows import SAYS, Row
 from tests.hostile.stage import PRIVATE, Stage
 
-ROWS = [*api_rows.ROWS]
+ROWS = [*api_rows.ROWS, *page_rows.ROWS, *case_rows.ROWS]
+# Found by this table and reported; whoever mends one takes its line out.
+OPEN: dict[str, str] = {
+    "a slip's code that leads elsewhere": "portal/web/tracking.py from_slip puts the code into the address unquoted",
+    "withdrawing in superscript": "dossiers/web/citizen/withdrawing.py: int() of a sign that isdigit() but is no digit",
+    "refusing with a NUL": "dossiers/web/desk/acts.py _refused shows a kernel sentence untranslated; use web.api.said",
+    "refusing with a text turned round": "as above",
+}
 TRACES = ("Traceback", 'File "/', "psycopg.", "django.core", "site-packages", "SELECT ", "<script>alert(")
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_it_is_refused_and_nothing_moves(stage: Stage, row: Row, language: str):
+def test_it_is_refused_and_nothing_moves(stage: Stage, row: Row, language: str, request):
+    if row.name in OPEN:
+        request.applymarker(pytest.mark.xfail(reason=OPEN[row.name], strict=False))
     before = stage.facts()
     answer = row.send(stage, stage.browser(row.who, language))
     assert answer.status == row.status, f"{answer.status} {answer.headers.get('location', '')} {answer.text[:1500]}"
@@ -33,11 +44,13 @@ def assert_told(row, answer, language):
         assert (problem["code"], problem["status"]) == (row.says, row.status), problem
         assert said in problem["title"], problem["title"]
     else:
-        assert said in answer.text, answer.text[:3000]
+        assert said in html.unescape(answer.text), answer.text[:3000]
     if row.place:
         assert row.place in problem["fields"], problem
     if row.to:
-        assert answer.headers["location"].startswith(row.to), answer.headers["location"]
+        wanted = row.to.replace("{/en}", "/en" if language == "en" else "")
+        assert answer.headers["location"].startswith(wanted), answer.headers["location"]
+        assert "\n" not in answer.headers["location"]
     if row.shown:
         assert row.shown in answer.text
 

@@ -36,9 +36,7 @@ def get_dossier(*, actor: Actor, code: str, why: str = "") -> DossierView:
     Raises DossierNotFoundError, also for a dossier that the actor may not see.
     """
     with looking(actor):
-        row = Dossier.objects.filter(code=code).first()
-        if row is None:
-            raise DossierNotFoundError
+        row = row_of(code)
         if not actor.is_person:
             ledger.record(
                 actor=actor, action="dossiers.looked_at", record_id=row.id, subject_id=row.applicant_id, why=why
@@ -68,10 +66,16 @@ def track_dossier(*, code: str) -> Tracking:
 def explain_due_date(*, actor: Actor, code: str) -> Reckoning | None:
     """Every day of the reckoning up to the due date, or up to now while the clock waits. None before acceptance."""
     with looking(actor):
-        row = Dossier.objects.filter(code=code).first()
-        if row is None:
-            raise DossierNotFoundError
+        row = row_of(code)
         return reckoning_of(row)
+
+
+def row_of(code: str) -> Dossier:
+    """The row, in the caller's transaction, as far as it lets the caller see it. Raises DossierNotFoundError."""
+    row = Dossier.objects.filter(code=code).first() if "\x00" not in code else None  # PostgreSQL's text holds no NUL
+    if row is None:
+        raise DossierNotFoundError
+    return row
 
 
 def reckoning_of(row: Dossier) -> Reckoning | None:

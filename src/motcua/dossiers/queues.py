@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -66,6 +66,6 @@ def _cursor(row: Dossier) -> str:
 def _read_cursor(cursor: str) -> tuple[datetime, UUID] | None:
     try:
         moment, row_id = json.loads(base64.urlsafe_b64decode(cursor))
-        return datetime.fromisoformat(moment), UUID(row_id)
-    except (ValueError, TypeError):
+        return datetime.fromisoformat(moment).astimezone(UTC), UUID(row_id)
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):  # it comes from an address
         return None

@@ -10,9 +10,10 @@ from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import DocumentKind
 from motcua.dossiers.documents.data import DocumentData
 from motcua.dossiers.documents.rendering import RESULT_BODY, render_document
-from motcua.dossiers.errors import DocumentNotFoundError, DossierNotFoundError
+from motcua.dossiers.errors import DocumentNotFoundError
 from motcua.dossiers.events import DocumentIssued
 from motcua.dossiers.models import Document, Dossier, DossierPaper
+from motcua.dossiers.queries import row_of
 from motcua.dossiers.rules import result_of, version_of
 from motcua.dossiers.services.numbering import next_number
 from motcua.dossiers.services.snapshots import snapshot
@@ -61,7 +62,7 @@ def open_document(*, actor: Actor, code: str, kind: DocumentKind, language: str 
     Before acceptance the receipt is printed from how things stand. Raises DossierNotFoundError, DocumentNotFoundError.
     """
     with looking(actor):
-        row = _visible(code)
+        row = row_of(code)
         document = row.document_rows.filter(kind=kind.value).order_by("-id").first()
         _write_look(actor, row, kind.value)
         name = f"{code}-{kind.value.replace('_', '-')}.pdf"
@@ -89,19 +90,12 @@ def print_document(document_id: UUID) -> None:
 def open_paper(*, actor: Actor, code: str, file_id: UUID) -> tuple[BinaryIO, str, str]:
     """A file that the applicant sent: stream, content type, name. Raises DossierNotFoundError, DocumentNotFoundError."""
     with looking(actor):
-        row = _visible(code)
+        row = row_of(code)
         paper = DossierPaper.objects.filter(dossier=row, file_id=file_id).first()
         if paper is None:
             raise DocumentNotFoundError
         _write_look(actor, row, paper.paper_id)
         return files.open_file(file_id), paper.content_type, paper.file_name
-
-
-def _visible(code: str) -> Dossier:
-    row = Dossier.objects.filter(code=code).first()
-    if row is None:
-        raise DossierNotFoundError
-    return row
 
 
 def _write_look(actor: Actor, row: Dossier, what: str) -> None:
