@@ -28,10 +28,29 @@ _TRACKED = {
     "ended_at": None,
 }
 _BODY = {
-    "procedure": "2.000635",
-    "agency": "H57.17",
-    "answers": {"record_kind": "birth", "copies": 2},
-    "papers": {"id_copy": ["019d1a3e-7a54-7c8e-b0a1-6f2f7f3f9d10"]},
+    "procedure": "1.004873",
+    "answers": {
+        "requester_name": "Nguyễn Thị Lan",
+        "requester_personal_id": "046190000017",
+        "for_whom": "self",
+        "birth_date": "1990-05-01",
+        "requester_phone": "0905000017",
+        "requester_address": {"province": "46", "commune": "19804", "detail": "12 Lê Lợi"},
+        "purpose": "other",
+        "purpose_text": "bán căn nhà đứng tên riêng",
+        "copies": 1,
+        "marital_status": "married",
+        "spouse_name": "Trần Văn Minh",
+        "marriage_office": "Ủy ban nhân dân phường Phú Xuân",
+        "marriage_date": "2022-12-24",
+        "lived_elsewhere": False,
+        "lived_abroad": False,
+        "had_before": True,
+        "has_old": True,
+        "fee_group": "none",
+        "delivery": "counter",
+    },
+    "papers": {"old_certificate": ["019d1a3e-7a54-7c8e-b0a1-6f2f7f3f9d10"]},
 }
 
 
