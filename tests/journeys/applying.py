@@ -6,7 +6,7 @@ from typing import Any
 from PIL import Image
 
 MOTHER = "Trần Thị Tấm"
-CODE = r"H57\.2-\d{6}-\d{4,}"
+CODE = r"[A-Z]\d{2}(\.\d{1,3}){0,3}-\d{6}-\d{4,}"  # agency, day, number: the national form of a dossier's code
 FORWARD = "main form .govuk-button-group button >> nth=0"
 ANSWERS: dict[str, dict[str, Any]] = {
     "requester": {},

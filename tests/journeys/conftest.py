@@ -61,7 +61,7 @@ class Careful:
         context = self.browser.new_context(
             viewport=size, locale="vi-VN", base_url=self.product, java_script_enabled=scripts, **more
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(15_000)
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", self._console)

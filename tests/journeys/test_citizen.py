@@ -83,7 +83,7 @@ def test_a_mother_registers_a_birth_from_the_first_word_to_the_slip(careful, sig
     page.check("#declared")
     page.get_by_role("button", name="Nộp hồ sơ").click()
 
-    page.wait_for_url("**/dossiers/*?done=1")
+    page.wait_for_url(re.compile("/dossiers/.+done=1$"))
     careful.look(page)
     code = re.search(r"/dossiers/([^?]+)", page.url)[1]
     assert re.fullmatch(CODE, code)
