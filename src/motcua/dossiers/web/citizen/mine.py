@@ -30,7 +30,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     view = dossiers.get_dossier(actor=actor, code=code)
     context = _shown(view) | {
         "just_submitted": "done" in request.GET and view.state is State.SUBMITTED,
-        "explained": explain(actor, view),
+        "explained": explain(actor, view) if view.state not in UNTIMED else None,
         "back_url": reverse("portal:my"),
     }
     return render(request, "dossiers/citizen/dossier.html", context)

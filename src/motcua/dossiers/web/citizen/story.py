@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers.contracts import ActView, Channel, DocumentKind, DossierView, State
 from motcua.dossiers.web.citizen.places import agency_name
 from motcua.dossiers.web.citizen.words import moment_words
+from motcua.kernel import clock
 
 ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN}
 # What officials say to each other while they work on it is not said to the applicant.
@@ -57,6 +58,8 @@ def next_thing(view: DossierView) -> Next:
         text = _("Trong lúc chờ bạn, thời hạn giải quyết được tạm dừng.")
         url = reverse("dossiers:supplement", args=[view.code])
         return Next(_("Bạn cần bổ sung hồ sơ"), text, url, _("Bổ sung hồ sơ"), "pencil")
+    if (view.due_at or view.act_by) < clock.now() and view.decided_at is None:
+        return _late(view, when)
     if view.state is State.SUBMITTED:
         text = _("Chậm nhất %(when)s, cán bộ một cửa kiểm tra hồ sơ. Hồ sơ đủ thì được tiếp nhận và có ngày hẹn.")
         return Next(_("Bạn chưa phải làm gì"), text % {"when": when})
@@ -67,6 +70,16 @@ def next_thing(view: DossierView) -> Next:
             _("Bạn chưa phải làm gì"), _("Kết quả hẹn trước %(when)s.") % {"when": when}, symbol="calendar-days"
         )
     return _ending(view)
+
+
+def _late(view: DossierView, when: str) -> Next:
+    """Said as it is: the office is late, not the applicant."""
+    if view.due_at is None:
+        text = _("Lẽ ra cán bộ một cửa đã kiểm tra hồ sơ trước %(when)s.")
+    else:
+        text = _("Lẽ ra bạn đã có kết quả trước %(when)s.")
+    rights = _("Bạn không phải làm gì, và có quyền hỏi cơ quan vì sao.")
+    return Next(_("Cơ quan đang trễ hẹn với bạn"), f"{text % {'when': when}} {rights}", symbol="circle-alert")
 
 
 def _ending(view: DossierView) -> Next:
@@ -85,6 +98,9 @@ def _ending(view: DossierView) -> Next:
             _("Xem thủ tục"),
             "inbox",
         )
+    if view.state is State.RETURNED and result is not None:
+        text = _("Bản điện tử luôn ở đây, bạn tải lại lúc nào cũng được.")
+        return Next(_("Kết quả của bạn"), text, result_url, _("Tải kết quả (PDF)"), "file-check")
     text = _("Bản giấy nhận theo cách bạn đã chọn khi nộp. Bản điện tử tải ngay ở đây.")
     if result is None:
         return Next(_("Kết quả đã có"), _("Bạn nhận kết quả theo cách đã chọn khi nộp."), symbol="circle-check")

@@ -89,7 +89,7 @@ def _answer(request: HttpRequest, asked: Supplement) -> HttpResponse:
             papers={paper: tuple(UUID(file["id"]) for file in listed) for paper, listed in sent.items() if listed},
         )
     except SubmissionInvalidError as error:
-        return _page(request, asked, raw, sent, _problems(error.fields), status=422)
+        return _page(request, asked, raw, sent, _problems(asked, error.fields), status=422)
     except StaleDossierError as error:
         return _page(request, asked, raw, sent, [Problem("", error.code, str(error.message))], status=409)
     return HttpResponseRedirect(reverse("dossiers:mine", args=[asked.view.code]))
@@ -123,8 +123,11 @@ def _kept(actor: Actor, code: str, token: str) -> Sent:
     return found
 
 
-def _problems(fields: Mapping[str, Any]) -> list[Problem]:
-    return [Problem(name, "supplement", str(text)) for name, text in fields.items()]
+def _problems(asked: Supplement, fields: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with a paper is said with the paper's name: there may be several."""
+    names = {f"papers.{paper.id}": say(paper.name) for paper in asked.papers}
+    said = {name: f"{names[name]}: {text}" if name in names else str(text) for name, text in fields.items()}
+    return [Problem(name, "supplement", text) for name, text in said.items()]
 
 
 def _version(request: HttpRequest) -> int:

@@ -165,6 +165,7 @@ def test_a_supplement_needs_its_papers_and_refuses_other_kinds(lan, world, code)
     missing = send(lan, code)
     assert missing.status_code == 422
     assert 'href="#papers.birth_notice"' in missing.content.decode()
+    assert "Giấy chứng sinh: Còn thiếu giấy tờ này." in text(missing)
     wrong = send(lan, code, [photo("anh-dong.gif", "GIF")])
     assert wrong.status_code == 422
     assert "anh-dong.gif: Loại tệp này không dùng được ở đây." in text(wrong)
@@ -220,7 +221,10 @@ def test_a_withdrawal_is_not_done_over_something_one_has_not_seen(lan, world, co
 def test_a_late_decision_says_so(lan, world, code, frozen_clock):
     act(world, code, "accept_dossier")
     frozen_clock.forward(timedelta(days=3))
-    assert "quá hạn" in page(lan, code)
+    said = page(lan, code)
+    assert "quá hạn" in said
+    assert "Cơ quan đang trễ hẹn với bạn" in said
+    assert "Lẽ ra bạn đã có kết quả trước 09:00, thứ Ba, 03/03/2026." in said
 
 
 @pytest.mark.parametrize("where", ["", "/supplement", "/withdraw", "/documents/receipt"])

@@ -143,6 +143,41 @@ def test_what_was_typed_survives_a_session_that_ran_out(lan, world):
     assert "vẫn còn dưới đây" not in text(lan.get(url)), "it is given out once"
 
 
+def strict(world):
+    """A browser whose forms need their token, as in production, and the token's cookie from another sign-in."""
+    client = signed_in(world.lan, client=Client(enforce_csrf_checks=True))
+    client.get("/sign-in")
+    return client
+
+
+def test_what_was_typed_survives_a_sign_in_in_another_window(lan, world):
+    url = fill_until(lan, world, "child_name")
+    window = strict(world)
+    typed = {"revision": "4", "child_name": CHILD, "csrfmiddlewaretoken": "x" * 64}
+    away = window.post(url, typed, headers={"origin": "http://testserver"})
+    assert away.url == url
+    assert f'value="{CHILD}"' in window.get(url).content.decode()
+    assert "child_name" not in draft_of(world).answers, "nothing is saved without a good token"
+
+
+@pytest.mark.parametrize("headers", [{"origin": "https://elsewhere.example"}, {}])
+def test_a_form_from_elsewhere_is_refused_and_leaves_nothing(lan, world, headers):
+    url = fill_until(lan, world, "child_name")
+    window = strict(world)
+    assert window.post(url, {"revision": "4", "child_name": CHILD}, headers=headers).status_code == 403
+    assert CHILD not in window.get(url).content.decode()
+    assert "child_name" not in draft_of(world).answers
+
+
+def test_every_page_that_takes_a_form_checks_its_token(lan, world):
+    check = to_check(lan, world)
+    draft = f"/drafts/{draft_of(world).id}"
+    window = strict(world)
+    for url in ("/apply/1.001193", check, f"{draft}/requester", f"{draft}/papers/birth_notice", f"{draft}/delete"):
+        assert window.post(url, {"declared": "yes"}).status_code == 403, url
+    assert draft_of(world)
+
+
 def test_what_was_typed_is_shown_to_nobody_else(lan, world):
     url = fill_until(lan, world, "child_name")
     lan.cookies.clear()
