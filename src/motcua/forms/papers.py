@@ -3,7 +3,6 @@
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Sum
 
 from motcua.catalogue import api as catalogue
@@ -54,14 +53,8 @@ def remove_paper(*, actor: Actor, draft_id: UUID, file_id: UUID) -> None:
         if attached is None:
             raise PaperNotFoundError
         attached.delete()
-        forget_files_after_commit([file_id])
+        files.forget_files([file_id])
         _touch(actor, row, "forms.paper_removed", attached.paper_id, file_id)
-
-
-def forget_files_after_commit(file_ids: list[UUID]) -> None:
-    """Bytes can't be rolled back, so they go only once the rows are gone for good."""
-    if file_ids:
-        transaction.on_commit(lambda: files.forget_files(file_ids))
 
 
 def _uploaded(row: Draft, paper_id: str) -> Paper:

@@ -27,13 +27,13 @@ from motcua.forms.errors import (
     TooManyDraftsError,
 )
 from motcua.forms.models import Draft
-from motcua.forms.papers import forget_files_after_commit
 from motcua.forms.queries import locked, to_view, visible
 from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting
+from motcua.platform.files import api as files
 
 DAYS_KEPT = 90  # after the last save; setting MOTCUA_DRAFT_DAYS
 MOST_DRAFTS = 50
@@ -164,7 +164,7 @@ def _from_record(
 
 
 def _throw_away(row: Draft) -> None:
-    forget_files_after_commit([paper.file_id for paper in row.papers.all()])
+    files.forget_files([paper.file_id for paper in row.papers.all()])
     Draft.objects.filter(id=row.id).delete()
 
 

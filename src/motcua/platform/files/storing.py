@@ -30,7 +30,8 @@ def store_file(
 ) -> StoredFile:
     """Check `stream` (seekable) and keep it for `owner_id`, who uploads it under `key`, if any.
 
-    Raises IntegrityError when that key is taken, and FileTooLargeError, FileEmptyError, FileKindError, FileBrokenError, FileLockedError, FileActiveError.
+    Raises IntegrityError when that key is taken, and FileTooLargeError, FileEmptyError, FileKindError,
+    FileBrokenError, FileLockedError, FileActiveError.
     """
     size = stream.seek(0, 2)
     if size > settings.UPLOAD_LIMIT_BYTES:
@@ -56,15 +57,18 @@ def get_file(file_id: UUID) -> StoredFile:
 
 
 def forget_files(file_ids: list[UUID]) -> None:
-    """Delete rows and bytes, for drafts that were thrown away; what a dossier has claimed meanwhile stays."""
-    for row in File.objects.filter(id__in=file_ids, claimed=False):
-        default_storage.delete(row.path)
-        row.delete()
+    """Delete rows, and once that is committed their bytes, which can't be rolled back; what a dossier has claimed
+    meanwhile stays. Bytes that a crash leaves behind go with the next sweep of strays.
+    """
+    with transaction.atomic():
+        rows = list(File.objects.select_for_update().filter(id__in=file_ids, claimed=False).order_by("id"))
+        File.objects.filter(id__in=[row.id for row in rows]).delete()
+        transaction.on_commit(lambda: [default_storage.delete(row.path) for row in rows])
 
 
 def claim_files(file_ids: list[UUID], owner_id: UUID | None = None) -> list[StoredFile]:
     """Those of `file_ids` that nobody has claimed yet, and that `owner_id` uploaded if one is named; claimed now."""
-    rows = File.objects.select_for_update().filter(id__in=file_ids, claimed=False)
+    rows = File.objects.select_for_update().filter(id__in=file_ids, claimed=False).order_by("id")
     mine = list(rows.filter(owner_id=owner_id) if owner_id else rows)
     File.objects.filter(id__in=[row.id for row in mine]).update(claimed=True)
     return [to_view(row) for row in mine]

@@ -1,6 +1,11 @@
-"""Uploads that led nowhere are forgotten."""
+"""Uploads that led nowhere are forgotten, and so are bytes that a crash left without a row."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import PurePath
+from uuid import UUID
+
+from django.core.files.storage import default_storage
 
 from motcua.kernel import clock
 from motcua.platform.files.models import File
@@ -8,6 +13,8 @@ from motcua.platform.files.storing import forget_files
 
 KEPT = timedelta(days=7)
 SWEEP = 500
+OLD_ENOUGH = timedelta(days=1)  # no transaction that keeps a file is open that long
+BATCH = 1_000
 
 
 def forget_unclaimed() -> int:
@@ -19,4 +26,32 @@ def forget_unclaimed() -> int:
     return len(ids)
 
 
-PERIODIC = {forget_unclaimed: 3600.0}
+def forget_strays() -> int:
+    """Delete bytes of which no row tells: the process was killed, or the transaction failed, after they were written.
+    How many."""
+    gone = 0
+    for paths in _batches():
+        known = set(File.objects.filter(path__in=paths, id__in=list(map(_id_in, paths))).values_list("path", flat=True))
+        for path in set(paths) - known:
+            if default_storage.get_modified_time(path) < clock.now() - OLD_ENOUGH:
+                default_storage.delete(path)
+                gone += 1
+    return gone
+
+
+def _batches() -> Iterator[list[str]]:
+    """Paths of everything that `storing` wrote; what else lies in the storage is not ours to judge."""
+    folders = default_storage.listdir("")[0] if default_storage.exists("") else []
+    for folder in folders:
+        ours = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1] if _id_in(name)]
+        yield from (ours[start : start + BATCH] for start in range(0, len(ours), BATCH))
+
+
+def _id_in(path: str) -> UUID | None:
+    try:
+        return UUID(PurePath(path).stem)
+    except ValueError:
+        return None
+
+
+PERIODIC = {forget_unclaimed: 3600.0, forget_strays: 24 * 3600.0}
