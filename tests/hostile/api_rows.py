@@ -13,7 +13,16 @@ JSON = "application/json"
 GARBLED = "Hồ sơ"
 
 
-def submit(change: Any = None, *, raw: bytes | None = None, kind: str = JSON, key: str | None = "", with_file: bool = True, headers: Any = None, **more: Any) -> Send:
+def submit(
+    change: Any = None,
+    *,
+    raw: bytes | None = None,
+    kind: str = JSON,
+    key: str | None = "",
+    with_file: bool = True,
+    headers: Any = None,
+    **more: Any,
+) -> Send:
     """A right submission of Lan's with one thing changed: `change(body)`, or the bytes themselves."""
 
     def send(stage, browser):
@@ -22,7 +31,9 @@ def submit(change: Any = None, *, raw: bytes | None = None, kind: str = JSON, ke
             body = change(body, stage) or body
         sent = raw if raw is not None else json.dumps(body).encode()
         named = {} if key is None else {"Idempotency-Key": key or str(uuid4())}
-        return call(browser, "POST", "/api/v1/dossiers", sent, content_type=kind, headers=named | (headers or {}), **more)
+        return call(
+            browser, "POST", "/api/v1/dossiers", sent, content_type=kind, headers=named | (headers or {}), **more
+        )
 
     return send
 
@@ -37,7 +48,9 @@ def put(**top: Any) -> Send:
 
 def raw_answer(text: str) -> Send:
     """`text` in place of a name, written into the JSON as it stands."""
-    return submit(raw=b'{"procedure":"1.001193","agency":"H57.17","answers":{"child_name":' + text.encode("latin-1") + b"}}")
+    return submit(
+        raw=b'{"procedure":"1.001193","agency":"H57.17","answers":{"child_name":' + text.encode("latin-1") + b"}}"
+    )
 
 
 def papers_of(choose: Any) -> Send:
@@ -48,7 +61,9 @@ def get(path: Any, method: str = "GET", **more: Any) -> Send:
     return lambda stage, browser: call(browser, method, path(stage) if callable(path) else path, **more)
 
 
-def file(content: bytes, *, kind: str = "application/pdf", key: str | None = "", name: str = "giay.pdf", **more: Any) -> Send:
+def file(
+    content: bytes, *, kind: str = "application/pdf", key: str | None = "", name: str = "giay.pdf", **more: Any
+) -> Send:
     def send(_stage, browser):
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         headers |= {} if key is None else {"Idempotency-Key": key or str(uuid4())}
@@ -66,7 +81,9 @@ def named(disposition: str) -> Send:
 
 def multipart(body: bytes, kind: str = MULTIPART, **more: Any) -> Send:
     def send(_stage, browser):
-        return call(browser, "POST", "/api/v1/files", body, content_type=kind, headers={"Idempotency-Key": str(uuid4())}, **more)
+        return call(
+            browser, "POST", "/api/v1/files", body, content_type=kind, headers={"Idempotency-Key": str(uuid4())}, **more
+        )
 
     return send
 
@@ -78,6 +95,8 @@ def in_place_of(field: str, value: Any) -> Row:
 UNREADABLE, INVALID, TOKEN = "dossiers.body_unreadable", "dossiers.submission_invalid", "identity.token_invalid"
 DEEP = b'{"procedure":"1.001193","answers":{"child_name":' + b"[" * 100_000 + b"]" * 100_000 + b"}}"
 
+# A row a line: the table is read across.
+# fmt: off
 SUBMITTING = [
     Row("an empty body", "lan", submit(raw=b""), 400, UNREADABLE),
     Row("no JSON", "lan", submit(raw=b"procedure=1.001193"), 400, UNREADABLE),

@@ -42,13 +42,21 @@ def answering(page: str, **fields: Any) -> Send:
 def sending(name: str, content: bytes, **fields: Any) -> Send:
     """A paper for Lan's draft."""
     return lambda stage, browser: call(
-        browser, "POST", f"/drafts/{stage.draft.id}/papers/birth_notice", upload("files", name, content, **fields), content_type=MULTIPART
+        browser,
+        "POST",
+        f"/drafts/{stage.draft.id}/papers/birth_notice",
+        upload("files", name, content, **fields),
+        content_type=MULTIPART,
     )
 
 
 def supplement(**fields: Any) -> Send:
     return lambda stage, browser: call(
-        browser, "POST", f"/dossiers/{stage.asked.code}/supplement", form(version=stage.asked.version, **fields), content_type=FORM
+        browser,
+        "POST",
+        f"/dossiers/{stage.asked.code}/supplement",
+        form(version=stage.asked.version, **fields),
+        content_type=FORM,
     )
 
 
@@ -57,7 +65,10 @@ def act(which: str, action: str, *, version: Any = None, dossier_id: Any = None,
 
     def send(stage, browser):
         view = getattr(stage, which)
-        said = {"dossier_id": dossier_id(stage) if dossier_id else view.id, "expected_version": view.version if version is None else version}
+        said = {
+            "dossier_id": dossier_id(stage) if dossier_id else view.id,
+            "expected_version": view.version if version is None else version,
+        }
         return call(browser, "POST", f"/desk/{view.code}/acts/{action}", form(**said, **fields), content_type=FORM)
 
     return send
@@ -75,6 +86,8 @@ def desk(path: str = "", which: str = "new"):
     return lambda stage: f"/desk/{getattr(stage, which).code}{path}"
 
 
+# A row a line: the table is read across.
+# fmt: off
 WRITING = [
     Row("a draft that never was", "lan", get(f"/drafts/{uuid4()}"), 404, DRAFT),
     Row("a draft id that is none", "lan", get("/drafts/1%20OR%201=1"), 404, NO_PAGE),

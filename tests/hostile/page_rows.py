@@ -21,6 +21,8 @@ SAFE = "&lt;script&gt;alert(1)&lt;/script&gt;"
 SQL = "' OR 1=1; DROP TABLE dossiers_dossier; --"
 NO_CODE, NO_PAGE, BAD = "no such code", "page 404", "page 400"
 
+# A row a line: the table is read across.
+# fmt: off
 ENTERING = [
     Row("signing in by SQL", "nobody", sign_in(login=SQL, secret="x"), 401, "identity.sign_in_failed"),
     Row("signing in with a script", "nobody", sign_in(login=XSS, secret=XSS), 401, "identity.sign_in_failed", shown=SAFE),
@@ -78,7 +80,7 @@ FINDING = [
     Row("a Host with a port of letters", "nobody", get("/", headers={"Host": "testserver:<script>"}), 400, BAD),
     Row("a forwarded Host", "nobody", get("/sign-in", headers={"X-Forwarded-Host": "evil.example"}), 200, "harmless"),
     Row("a language that is a path", "nobody", get("/track?code=x", headers={"Accept-Language": "../../etc;q=9," + "a" * 5000}), 404, NO_CODE),
-    Row("a cookie of garbage", "nobody", get("/my", headers={"Cookie": "motcua-session=\"\\x00;;;===" + "a" * 3000}), 302, "sign in", to="{/en}/sign-in"),
+    Row("a cookie of garbage", "nobody", get("/my", headers={"Cookie": 'motcua-session="\\x00;;;===' + "a" * 3000}), 302, "sign in", to="{/en}/sign-in"),
     Row("one's dossiers without a session", "nobody", get("/my"), 302, "sign in", to="{/en}/sign-in"),
     Row("one's dossiers with a session that is over", "signed out", get("/my"), 302, "sign in", to="{/en}/sign-in"),
     Row("one's dossiers with a closed account", "closed", get("/my"), 302, "sign in", to="{/en}/sign-in"),

@@ -41,9 +41,7 @@ def scripted_on_a_page() -> bytes:
 def scripted_link() -> bytes:
     def change(document: pikepdf.Pdf) -> None:
         action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.launchURL('http://evil.example')")
-        link = pikepdf.Dictionary(
-            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 100, 100], A=action
-        )
+        link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 100, 100], A=action)
         document.pages[0].Annots = document.make_indirect(pikepdf.Array([link]))
 
     return pdf(change)
@@ -74,7 +72,9 @@ def image_bomb() -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 9)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 9)) + chunk(b"IEND", b"")
+    )
 
 
 def page_bomb() -> bytes:

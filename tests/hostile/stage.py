@@ -57,7 +57,9 @@ class Stage:
             acts = Counter(Entry.objects.exclude(action__in=READS).values_list("action", flat=True))
             return {
                 "dossiers": sorted(Dossier.objects.values_list("id", "state", "version")),
-                "answers": sorted((str(pk), json.dumps(a, sort_keys=True)) for pk, a in Dossier.objects.values_list("id", "answers")),
+                "answers": sorted(
+                    (str(pk), json.dumps(a, sort_keys=True)) for pk, a in Dossier.objects.values_list("id", "answers")
+                ),
                 "papers": sorted(map(str, DossierPaper.objects.values_list("file_id", flat=True))),
                 "documents": Document.objects.count(),
                 "keys": SubmissionKey.objects.count(),
@@ -65,7 +67,10 @@ class Stage:
                 "outbox": OutboxEvent.objects.count(),
                 "files": sorted(File.objects.values_list("id", "claimed")),
                 "bytes": kept_bytes(),
-                "drafts": sorted((str(pk), rev, json.dumps(a, sort_keys=True)) for pk, rev, a in Draft.objects.values_list("id", "revision", "answers")),
+                "drafts": sorted(
+                    (str(pk), rev, json.dumps(a, sort_keys=True))
+                    for pk, rev, a in Draft.objects.values_list("id", "revision", "answers")
+                ),
             }
 
 
@@ -129,7 +134,9 @@ def _worn_out(world: worlds.World) -> dict[str, Browser]:
     Session.objects.filter(session_key=gone).delete()
     past = _token(world.lan, days=-1)
     person = worlds._person("Lê Văn Cũ", "046085000031", "19804")
-    identity.open_account(actor=SYSTEM, login="cu", name=person.full_name, secret=PASSWORD, person_id=person.id, assurance=2)
+    identity.open_account(
+        actor=SYSTEM, login="cu", name=person.full_name, secret=PASSWORD, person_id=person.id, assurance=2
+    )
     actor = worlds._citizen(person)
     closed = Browser(_session(person_id=person.id), _token(actor))
     account = get_user_model().objects.get(person_id=person.id)
@@ -140,7 +147,9 @@ def _worn_out(world: worlds.World) -> dict[str, Browser]:
 def send(browser: Browser, key: str, content: bytes | None = None) -> str:
     """A paper sent by program; its id."""
     headers = {"Idempotency-Key": key, "Content-Disposition": 'attachment; filename="giay.png"'}
-    answer = call(browser, "POST", "/api/v1/files", content or papers.photo(), content_type="image/png", headers=headers)
+    answer = call(
+        browser, "POST", "/api/v1/files", content or papers.photo(), content_type="image/png", headers=headers
+    )
     assert answer.status in (200, 201), answer.text
     return answer.problem["id"]
 
@@ -148,13 +157,21 @@ def send(browser: Browser, key: str, content: bytes | None = None) -> str:
 def body_of(world: worlds.World, file_id: str = "", **more: Any) -> dict[str, Any]:
     """A right submission of Lan's."""
     papers_sent = {"birth_notice": [file_id]} if file_id else {}
-    return {"procedure": worlds.BIRTH, "agency": "H57.17", "answers": worlds.answers(world), "papers": papers_sent, **more}
+    return {
+        "procedure": worlds.BIRTH,
+        "agency": "H57.17",
+        "answers": worlds.answers(world),
+        "papers": papers_sent,
+        **more,
+    }
 
 
 def _dossier(world: worlds.World, lan: Browser, number: int) -> DossierView:
     sent = body_of(world, send(lan, f"paper-{number}"))
     headers = {"Idempotency-Key": f"given-{number}"}
-    answer = call(lan, "POST", "/api/v1/dossiers", json.dumps(sent).encode(), content_type="application/json", headers=headers)
+    answer = call(
+        lan, "POST", "/api/v1/dossiers", json.dumps(sent).encode(), content_type="application/json", headers=headers
+    )
     assert answer.status == 201, answer.text
     return dossiers.get_dossier(actor=world.lan, code=answer.problem["code"])
 

@@ -45,7 +45,9 @@ def submission(stage, key, **change):
     body["answers"] = body["answers"] | change
     headers = {"Idempotency-Key": key}
     sent = json.dumps(body).encode()
-    return lambda: call(stage.browsers["lan"], "POST", "/api/v1/dossiers", sent, content_type="application/json", headers=headers)
+    return lambda: call(
+        stage.browsers["lan"], "POST", "/api/v1/dossiers", sent, content_type="application/json", headers=headers
+    )
 
 
 def counts(stage) -> dict[str, int]:

@@ -57,7 +57,9 @@ def call(
     sent |= {"Accept-Language": browser.language} | (headers or {})
     if browser.token and "Authorization" not in sent:
         sent["Authorization"] = f"Bearer {browser.token}"
-    cookies = ([f"motcua-session={browser.session}"] if browser.session else []) + ([f"motcua-csrf={CSRF}"] if csrf else [])
+    cookies = ([f"motcua-session={browser.session}"] if browser.session else []) + (
+        [f"motcua-csrf={CSRF}"] if csrf else []
+    )
     if cookies and "Cookie" not in sent:
         sent["Cookie"] = "; ".join(cookies)
     environ: dict[str, Any] = {

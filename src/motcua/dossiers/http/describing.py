@@ -86,7 +86,9 @@ def _submit(body: dict[str, Any], submitted: dict[str, Any]) -> dict[str, Any]:
         },
         "responses": {
             "201": _answer(_("Đã nộp."), submitted, _SUBMITTED, location=True),
-            "200": _answer(_("Mã này đã nộp đúng nội dung này rồi; không ghi gì thêm."), submitted, _SUBMITTED, location=True),
+            "200": _answer(
+                _("Mã này đã nộp đúng nội dung này rồi; không ghi gì thêm."), submitted, _SUBMITTED, location=True
+            ),
             **refused(400, 401, 403, 404, 409, 413, 415, 422, 500, 503),
         },
     }

@@ -95,7 +95,8 @@ def build() -> falcon.App[Any, Any]:
     app.add_route("/api/v1/dossiers", Dossiers())
     app.add_route("/api/v1/dossiers/{code}", Tracking())
     app.add_error_handler(MotCuaError, _refuse)
-    app.add_error_handler((psycopg.OperationalError, OperationalError), _database_away)
+    app.add_error_handler(psycopg.OperationalError, _database_away)
+    app.add_error_handler(OperationalError, _database_away)
     app.set_error_serializer(_tell)
     return app
 

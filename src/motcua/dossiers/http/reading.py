@@ -82,7 +82,7 @@ def key_of(request: falcon.Request) -> str:
 
 
 def language_of(request: falcon.Request) -> str:
-    """"en" when it stands before "vi" in Accept-Language, else "vi"."""
+    """English when it stands before Vietnamese in Accept-Language, else Vietnamese."""
     wanted = (request.get_header("Accept-Language") or "").lower()
     english, vietnamese = wanted.find("en"), wanted.find("vi")
     return "en" if english >= 0 and (vietnamese < 0 or english < vietnamese) else "vi"

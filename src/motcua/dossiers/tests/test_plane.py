@@ -3,7 +3,9 @@
 import json
 from datetime import timedelta
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from falcon import testing
 
 from motcua.dossiers.http.plane import application
@@ -101,3 +103,40 @@ def test_without_a_token_nothing_is_taken(plane):
     refused = plane.submit()
     assert (refused.status_code, json.loads(refused.text)["status"]) == (401, 401)
     assert rows() == (0, 0, 0)
+
+
+def test_what_falcon_refuses_by_itself_is_said_in_our_words(plane):
+    wrong = plane.client.simulate_delete("/api/v1/dossiers/H57.17-260302-0001", headers={"Accept-Language": "en"})
+    assert (wrong.status_code, wrong.json["code"]) == (405, "web.method_not_allowed")
+    assert "GET" in wrong.headers["Allow"]
+    assert wrong.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("broken", [psycopg.OperationalError, OperationalError])
+def test_while_the_database_is_away_one_is_asked_to_send_the_same_again(plane, monkeypatch, broken):
+    def away(**_arguments):
+        raise broken("the server closed the connection")
+
+    monkeypatch.setattr("motcua.dossiers.http.plane.submit_dossier", away)
+    refused = plane.submit()
+    assert (refused.status_code, refused.json["code"]) == (503, "dossiers.database_away")
+    assert refused.headers["Retry-After"] == "2"
+
+
+def test_a_bug_is_a_bug_and_tells_nothing(plane, monkeypatch):
+    def broken(**_arguments):
+        raise RuntimeError("Nguyễn Thị Lan")
+
+    monkeypatch.setattr("motcua.dossiers.http.plane.submit_dossier", broken)
+    refused = plane.submit()
+    assert (refused.status_code, refused.json["code"]) == (500, "web.server_failed")
+    assert "Lan" not in refused.text
+
+
+@pytest.mark.parametrize(
+    "raw", [b'{"answers":{"x":1,"x":1}}', b'{"procedure":"a","procedure":"a","answers":{}}', b'"\xff"']
+)
+def test_a_body_that_two_readers_could_read_differently_is_refused(plane, raw):
+    headers = {"Authorization": f"Bearer {plane.token}", "Idempotency-Key": "k", "Content-Type": "application/json"}
+    refused = plane.client.simulate_post("/api/v1/dossiers", body=raw, headers=headers)
+    assert (refused.status_code, refused.json["code"]) == (400, "dossiers.body_unreadable")

@@ -62,7 +62,7 @@ def _refuse_active_parts(pdf: pikepdf.Pdf) -> None:
         if looked_at > MOST_PARTS:
             raise FileBrokenError
         if isinstance(part, pikepdf.Array):
-            waiting += [inner for inner in part if _is_own(inner)]  # type: ignore[attr-defined]
+            waiting += [inner for inner in part if _is_own(inner)]
         elif isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
             entries = dict(part.items())
             if _ACTING.intersection(entries) or str(entries.get("/S", "")) in _ACTIONS:

@@ -67,7 +67,9 @@ def _email(field: FormField, _language: str) -> dict[str, Any]:
 
 def _date(field: FormField, _language: str) -> dict[str, Any]:
     limits = {"x-earliest": field.min, "x-latest": field.max}
-    return {"type": "string", "format": "date"} | {key: str(limit) for key, limit in limits.items() if limit is not None}
+    return {"type": "string", "format": "date"} | {
+        key: str(limit) for key, limit in limits.items() if limit is not None
+    }
 
 
 def _number(lowest: int) -> "Shape":

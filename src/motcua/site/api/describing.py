@@ -13,13 +13,26 @@ def describe() -> dict[str, Any]:
         "tags": ["procedures"],
         "summary": _("Phải trả lời những gì"),
         "description": _(
-            "Biểu mẫu của thủ tục, viết bằng JSON Schema 2020-12: đó là phần `answers` khi nộp hồ sơ. `x-asked-if` là "
+            "Biểu mẫu của thủ tục, viết bằng JSON Schema 2020-12: đó là phần “answers” khi nộp hồ sơ. “x-asked-if” là "
             "điều kiện (CEL) để câu đó được hỏi."
         ),
         "security": [],
         "parameters": [
-            {"name": "code", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}, "example": "1.001193"},
-            {"name": "language", "in": "query", "schema": {"enum": ["vi", "en"], "default": "vi"}, "example": "vi"},
+            {
+                "name": "code",
+                "in": "path",
+                "required": True,
+                "description": _("Mã thủ tục."),
+                "schema": {"type": "string", "minLength": 1},
+                "example": "1.001193",
+            },
+            {
+                "name": "language",
+                "in": "query",
+                "description": _("Ngôn ngữ của các câu chữ."),
+                "schema": {"enum": ["vi", "en"], "default": "vi"},
+                "example": "vi",
+            },
         ],
         "responses": {
             "200": {

@@ -44,7 +44,11 @@ def document() -> dict[str, Any]:
 def _parts() -> list[dict[str, Any]]:
     packages = [*ROOMS, *(f"platform.{name}" for name in PLATFORM_APPS)]
     described = [_own_words(package) for package in packages if _has(package, "http/describing")]
-    apis = [getattr(import_module(f"motcua.{package}.http.urls"), "api", None) for package in packages if _has(package, "http/urls")]
+    apis = [
+        getattr(import_module(f"motcua.{package}.http.urls"), "api", None)
+        for package in packages
+        if _has(package, "http/urls")
+    ]
     return [*described, *(_from_ninja(api) for api in apis if api is not None), describe_own()]
 
 
@@ -60,18 +64,33 @@ def _own_words(package: str) -> dict[str, Any]:
 def _from_ninja(api: Any) -> dict[str, Any]:
     """What django-ninja knows of its paths, with our refusals and our words."""
     made = api.get_openapi_schema(path_prefix=PREFIX)
-    words, refused = _words(), {str(status): {"$ref": "#/components/responses/Problem"} for status in (400, 404, 422, 500)}
+    words, refused = (
+        _words(),
+        {str(status): {"$ref": "#/components/responses/Problem"} for status in (400, 404, 422, 500)},
+    )
     for address, path in made["paths"].items():
         for operation in path.values():
             operation["responses"] = {str(status): told for status, told in operation["responses"].items()} | refused
             operation["responses"]["304"] = {"description": _("Bản bạn giữ (If-None-Match) vẫn đúng.")}
             operation["summary"] = words.get(address, operation["summary"])
             operation["security"] = []
+            operation["responses"]["200"]["description"] = _("Tìm thấy.")
+            for parameter in operation.get("parameters", []):
+                parameter.update(_parameter_words().get(parameter["name"], {}))
     return {"paths": made["paths"], "schemas": made["components"]["schemas"]}
 
 
 def _words() -> dict[str, str]:
     return {"/api/v1/procedures": _("Tìm các thủ tục"), "/api/v1/procedures/{code}": _("Xem một thủ tục")}
+
+
+def _parameter_words() -> dict[str, dict[str, str]]:
+    return {
+        "q": {"description": _("Lời nói hằng ngày, có dấu hay không dấu."), "example": "khai sinh"},
+        "limit": {"description": _("Nhiều nhất bao nhiêu kết quả, từ 1 đến 100.")},
+        "code": {"description": _("Mã thủ tục."), "example": "1.001193"},
+        "language": {"description": _("Ngôn ngữ của các câu chữ."), "example": "vi"},
+    }
 
 
 def _info() -> dict[str, Any]:
@@ -89,9 +108,9 @@ def _info() -> dict[str, Any]:
 
 def _tags() -> list[dict[str, str]]:
     return [
-        {"name": "procedures", "description": _("Thủ tục: tìm, xem, biểu mẫu.")},
-        {"name": "files", "description": _("Giấy tờ gửi trước, để kèm vào hồ sơ.")},
-        {"name": "dossiers", "description": _("Hồ sơ: nộp và tra cứu.")},
+        {"name": "procedures", "description": _("Thủ tục: tìm, xem, biểu mẫu")},
+        {"name": "files", "description": _("Giấy tờ gửi trước, để kèm vào hồ sơ")},
+        {"name": "dossiers", "description": _("Hồ sơ: nộp và tra cứu")},
     ]
 
 
@@ -101,7 +120,9 @@ def _parameters() -> dict[str, Any]:
             "name": "Idempotency-Key",
             "in": "header",
             "required": True,
-            "description": _("Một mã tự chọn cho lần gửi này, ví dụ một UUID. Cùng mã với nội dung khác thì bị từ chối (409)."),
+            "description": _(
+                "Một mã tự chọn cho lần gửi này, ví dụ một UUID. Cùng mã với nội dung khác thì bị từ chối (409)."
+            ),
             "schema": {"type": "string", "minLength": 1, "maxLength": 120, "pattern": "^[!-~]+$"},
             "example": "6f1c1c1e-2f1b-4a53-9f0e-2d8f6f0f7a01",
         },
@@ -118,7 +139,7 @@ def _parameters() -> dict[str, Any]:
 def _problem() -> dict[str, Any]:
     return {
         "type": "object",
-        "description": _("Lời từ chối (RFC 9457). `code` không bao giờ đổi; `fields` chỉ từng chỗ cần sửa."),
+        "description": _("Lời từ chối (RFC 9457). “code” không bao giờ đổi; “fields” chỉ từng chỗ cần sửa."),
         "properties": {
             "type": {"type": "string"},
             "title": {"type": "string"},

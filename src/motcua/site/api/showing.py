@@ -4,6 +4,7 @@ import json
 import shlex
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -37,27 +38,28 @@ def _operation(
         "parameters": [_parameter(parameter) for parameter in parameters],
         "bodies": list(body),
         "fields": _fields(whole, body),
-        "statuses": [{"status": status, "says": resolved(whole, told)["description"]} for status, told in _spoken(operation)],
+        "statuses": [
+            {"status": status, "says": resolved(whole, told)["description"]} for status, told in _spoken(operation)
+        ],
         "curl": curl(base, path, method, operation, parameters),
         "answer": json.dumps(answer, ensure_ascii=False, indent=2) if answer else "",
     }
 
 
-def curl(
-    base: str, path: str, method: str, operation: Mapping[str, Any], parameters: list[Mapping[str, Any]]
-) -> str:
+def curl(base: str, path: str, method: str, operation: Mapping[str, Any], parameters: list[Mapping[str, Any]]) -> str:
     """One shell command; `$TOKEN` stands for the caller's own."""
     address = base.rstrip("/") + path
     for parameter in parameters:
         if parameter["in"] == "path":
             address = address.replace(f"{{{parameter['name']}}}", str(parameter.get("example", "1.001193")))
+    asked = {p["name"]: p["example"] for p in parameters if p["in"] == "query" and "example" in p}
+    address += f"?{urlencode(asked)}" if asked else ""
     lines = ["curl" if method == "get" else f"curl -X {method.upper()}"]
     lines[0] += f" {shlex.quote(address)}"
     if operation.get("security"):
         lines.append(f'-H "Authorization: Bearer {TOKEN}"')
-    for parameter in parameters:
-        if parameter["in"] == "header":
-            lines.append(f"-H {shlex.quote(parameter['name'] + ': ' + parameter['example'])}")
+    named = [f"{parameter['name']}: {parameter['example']}" for parameter in parameters if parameter["in"] == "header"]
+    lines += [f"-H {shlex.quote(header)}" for header in named]
     return " \\\n  ".join(lines + _data(operation))
 
 

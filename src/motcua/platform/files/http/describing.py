@@ -32,7 +32,7 @@ def describe() -> dict[str, Any]:
 
 
 def _upload() -> dict[str, Any]:
-    binary = {"schema": {}}
+    binary: dict[str, Any] = {"schema": {}}
     form = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
     return {
         "operationId": "upload_file",
@@ -50,7 +50,7 @@ def _upload() -> dict[str, Any]:
                 "name": "Content-Disposition",
                 "in": "header",
                 "description": _("Tên tệp, khi tệp nằm thẳng trong thân yêu cầu."),
-                "schema": {"type": "string", "pattern": "^attachment; filename=\"[A-Za-z0-9 ._-]+\"$"},
+                "schema": {"type": "string", "pattern": '^attachment; filename="[A-Za-z0-9 ._-]+"$'},
                 "example": 'attachment; filename="giay-chung-sinh.pdf"',
             },
         ],

@@ -43,7 +43,9 @@ def among_the_names(document):
     document.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array(["a", SCRIPT])))
 
 
-@pytest.mark.parametrize("hide", [on_opening_a_page, behind_a_link, in_a_chain_of_actions, in_a_form_field, among_the_names])
+@pytest.mark.parametrize(
+    "hide", [on_opening_a_page, behind_a_link, in_a_chain_of_actions, in_a_form_field, among_the_names]
+)
 def test_what_runs_by_itself_is_found(hide):
     with pytest.raises(FileActiveError):
         kind_of(made(hide), PDF)

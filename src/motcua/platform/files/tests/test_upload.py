@@ -43,7 +43,7 @@ def send(body=None, *, key="k-1", **headers):
         "/api/v1/files",
         photo() if body is None else body,
         content_type="image/png",
-        headers={"Idempotency-Key": key, "Content-Disposition": "attachment; filename=\"khai sinh.png\"", **headers},
+        headers={"Idempotency-Key": key, "Content-Disposition": 'attachment; filename="khai sinh.png"', **headers},
     )
 
 
@@ -58,6 +58,23 @@ def test_a_form_with_one_file_is_kept_too(sending):
     form = {"file": SimpleUploadedFile("giấy.png", photo())}
     sent = Client().post("/api/v1/files", form, headers={"Idempotency-Key": "k"})
     assert (sent.status_code, sent.json()["name"]) == (201, "giấy.png")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("../../../etc/passwd", "passwd.png"),
+        ("C:\\\\Users\\\\lan\\\\anh.exe", "anh.png"),
+        ("a" * 300 + ".png", "a" * 120 + ".png"),
+        ("..", "...png"),
+        ("", "giay-to.png"),
+    ],
+)
+def test_a_name_is_only_a_name(sending, said, kept):
+    told = sending(**{"Content-Disposition": f'attachment; filename="{said}"'}).json()
+    assert told["name"] == kept
+    path = File.objects.get(id=told["id"]).path
+    assert path == f"{told['id'][-2:]}/{told['id']}.png"
 
 
 def test_the_same_bytes_under_the_same_key_are_one_file(sending):

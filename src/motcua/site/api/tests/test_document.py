@@ -89,7 +89,8 @@ def test_answers_that_a_package_calls_right_fit_the_schema_of_its_form(folder):
 
 
 @pytest.mark.parametrize(
-    "answers", [{"unheard_of": 1}, {"child_name": 7}, {"child_name": "x" * 5000}, {"birth_date": "soon", "child_name": []}]
+    "answers",
+    [{"unheard_of": 1}, {"child_name": 7}, {"child_name": "x" * 5000}, {"birth_date": "soon", "child_name": []}],
 )
 def test_answers_of_the_wrong_shape_do_not_fit(answers):
     folder = next(path for path in PACKAGES if path.name.startswith("1.001193"))
