@@ -9,8 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import api
@@ -29,7 +28,9 @@ Done = Callable[[dict[str, Any], QueryDict], DossierView]
 
 SAID: Mapping[str, Any] = {
     "accept": gettext_lazy("Đã tiếp nhận hồ sơ %(code)s. Giấy tiếp nhận và hẹn trả đã được lập."),
-    "request_supplement": gettext_lazy("Đã gửi yêu cầu bổ sung cho hồ sơ %(code)s. Đồng hồ dừng đến khi người nộp trả lời."),
+    "request_supplement": gettext_lazy(
+        "Đã gửi yêu cầu bổ sung cho hồ sơ %(code)s. Đồng hồ dừng đến khi người nộp trả lời."
+    ),
     "refuse": gettext_lazy("Đã từ chối hồ sơ %(code)s. Phiếu từ chối đã được lập."),
     "resolve": gettext_lazy("Đã trình kết quả hồ sơ %(code)s cho lãnh đạo."),
     "send_back": gettext_lazy("Đã trả hồ sơ %(code)s lại cho công chức chuyên môn."),
@@ -137,7 +138,7 @@ def _overtaken(request: HttpRequest, code: str, action: str, error: StaleDossier
         "when": words.moment(datetime.fromisoformat(facts["at"])) if "at" in facts else "",
         "state": str(words.STATES[view.state]),
         "possible": action in view.next_actions,
-        "typed": [value for key, value in request.POST.items() if _is_text(key) and key != "how" and value.strip()],
+        "typed": [text for key, text in _texts(request.POST).items() if key != "how" and text.strip()],
     }
     return dossier_page(request, view, _typed(request, action, {}), conflict=conflict, status=status_of(error))
 
@@ -146,15 +147,17 @@ def _typed(request: HttpRequest, action: str, problems: Mapping[str, str]) -> Ty
     sent = request.POST
     return Typed(
         action=action,
-        values={key: value for key, value in sent.items() if _is_text(key)},
+        values=_texts(sent),
         fields=frozenset(sent.getlist("fields")),
         papers=frozenset(sent.getlist("papers")),
         problems=problems,
     )
 
 
-def _is_text(key: str) -> bool:
-    return key not in {"csrfmiddlewaretoken", "dossier_id", "expected_version", "fields", "papers"}
+def _texts(sent: QueryDict) -> dict[str, str]:
+    """What was typed or chosen, without the marks and what the form itself carries."""
+    ours = {"csrfmiddlewaretoken", "dossier_id", "expected_version", "fields", "papers"}
+    return {key: str(value) for key, value in sent.items() if key not in ours}
 
 
 def _place(key: str) -> str:

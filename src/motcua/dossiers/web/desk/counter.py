@@ -9,8 +9,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -115,7 +115,9 @@ def _page(
         "q": q,
         "procedures": _procedures(actor_of(request), q) if person else (),
         "errors": {key: {"text": text} for key, text in (problems or {}).items()},
-        "error_summary": [{"text": text, "href": f"#{newcomers.anchor(key)}"} for key, text in (problems or {}).items()],
+        "error_summary": [
+            {"text": text, "href": f"#{newcomers.anchor(key)}"} for key, text in (problems or {}).items()
+        ],
     }
     return render(request, "dossiers/desk/counter.html", context, status=status)
 
@@ -134,7 +136,12 @@ def _procedure(found: ProcedureSummary, tier: str, language: str) -> dict[str, A
 
 def _begun(draft: DraftView) -> dict[str, Any]:
     name = pick(catalogue.get_version(draft.version_hash).name, get_language() or "vi")
-    return {"code": draft.procedure_code, "name": name, "saved": words.moment(draft.saved_at), "href": _draft_url(draft.id)}
+    return {
+        "code": draft.procedure_code,
+        "name": name,
+        "saved": words.moment(draft.saved_at),
+        "href": _draft_url(draft.id),
+    }
 
 
 def _draft_url(draft_id: UUID) -> str:

@@ -1,6 +1,7 @@
 """What the applicant sent and what the case produced, shown in the browser. Each opening is written in the ledger."""
 
 from urllib.parse import quote
+from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,7 +18,7 @@ SANDBOXED = f"{LOCKED}; sandbox"
 
 @official()
 @require_GET
-def paper(request: HttpRequest, code: str, file_id: str) -> HttpResponseBase:
+def paper(request: HttpRequest, code: str, file_id: UUID) -> HttpResponseBase:
     stream, content_type, name = api.open_paper(actor=actor_of(request), code=code, file_id=file_id)
     return _locked(FileResponse(stream, content_type=content_type), name, SANDBOXED)
 

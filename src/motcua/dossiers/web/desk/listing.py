@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierSummary, DossierView, QueuePage, State
@@ -28,7 +28,7 @@ class Filter:
 
     @property
     def query(self) -> str:
-        """"?state=…&q=…", or ""."""
+        """As in an address: `?state=…&q=…`, or nothing."""
         named = {"state": self.state.value if self.state else "", "q": self.search}
         written = urlencode({key: value for key, value in named.items() if value})
         return f"?{written}" if written else ""

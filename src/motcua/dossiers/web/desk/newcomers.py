@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from motcua.agencies import api as agencies
+from motcua.agencies.contracts import UnitView
 from motcua.identity import api as identity
 from motcua.identity.contracts import PersonView
 from motcua.identity.errors import PersonInvalidError
@@ -30,7 +31,9 @@ class Form:
     errors: Mapping[str, Mapping[str, str]]
 
 
-def form(actor: Actor, number: str, typed: Mapping[str, str] | None = None, problems: Mapping[str, str] | None = None) -> Form:
+def form(
+    actor: Actor, number: str, typed: Mapping[str, str] | None = None, problems: Mapping[str, str] | None = None
+) -> Form:
     """Sex and year of birth come from `number`, a well-formed personal id, until somebody types others."""
     told, sent = personal_id_facts(number), typed or {}
     sex = sent.get("sex", told.sex)
@@ -70,7 +73,9 @@ def _birth_date(sent: Mapping[str, str]) -> date:
         day, month, year = (int(sent.get(f"birth-{part}", "")) for part in PARTS)
         born = date(year, month, day)
     except ValueError as error:
-        raise PersonInvalidError(fields={"birth_date": _("Ghi đủ ngày, tháng, năm sinh như trên thẻ căn cước.")}) from error
+        raise PersonInvalidError(
+            fields={"birth_date": _("Ghi đủ ngày, tháng, năm sinh như trên thẻ căn cước.")}
+        ) from error
     if not date(1880, 1, 1) <= born <= agencies.today():
         raise PersonInvalidError(fields={"birth_date": _("Ngày sinh này chưa đúng. Xem lại trên thẻ căn cước.")})
     return born
@@ -84,8 +89,15 @@ def _communes(actor: Actor, chosen: str) -> tuple[dict[str, Any], ...]:
     """The communes around the counter; the empty option also stands for somebody from farther away."""
     language = get_language() or "vi"
     units = agencies.list_units("commune", _province(actor))
-    listed = ({"value": u.code, "text": pick(u.full_name, language), "selected": u.code == chosen} for u in units)
+    listed = ({"value": u.code, "text": _by_name(u, language), "selected": u.code == chosen} for u in units)
     return ({"value": "", "text": _("Chọn xã, phường")}, *listed)
+
+
+def _by_name(unit: UnitView, language: str) -> str:
+    """As in "Kim Long (phường)": the name first, so that its first letters find it in the list."""
+    name, full = pick(unit.name, language), pick(unit.full_name, language)
+    kind = full.replace(name, "").strip().lower()
+    return f"{name} ({kind})" if kind else name
 
 
 def _province(actor: Actor) -> str:

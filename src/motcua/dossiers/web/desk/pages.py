@@ -21,7 +21,6 @@ from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
 from motcua.platform.web.api import actor_of, official
 
-
 ISSUING = frozenset({"accept", "request_supplement", "refuse", "approve"})
 
 
@@ -41,7 +40,9 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier beside the queue; asked by htmx, only the dossier."""
     view = api.get_dossier(actor=actor_of(request), code=code)
     if wanted_by_htmx(request) == "dossier":
-        return _varied(render(request, "dossiers/desk/parts/dossier.html", case_context(request, view) | {"alone": True}))
+        return _varied(
+            render(request, "dossiers/desk/parts/dossier.html", case_context(request, view) | {"alone": True})
+        )
     return dossier_page(request, view)
 
 

@@ -1,13 +1,12 @@
 """The acts on offer, each a panel with its form: what is typed in it survives every refusal."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.flows import flow_of_hash
@@ -94,14 +93,17 @@ def _panel(view: DossierView, action: str, typed: Typed, asked: Filter) -> Panel
     )
 
 
-def _accept(view: DossierView, typed: Typed) -> dict[str, Any]:
+def _accept(view: DossierView) -> dict[str, Any]:
     due = preview.due_if_accepted(view)
     return {"due": words.moment(due) if due else ""}
 
 
 def _supplement(view: DossierView, typed: Typed) -> dict[str, Any]:
     sections = [
-        {"title": section.title, "items": [_tick(row.field, row.label, row.value, typed.fields) for row in section.rows]}
+        {
+            "title": section.title,
+            "items": [_tick(row.field, row.label, row.value, typed.fields) for row in section.rows],
+        }
         for section in showing.sections(view)
     ]
     sent = {paper.paper_id: len([p for p in view.papers if p.paper_id == paper.paper_id]) for paper in view.papers}
@@ -143,19 +145,15 @@ def _box(each: Mapping[str, Any], view: DossierView, typed: Typed, language: str
     return {"component": "input", "params": params | {"classes": width, "spellcheck": False} | digits}
 
 
-def _approve(view: DossierView, typed: Typed) -> dict[str, Any]:
-    return {"result": result_rows(view)}
-
-
-def _return(view: DossierView, typed: Typed) -> dict[str, Any]:
+def _return(typed: Typed) -> dict[str, Any]:
     picked = typed.values.get("how", "counter")
     return {"ways": [{"value": key, "text": str(says), "checked": key == picked} for key, says in HOW_RETURNED.items()]}
 
 
-_MORE: Mapping[str, Any] = {
-    "accept": _accept,
+_MORE: Mapping[str, Callable[[DossierView, Typed], dict[str, Any]]] = {
+    "accept": lambda view, _typed: _accept(view),
     "request_supplement": _supplement,
     "resolve": _resolve,
-    "approve": _approve,
-    "return": _return,
+    "approve": lambda view, _typed: {"result": result_rows(view)},
+    "return": lambda _view, typed: _return(typed),
 }

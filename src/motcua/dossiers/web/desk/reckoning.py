@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from motcua.catalogue.contracts import TimeLimit, TimeUnit
 from motcua.dossiers import api
@@ -64,7 +64,7 @@ def law_says(view: DossierView) -> str:
 
 
 def limit_words(limit: TimeLimit) -> str:
-    """"5 ngày làm việc"; the law's own note when it gives no number."""
+    """As people say it: "5 ngày làm việc"; the law's own note when it gives no number."""
     if limit.amount is None or limit.unit is None:
         return pick(limit.note, get_language() or "vi")
     said = {

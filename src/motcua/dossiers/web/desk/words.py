@@ -55,16 +55,17 @@ def done_words(action: str) -> str:
 
 
 def moment(at: datetime) -> str:
-    """"09:05, thứ Hai 2/3/2026"."""
+    """Time and day, as in "09:05, thứ Hai 2/3/2026"."""
     here = timezone.localtime(at)
     return _("%(time)s, %(day)s") % {"time": here.strftime("%H:%M"), "day": day(here.date())}
 
 
 def day(on: date) -> str:
-    """"thứ Hai 2/3/2026" as people say it."""
+    """As people say it: "thứ Hai 2/3/2026"."""
     written = date_format(on, _("j/n/Y"))
     return f"{weekday(on)} {written}"
 
 
 def weekday(on: date) -> str:
-    return (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))[on.weekday()]
+    names = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))
+    return names[on.weekday()]

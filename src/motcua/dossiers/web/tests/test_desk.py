@@ -61,7 +61,9 @@ def test_the_dossier_page_shows_the_case_beside_the_queue(world):
 
 def test_asked_by_htmx_only_the_dossier_comes(world):
     receipt = submitted(world)
-    answer = signed_in(world.receiver).get(f"/desk/{receipt.code}", headers={"HX-Request": "true", "HX-Target": "dossier"})
+    answer = signed_in(world.receiver).get(
+        f"/desk/{receipt.code}", headers={"HX-Request": "true", "HX-Target": "dossier"}
+    )
     assert "<html" not in answer.text and 'id="desk-rows"' not in answer.text
     assert f"<title>{world.lan.name}, {receipt.code}" in answer.text
     assert "HX-Target" in answer["Vary"]

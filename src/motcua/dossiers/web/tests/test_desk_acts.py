@@ -52,7 +52,9 @@ def test_the_next_dossier_is_the_one_below_and_not_one_that_was_passed_over(worl
     second, third = submitted(world, key="k2"), submitted(world, key="k3")
     view = api.get_dossier(actor=world.receiver, code=second.code)
     desk = signed_in(world.receiver)
-    page = desk.post(f"/desk/{second.code}/acts/accept", {"dossier_id": str(view.id), "expected_version": 1}, follow=True)
+    page = desk.post(
+        f"/desk/{second.code}/acts/accept", {"dossier_id": str(view.id), "expected_version": 1}, follow=True
+    )
     assert re.search(rf'href="/desk/{third.code}"[^>]*data-key="n"', page.text)
 
 
@@ -69,10 +71,22 @@ def test_the_filter_stays_through_an_act(world, new):
 
 
 def test_a_supplement_names_what_to_mend_and_why(world, new):
-    answer = post(world, world.receiver, new, "request_supplement", fields=["child_name"], papers=["birth_notice"], reason="Tên bé mờ")
+    answer = post(
+        world,
+        world.receiver,
+        new,
+        "request_supplement",
+        fields=["child_name"],
+        papers=["birth_notice"],
+        reason="Tên bé mờ",
+    )
     view = api.get_dossier(actor=world.receiver, code=new.code)
     assert answer.status_code == 302 and view.supplement
-    assert (view.supplement.fields, view.supplement.papers, view.supplement.reason) == (("child_name",), ("birth_notice",), "Tên bé mờ")
+    assert (view.supplement.fields, view.supplement.papers, view.supplement.reason) == (
+        ("child_name",),
+        ("birth_notice",),
+        "Tên bé mờ",
+    )
 
 
 def test_a_supplement_without_a_reason_keeps_the_marks(world, new):
@@ -103,7 +117,9 @@ def test_once_a_supplement_was_asked_for_the_page_says_that_it_is_used_up(world,
 
 def test_what_a_supplement_changed_is_shown_old_and_new(world, new):
     old = new.answers["child_name"]
-    api.request_supplement(actor=world.receiver, dossier_id=new.id, expected_version=1, fields=("child_name",), reason="Tên bé mờ")
+    api.request_supplement(
+        actor=world.receiver, dossier_id=new.id, expected_version=1, fields=("child_name",), reason="Tên bé mờ"
+    )
     api.answer_supplement(
         actor=world.lan, dossier_id=new.id, expected_version=2, answers={"child_name": "Nguyễn Gia Hân"}, papers={}
     )

@@ -76,7 +76,11 @@ def test_the_draft_is_the_persons_own_filed_by_the_official_at_the_officials_age
     draft = forms.find_draft(actor=world.receiver, procedure_code=BIRTH, on_behalf_of=world.lan.id)
     assert draft
     assert answer["Location"] == f"/drafts/{draft.id}"
-    assert (draft.owner_id, draft.filed_by, draft.receiving_agency_id) == (world.lan.id, world.receiver.id, world.agency.id)
+    assert (draft.owner_id, draft.filed_by, draft.receiving_agency_id) == (
+        world.lan.id,
+        world.receiver.id,
+        world.agency.id,
+    )
     assert draft.answers["requester_name"] == world.lan.name
 
 

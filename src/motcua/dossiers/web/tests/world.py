@@ -15,4 +15,3 @@ def signed_in(actor: Actor) -> Client:
     client = Client()
     client.force_login(account)
     return client
-
