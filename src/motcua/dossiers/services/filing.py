@@ -16,15 +16,16 @@ from motcua.dossiers.services.submitting import (
     Applicant,
     Receipt,
     check_submission,
+    find_replay,
     fingerprint,
     write_submission,
 )
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView
+from motcua.forms.errors import DraftNotFoundError
 from motcua.identity import api as identity
-from motcua.kernel import clock
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import NotAllowedError
+from motcua.kernel.errors import MotCuaError, NotAllowedError
 from motcua.platform.database.transactions import acting
 
 
@@ -38,7 +39,13 @@ def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
         earlier = _earlier(actor, key)
         if earlier:
             return earlier
-        draft = forms.take_draft(actor=actor, draft_id=draft_id)
+        try:
+            draft = forms.take_draft(actor=actor, draft_id=draft_id)
+        except DraftNotFoundError:
+            earlier = _earlier(actor, key)  # pressed twice at once: the other one was first
+            if earlier is None:
+                raise
+            return earlier
         version = catalogue.get_version(draft.version_hash)
         papers = _papers_of(draft)
         submission = check_submission(
@@ -68,25 +75,30 @@ def submit_dossier(
 ) -> Receipt:
     """Submit for oneself in one go. Without papers it is a single statement; `agency_code` "" means the competent one.
 
+    What was submitted once is answered again whatever has changed since: the law, the day, where one lives.
     Raises NotAllowedError for anyone but a person, and what `check_submission` and `write_submission` raise.
     """
     if not actor.is_person or actor.id is None:
         raise NotAllowedError
-    day = clock.now().date()
-    version = catalogue.get_procedure(procedure_code, day)
-    agency = agencies.get_agency_by_code(agency_code) if agency_code else _agency(version, None, _home(actor))
-    submission = check_submission(
-        actor=actor,
-        version=version,
-        applicant=Applicant(actor.id, actor.name),
-        answers=answers,
-        paper_ids=papers,
-        channel=Channel.ONLINE,
-        receiving=agency,
-    )
     body = fingerprint(
-        [procedure_code, agency.code, answers, {paper: sorted(map(str, ids)) for paper, ids in papers.items()}]
+        [procedure_code, agency_code, answers, {paper: sorted(map(str, ids)) for paper, ids in papers.items()}]
     )
+    try:
+        version = catalogue.get_procedure(procedure_code)
+        submission = check_submission(
+            actor=actor,
+            version=version,
+            applicant=Applicant(actor.id, actor.name),
+            answers=answers,
+            paper_ids=papers,
+            channel=Channel.ONLINE,
+            receiving=agencies.get_agency_by_code(agency_code) if agency_code else _agency(version, None, _home(actor)),
+        )
+    except MotCuaError:
+        earlier = find_replay(actor, key, body)
+        if earlier is None:
+            raise
+        return earlier
     if not papers:
         return write_submission(actor=actor, submission=submission, key=key, body_hash=body)
     with acting(actor):

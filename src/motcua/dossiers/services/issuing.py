@@ -70,21 +70,16 @@ def open_document(*, actor: Actor, code: str, kind: DocumentKind, language: str 
             if kind is not DocumentKind.RECEIPT:
                 raise DocumentNotFoundError
             return render_document(kind, snapshot(actor, row, kind, "", ""), language), name
-        if language != "vi" or document.file_id is None:
-            printed = _print(document, language)
-            if language == "vi":
-                _keep(document, printed)
-            return printed, name
-        with files.open_file(document.file_id) as stream:
+        if language != "vi":
+            return _print(document, language), name
+        with files.open_file(document.file_id or _printed_once(document.id)) as stream:
             return stream.read(), name
 
 
 def print_document(document_id: UUID) -> None:
     """Print once and keep; a repeat does nothing. For the worker."""
     with acting(SYSTEM):
-        document = Document.objects.select_for_update().filter(id=document_id, file_id=None).first()
-        if document is not None:
-            _keep(document, _print(document, "vi"))
+        _printed_once(document_id)
 
 
 def open_paper(*, actor: Actor, code: str, file_id: UUID) -> tuple[BinaryIO, str, str]:
@@ -114,10 +109,14 @@ def _print(document: Document, language: str) -> bytes:
     return render_document(DocumentKind(document.kind), data, language, body=_body(document.dossier))
 
 
-def _keep(document: Document, printed: bytes) -> None:
-    stored = files.store_made(printed, f"{document.kind}.pdf")
-    document.file_id = stored.id
-    document.save(update_fields=["file_id"])
+def _printed_once(document_id: UUID) -> UUID:
+    """The file of the paper, printed now if it was not. Who comes second waits: worker and page never print two."""
+    document = Document.objects.select_for_update().get(id=document_id)
+    file_id = document.file_id or files.store_made(_print(document, "vi"), f"{document.kind}.pdf").id
+    if document.file_id is None:
+        document.file_id = file_id
+        document.save(update_fields=["file_id"])
+    return file_id
 
 
 def _body(row: Dossier) -> str:

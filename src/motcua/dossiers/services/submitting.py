@@ -3,15 +3,17 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language, gettext
+
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.contracts import Origin, Paper, ProcedureVersion
+from motcua.catalogue.contracts import Origin, ProcedureVersion
 from motcua.dossiers.contracts import Channel
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import Flow
@@ -23,11 +25,10 @@ from motcua.forms import api as forms
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
+from motcua.kernel.languages import pick
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import prepared, row_security
 from motcua.platform.outbox import api as outbox
-
-REQUIRED_PAPER = "paper_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,6 @@ class Submission:
     resolving: AgencyView
     answers: Mapping[str, Any]
     fee_total: int
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,6 @@ def check_submission(
     )
 
 
-def asked_papers(
-    version: ProcedureVersion, answers: Mapping[str, Any], channel: Channel, on: date
-) -> tuple[Paper, ...]:
-    return catalogue.asked_papers(version, answers, channel.value, on)
-
-
 def write_submission(*, actor: Actor, submission: Submission, key: str, body_hash: str) -> Receipt:
     """One statement, one round trip; in the caller's transaction when there is one.
 
@@ -117,7 +111,10 @@ def write_submission(*, actor: Actor, submission: Submission, key: str, body_has
     parameters = _parameters(actor, submission, key, body_hash)
     row = prepared(_STATEMENT, parameters).fetchone()
     if row is None:
-        return _replay(actor, key, body_hash)
+        earlier = find_replay(actor, key, body_hash)
+        if earlier is None:
+            raise KeyReusedError
+        return earlier
     return Receipt(parameters["id"], row[0], parameters["now"], parameters["act_by"])
 
 
@@ -129,11 +126,7 @@ def fingerprint(content: Any) -> str:
 def _missing_papers(
     version: ProcedureVersion, answers: Mapping[str, Any], sent: set[str], channel: Channel, today: date
 ) -> dict[str, str]:
-    from django.utils.translation import get_language, gettext
-
-    from motcua.kernel.languages import pick
-
-    asked = asked_papers(version, answers, channel, today)
+    asked = catalogue.asked_papers(version, answers, channel.value, today)
     wanted = [p for p in asked if p.kind == "upload" and p.required and p.id not in sent]
     unknown = sent - {paper.id for paper in asked}
     language = get_language() or "vi"
@@ -184,13 +177,14 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
             action="dossiers.submitted",
             record_id=dossier_id,
             subject_id=submission.applicant.id,
-            facts={"channel": submission.channel.value, **submission.facts},
+            facts={"channel": submission.channel.value},
         ),
         **outbox.event_parameters(event),
     }
 
 
-def _replay(actor: Actor, key: str, body_hash: str) -> Receipt:
+def find_replay(actor: Actor, key: str, body_hash: str) -> Receipt | None:
+    """What `actor` submitted under `key` before; None when nothing was. Raises KeyReusedError for other content."""
     found = prepared(
         f"WITH actor AS MATERIALIZED ({_SET_ACTOR}) "
         "SELECT k.body_hash, d.id, d.code, d.submitted_at, d.act_by FROM actor, dossiers_submissionkey k "
@@ -201,7 +195,9 @@ def _replay(actor: Actor, key: str, body_hash: str) -> Receipt:
             **dict(zip(("person", "agencies", "everything"), row_security(actor), strict=True)),
         },
     ).fetchone()
-    if found is None or found[0] != body_hash:
+    if found is None:
+        return None
+    if found[0] != body_hash:
         raise KeyReusedError
     _hash, dossier_id, code, submitted_at, act_by = found
     return Receipt(dossier_id, code, submitted_at, act_by, replayed=True)

@@ -63,7 +63,12 @@ def forget_files(file_ids: list[UUID]) -> None:
     with transaction.atomic():
         rows = list(File.objects.select_for_update().filter(id__in=file_ids, claimed=False).order_by("id"))
         File.objects.filter(id__in=[row.id for row in rows]).delete()
-        transaction.on_commit(lambda: [default_storage.delete(row.path) for row in rows])
+        transaction.on_commit(lambda: _delete_bytes([row.path for row in rows]))
+
+
+def _delete_bytes(paths: list[str]) -> None:
+    for path in paths:
+        default_storage.delete(path)
 
 
 def claim_files(file_ids: list[UUID], owner_id: UUID | None = None) -> list[StoredFile]:

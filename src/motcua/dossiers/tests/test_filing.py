@@ -1,0 +1,135 @@
+"""Filing: a draft becomes one dossier or stays a draft, and what was sent once is answered again for good."""
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from PIL import Image
+
+from motcua.catalogue.errors import ProcedureNotFoundError
+from motcua.dossiers import api
+from motcua.dossiers.errors import SubmissionInvalidError
+from motcua.dossiers.models import Dossier, DossierPaper
+from motcua.dossiers.services import issuing, submitting
+from motcua.dossiers.tests import world as worlds
+from motcua.forms import api as forms
+from motcua.forms.errors import DraftNotFoundError
+from motcua.forms.models import Draft
+from motcua.identity.models import Person
+from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM
+from motcua.platform.database.transactions import acting
+from motcua.platform.files.models import File
+
+MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def world(clean_db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with clock.at(MONDAY):
+        yield worlds.build()
+
+
+def drafted(world, **change):
+    """Lan's complete draft of a birth registration, with the paper it needs."""
+    draft = forms.start_draft(actor=world.lan, procedure_code=worlds.BIRTH, receiving_agency_id=world.agency.id)
+    with acting(world.lan):
+        Draft.objects.filter(id=draft.id).update(answers=worlds.answers(world) | change)
+    photo = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(photo, "PNG")
+    forms.attach_paper(
+        actor=world.lan, draft_id=draft.id, paper_id="birth_notice", stream=photo, file_name="giấy chứng sinh.png"
+    )
+    return draft.id
+
+
+def at_once(*acts):
+    gate = Barrier(len(acts))
+
+    def alone(act):
+        try:
+            with clock.at(MONDAY):
+                gate.wait(10)
+                return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(alone, acts))
+
+
+def test_a_draft_that_is_submitted_twice_at_once_is_one_dossier_and_both_are_told_its_code(world):
+    draft_id = drafted(world)
+    receipts = at_once(*[lambda: api.submit_draft(actor=world.lan, draft_id=draft_id)] * 3)
+    assert len({receipt.code for receipt in receipts}) == 1
+    assert sorted(receipt.replayed for receipt in receipts) == [False, True, True]
+    with acting(SYSTEM):
+        assert (Dossier.objects.count(), DossierPaper.objects.count(), Draft.objects.count()) == (1, 1, 0)
+
+
+def test_a_draft_that_is_refused_is_still_there_with_its_files(world):
+    draft_id = drafted(world, child_name="")
+    with pytest.raises(SubmissionInvalidError):
+        api.submit_draft(actor=world.lan, draft_id=draft_id)
+    kept = forms.get_draft(actor=world.lan, draft_id=draft_id)
+    (paper,) = kept.papers
+    file = File.objects.get(id=paper.file_id)
+    assert not file.claimed and default_storage.exists(file.path)
+    with acting(SYSTEM):
+        assert not Dossier.objects.exists()
+
+
+def test_somebody_elses_draft_can_not_be_submitted(world):
+    draft_id = drafted(world)
+    for actor in (world.minh, world.receiver):
+        with pytest.raises(DraftNotFoundError):
+            api.submit_draft(actor=actor, draft_id=draft_id)
+
+
+def send(world, key="k-1"):
+    return api.submit_dossier(
+        actor=world.lan,
+        procedure_code=worlds.BIRTH,
+        answers=worlds.answers(world),
+        papers={},
+        agency_code="",
+        key=key,
+    )
+
+
+def test_what_was_submitted_once_is_answered_again_when_the_person_has_moved(world, monkeypatch):
+    monkeypatch.setattr(submitting, "_missing_papers", lambda *_arguments: {})
+    first = send(world)
+    with acting(SYSTEM):
+        Person.objects.filter(id=world.lan.id).update(unit_code="19753")
+    again = send(world)
+    assert (again.code, again.replayed) == (first.code, True)
+
+
+def test_what_was_submitted_once_is_answered_again_when_its_procedure_is_not_in_force(world, monkeypatch):
+    monkeypatch.setattr(submitting, "_missing_papers", lambda *_arguments: {})
+    first = send(world)
+    with clock.at(datetime(2001, 1, 1, tzinfo=UTC)):
+        again = send(world)
+        with pytest.raises(ProcedureNotFoundError):
+            send(world, key="k-2")
+    assert (again.code, again.replayed) == (first.code, True)
+
+
+def test_a_paper_opened_while_the_worker_prints_it_is_printed_once(world):
+    with clock.at(MONDAY):
+        receipt = worlds.submitted(world)
+        view = api.accept_dossier(actor=world.receiver, dossier_id=receipt.id, expected_version=1)
+    (document,) = view.documents
+    before = File.objects.count()
+    at_once(
+        lambda: issuing.print_document(document.id),
+        lambda: api.open_document(actor=world.lan, code=receipt.code, kind=document.kind),
+        lambda: api.open_document(actor=world.receiver, code=receipt.code, kind=document.kind),
+    )
+    assert File.objects.count() == before + 1
