@@ -1,0 +1,88 @@
+"""The portal's pages as a browser gets them, on a small world."""
+
+import pytest
+from django.test import Client
+
+from motcua.dossiers.tests import world as worlds
+from motcua.identity import api as identity
+from motcua.kernel.actors import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(frozen_clock) -> worlds.World:
+    return worlds.build()
+
+
+@pytest.fixture
+def lan(world) -> Client:
+    identity.open_account(
+        actor=SYSTEM, login="lan", name=world.lan.name, secret="mot-mat-khau-dai", person_id=world.lan.id
+    )
+    client = Client()
+    assert client.post("/sign-in", {"login": "lan", "secret": "mot-mat-khau-dai"}).status_code == 302
+    return client
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def test_home_asks_one_question_and_costs_no_more_than_a_look_at_nothing(world, count_statements):
+    with count_statements() as seen:
+        answer = Client().get("/")
+    assert answer.status_code == 200
+    assert "Bạn cần làm việc gì?" in text(answer)
+    assert seen == []
+
+
+def test_birth_registration_is_found_without_diacritics(world):
+    assert "/procedures/1.001193" in text(Client().get("/procedures", {"q": "xin giay khai sinh"}))
+
+
+def test_what_is_not_found_gets_help_and_not_a_blank(world):
+    answer = text(Client().get("/procedures", {"q": "zzzz qqqq"}))
+    assert "Chưa thấy thủ tục nào khớp" in answer
+    assert "event=birth" in answer
+
+
+def test_a_procedure_page_says_what_to_bring_how_long_and_how_much_in_both_languages(world):
+    for address, words in (("/procedures/1.001193", "Mất bao lâu"), ("/en/procedures/1.001193", "How long")):
+        answer = text(Client().get(address))
+        assert words in answer
+        assert "apply/1.001193" in answer
+
+
+@pytest.mark.parametrize("code", ["9.999999", "1.001193%00", "x" * 500, "1.001193' OR 1=1--"])
+def test_an_unknown_procedure_is_a_page_that_does_not_exist(world, code):
+    assert Client().get(f"/procedures/{code}").status_code == 404
+
+
+def test_tracking_by_code_shows_status_and_dates_only(world):
+    receipt = worlds.submitted(world)
+    answer = Client().get("/track", {"code": receipt.code.lower()})
+    assert answer.status_code == 200
+    assert "Mới đăng ký" in text(answer)
+    assert world.lan.name not in text(answer)
+
+
+def test_a_wrong_code_is_answered_kindly(world):
+    answer = Client().get("/track", {"code": "H57.17-260302-9999"})
+    assert answer.status_code == 404
+    assert "Bạn xem lại mã trên giấy hẹn" in text(answer)
+
+
+def test_the_qr_code_of_a_slip_leads_to_tracking(world):
+    receipt = worlds.submitted(world)
+    assert Client().get(f"/t/{receipt.code}", follow=True).status_code == 200
+
+
+def test_my_dossiers_are_mine(world, lan):
+    receipt = worlds.submitted(world)
+    assert receipt.code in text(lan.get("/my"))
+    assert Client().get("/my").status_code == 302
+
+
+def test_an_empty_list_says_what_to_do(world, lan):
+    assert "Bạn chưa có hồ sơ nào" in text(lan.get("/my"))
