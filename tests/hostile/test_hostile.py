@@ -14,8 +14,6 @@ ROWS = [*api_rows.ROWS, *page_rows.ROWS, *case_rows.ROWS]
 OPEN: dict[str, str] = {
     "a slip's code that leads elsewhere": "portal/web/tracking.py from_slip puts the code into the address unquoted",
     "withdrawing in superscript": "dossiers/web/citizen/withdrawing.py: int() of a sign that isdigit() but is no digit",
-    "refusing with a NUL": "dossiers/web/desk/acts.py _refused shows a kernel sentence untranslated; use web.api.said",
-    "refusing with a text turned round": "as above",
 }
 TRACES = ("Traceback", 'File "/', "psycopg.", "django.core", "site-packages", "SELECT ", "<script>alert(")
 

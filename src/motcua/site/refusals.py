@@ -14,7 +14,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from motcua.kernel.errors import MotCuaError
 from motcua.platform.ui import errors
 from motcua.platform.ui.refusals import RefusalPages
-from motcua.platform.web.api import problem, refusal_of, said, status_of
+from motcua.platform.web.api import problem, refusal_of, status_of
 
 PROBLEM = "application/problem+json; charset=utf-8"
 
@@ -41,7 +41,7 @@ class Refusals:
             return None
         if _is_api(request) or not request.accepts("text/html"):
             return answer(exception)
-        return errors.page(request, status_of(exception), happened=said(exception.message))
+        return errors.page(request, status_of(exception), happened=exception.message)
 
 
 def handler400(request: HttpRequest, exception: object = None) -> HttpResponse:

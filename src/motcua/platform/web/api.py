@@ -2,6 +2,17 @@
 
 from motcua.platform.web.errors import refusal_of
 from motcua.platform.web.policy import actor_of, citizen, official, public, signed_in
-from motcua.platform.web.problems import problem, said, status_of
+from motcua.platform.web.problems import problem, status_of
+from motcua.platform.web.sentences import translate_sentences
 
-__all__ = ["actor_of", "citizen", "official", "problem", "public", "refusal_of", "said", "signed_in", "status_of"]
+__all__ = [
+    "actor_of",
+    "citizen",
+    "official",
+    "problem",
+    "public",
+    "refusal_of",
+    "signed_in",
+    "status_of",
+    "translate_sentences",
+]

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext
-
 from motcua.kernel.errors import (
     ConflictError,
     ExternalError,
@@ -29,23 +27,16 @@ def status_of(error: MotCuaError) -> int:
 
 
 def problem(error: MotCuaError) -> tuple[int, dict[str, Any]]:
-    """Status and body of application/problem+json, in the reader's language: lazy translations become text here, and
-    the plain Vietnamese sentences of rooms that know no framework are looked up."""
+    """Status and body of application/problem+json. Lazy translations become text here."""
     status = status_of(error)
     body: dict[str, Any] = {
         "type": f"/docs/errors#{error.code}",
-        "title": said(error.message),
+        "title": str(error.message),
         "status": status,
         "code": error.code,
     }
     if isinstance(error, InvalidInputError) and error.fields:
-        body["fields"] = {key: said(value) for key, value in error.fields.items()}
+        body["fields"] = {key: str(value) for key, value in error.fields.items()}
     for key, value in error.facts.items():
         body.setdefault(key, value if isinstance(value, (int, bool, list, dict)) else str(value))
     return status, body
-
-
-def said(message: Any) -> str:
-    """A message in the reader's language."""
-    text = str(message)
-    return gettext(text) if text else ""
