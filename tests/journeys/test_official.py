@@ -106,13 +106,13 @@ def test_the_keys_walk_the_queue_and_go_back_to_it(careful):
     page.keyboard.press("k")
     assert _focused_row(page) == 0
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'case-title'")
+    at_desk.until(page, "document.activeElement.id === 'case-title'")
     opened = page.url
     assert page.locator("#desk-rows [aria-current]").count() == 1
     page.keyboard.press("j")
     assert _focused_row(page) == 1
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'case-title'")
+    at_desk.until(page, "document.activeElement.id === 'case-title'")
     page.go_back()
     page.wait_for_url(opened)
     page.wait_for_selector(".desk-case")
@@ -154,7 +154,7 @@ def _first_new_birth(page) -> "tuple[str, str]":
         page.keyboard.press("j")
     applicant = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'case-title'")
+    at_desk.until(page, "document.activeElement.id === 'case-title'")
     found = re.search(r"/desk/([^/?]+)", page.url)
     assert found
     return found[1], applicant

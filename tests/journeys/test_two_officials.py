@@ -27,7 +27,8 @@ def test_the_second_of_two_officials_is_told_who_was_first_and_loses_no_word(car
     with receiver.expect_response(f"**/desk/{code}/acts/refuse**") as answer:
         receiver.keyboard.press("Control+Enter")
     assert answer.value.status == 409
-    receiver.wait_for_function("document.activeElement.hasAttribute('data-focus')")
+    receiver.wait_for_selector(".desk-conflict")
+    at_desk.until(receiver, "document.activeElement.hasAttribute('data-focus')")
     careful.look(receiver)
     told = receiver.locator(".desk-conflict").inner_text()
     assert at_desk.SPECIALIST in told and "Công chức tư pháp - hộ tịch" in told

@@ -17,7 +17,7 @@ from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.errors import StaleDossierError
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import words
-from motcua.dossiers.web.desk.listing import after, read_filter
+from motcua.dossiers.web.desk.listing import next_address, read_filter
 from motcua.dossiers.web.desk.pages import dossier_page
 from motcua.dossiers.web.desk.panels import HOW_RETURNED, Typed
 from motcua.kernel.actors import Actor
@@ -48,7 +48,7 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
     if request.method == "GET":  # somebody reloads or signs in again after a post
         return HttpResponseRedirect(here)
     actor, asked = actor_of(request), read_filter(request.GET)
-    following = after(actor, asked, code)
+    following = next_address(actor, asked, code)
     try:
         done = _DO[action](_who(actor, request.POST), request.POST)
     except StaleDossierError as error:

@@ -83,11 +83,19 @@ def list_rows(request: HttpRequest, actor: Actor) -> Listing:
     )
 
 
-def after(actor: Actor, asked: Filter, code: str) -> str:
-    """The code of the dossier to go on with after `code`: the one below it, else the first of the queue; or ""."""
-    codes = [row.code for row in api.list_queue(actor=actor, state=asked.state, search=asked.search).rows]
-    below = codes[codes.index(code) + 1 :] if code in codes else []
-    return next((other for other in [*below, *codes] if other != code), "")
+def next_address(actor: Actor, asked: Filter, code: str) -> str:
+    """Where to go on after `code`: the dossier below it in the list, else the first of it, else of one's own queue.
+
+    "" when nothing waits. What was found by searching is no list to go through.
+    """
+    lists = [Filter()] if asked.search else list(dict.fromkeys((asked, Filter())))
+    for queue in lists:
+        codes = [row.code for row in api.list_queue(actor=actor, state=queue.state).rows]
+        below = codes[codes.index(code) + 1 :] if code in codes else []
+        for other in (*below, *codes):
+            if other != code:
+                return reverse("dossiers:desk_dossier", args=[other]) + queue.query
+    return ""
 
 
 def due_of(case: DossierSummary | DossierView) -> tuple[Dueness, bool]:

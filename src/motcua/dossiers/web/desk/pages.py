@@ -107,12 +107,9 @@ def _done(request: HttpRequest, view: DossierView) -> dict[str, str] | None:
     said = list(messages.get_messages(request))
     if not said:
         return None
-    following = said[-1].extra_tags or ""
-    asked = read_filter(request.GET)
-    href = reverse("dossiers:desk_dossier", args=[following]) + asked.query if following else ""
     issued = view.documents[-1] if view.documents and view.acts[-1].action in ISSUING else None
     paper = reverse("dossiers:desk_document", args=[view.code, issued.kind.value]) if issued else ""
-    return {"text": str(said[-1].message), "href": href, "paper": paper}
+    return {"text": str(said[-1].message), "href": said[-1].extra_tags or "", "paper": paper}
 
 
 def wanted_by_htmx(request: HttpRequest) -> str:

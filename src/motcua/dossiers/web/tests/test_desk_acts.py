@@ -65,6 +65,14 @@ def test_after_the_last_one_the_banner_says_that_nothing_waits(world, new):
     assert "Không còn hồ sơ nào chờ bạn" in page.text
 
 
+def test_after_a_dossier_found_by_searching_ones_own_queue_goes_on(world, new):
+    below = submitted(world, key="k2").code
+    desk = signed_in(world.receiver)
+    form = {"dossier_id": str(new.id), "expected_version": 1}
+    page = desk.post(f"/desk/{new.code}/acts/accept?q={new.code}", form, follow=True)
+    assert re.search(rf'href="/desk/{below}"[^>]*data-key="n"', page.text)
+
+
 def test_the_filter_stays_through_an_act(world, new):
     answer = post(world, world.receiver, new, "accept", "?state=submitted")
     assert answer["Location"] == f"/desk/{new.code}?state=submitted"
