@@ -6,7 +6,10 @@ from motcua.kernel.actors import Actor
 
 
 def roles_at(actor: Actor, row: Dossier) -> frozenset[str]:
-    """The roles that `actor` holds towards this dossier: an official's at its agencies, or the applicant's."""
-    if actor.is_official and {row.receiving_agency_id, row.resolving_agency_id}.intersection(actor.agency_ids):
+    """The roles that `actor` holds towards this dossier: an official's at its agencies, or the applicant's.
+
+    An agency above may look (`actor.agency_ids`); it does not accept, resolve or sign in another one's place.
+    """
+    if actor.is_official and actor.agency_id in {row.receiving_agency_id, row.resolving_agency_id}:
         return actor.roles
     return frozenset({APPLICANT}) if actor.is_person and actor.id == row.applicant_id else frozenset()

@@ -29,6 +29,8 @@ from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import looking, prepared
 
+LOOKED_AT = "dossiers.looked_at"
+
 
 def get_dossier(*, actor: Actor, code: str, why: str = "") -> DossierView:
     """The whole case. An official's look at it is an entry in the ledger before the page is shown.
@@ -38,9 +40,7 @@ def get_dossier(*, actor: Actor, code: str, why: str = "") -> DossierView:
     with looking(actor):
         row = row_of(code)
         if not actor.is_person:
-            ledger.record(
-                actor=actor, action="dossiers.looked_at", record_id=row.id, subject_id=row.applicant_id, why=why
-            )
+            ledger.record(actor=actor, action=LOOKED_AT, record_id=row.id, subject_id=row.applicant_id, why=why)
         return view_of(actor, row)
 
 
@@ -192,8 +192,7 @@ def _acts(row: Dossier) -> tuple[ActView, ...]:
         ActView(
             entry.action.removeprefix("dossiers."), entry.at, entry.actor_name, entry.position, entry.why, entry.facts
         )
-        for entry in ledger.history_of(row.id)
-        if entry.action != "dossiers.looked_at"
+        for entry in ledger.history_of(row.id, without=(LOOKED_AT,))
     )
 
 

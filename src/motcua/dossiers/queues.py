@@ -9,9 +9,10 @@ from django.db.models import Count, Q, QuerySet
 
 from motcua.dossiers.contracts import QueuePage, State
 from motcua.dossiers.models import OPEN_STATES, Dossier
-from motcua.dossiers.queries import summary_of
+from motcua.dossiers.queries import LOOKED_AT, summary_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.texts import clean
+from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import looking
 
 MINE: dict[str, tuple[State, ...]] = {
@@ -25,22 +26,31 @@ PAGE = 50
 def list_queue(
     *, actor: Actor, state: State | None = None, search: str = "", cursor: str = "", limit: int = PAGE
 ) -> QueuePage:
-    """Open dossiers of the actor's agencies, by the moment their holder should have acted.
+    """Open dossiers of the actor's own agency, by the moment their holder should have acted.
 
     Without `state`: those that wait for one of the actor's roles. `search`: a code or part of the applicant's name,
-    over closed dossiers too. `cursor` comes from the page before; a broken one begins at the top.
+    over closed dossiers and those of agencies below too. `cursor` comes from the page before; a broken one begins at the top.
+    A page names applicants, so it is a look at all of them: one entry in the ledger, with whose names were shown.
     """
     with looking(actor):
-        base = Dossier.objects.filter(receiving_agency_id__in=actor.agency_ids)
-        rows = _searched(base, search) if search.strip() else base.filter(state__in=_states(actor, state))
+        own = Dossier.objects.filter(receiving_agency_id=actor.agency_id)
+        rows = _searched(actor, search) if search.strip() else own.filter(state__in=_states(actor, state))
         after = _read_cursor(cursor)
         if after:
             rows = rows.filter(Q(act_by__gt=after[0]) | Q(act_by=after[0], id__gt=after[1]))
         page = list(rows.order_by("act_by", "id")[: limit + 1])
         shown = page[:limit]
+        _write_look(actor, shown)
         return QueuePage(
-            tuple(summary_of(row) for row in shown), _counts(base), _cursor(shown[-1]) if len(page) > limit else ""
+            tuple(summary_of(row) for row in shown), _counts(own), _cursor(shown[-1]) if len(page) > limit else ""
         )
+
+
+def _write_look(actor: Actor, shown: list[Dossier]) -> None:
+    """Never what was searched for: that is somebody's name too."""
+    subjects = sorted({str(row.applicant_id) for row in shown})
+    if subjects:
+        ledger.record(actor=actor, action=LOOKED_AT, facts={"subjects": subjects})
 
 
 def _states(actor: Actor, state: State | None) -> list[str]:
@@ -49,13 +59,14 @@ def _states(actor: Actor, state: State | None) -> list[str]:
     return [s.value for role in sorted(actor.roles & MINE.keys()) for s in MINE[role]]
 
 
-def _searched(base: "QuerySet[Dossier]", search: str) -> "QuerySet[Dossier]":
+def _searched(actor: Actor, search: str) -> "QuerySet[Dossier]":
     text = clean(search)[:80]
-    return base.filter(Q(code__icontains=text) | Q(applicant_name__icontains=text))
+    named = Q(code__icontains=text) | Q(applicant_name__icontains=text)
+    return Dossier.objects.filter(named, receiving_agency_id__in=actor.agency_ids)
 
 
-def _counts(base: "QuerySet[Dossier]") -> dict[State, int]:
-    rows = base.filter(state__in=OPEN_STATES).values_list("state").annotate(n=Count("id"))
+def _counts(own: "QuerySet[Dossier]") -> dict[State, int]:
+    rows = own.filter(state__in=OPEN_STATES).values_list("state").annotate(n=Count("id"))
     return {State(state): n for state, n in rows}
 
 

@@ -1,13 +1,15 @@
 """Reading entries back: the history of one record."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from motcua.ledger.contracts import EntryView
 from motcua.ledger.models import Entry
 
 
-def history_of(record_id: UUID) -> tuple[EntryView, ...]:
-    """Every act and look on one record, oldest first. The caller has decided that the reader may see it."""
+def history_of(record_id: UUID, without: Collection[str] = ()) -> tuple[EntryView, ...]:
+    """Every act and look on one record, oldest first, but for the actions in `without`. The caller has decided that
+    the reader may see it."""
     return tuple(
         EntryView(
             id=row.id,
@@ -23,5 +25,5 @@ def history_of(record_id: UUID) -> tuple[EntryView, ...]:
             why=row.why,
             facts=row.facts,
         )
-        for row in Entry.objects.filter(record_id=record_id).order_by("id")
+        for row in Entry.objects.filter(record_id=record_id).exclude(action__in=without).order_by("id")
     )

@@ -20,7 +20,7 @@ from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.policies import roles_at
-from motcua.dossiers.queries import view_of
+from motcua.dossiers.queries import LOOKED_AT, view_of
 from motcua.dossiers.rules import limit_of
 from motcua.dossiers.services.issuing import issue_document
 from motcua.kernel import clock
@@ -45,9 +45,7 @@ class Handling:
 
 
 @contextmanager
-def handling(
-    *, actor: Actor, dossier_id: UUID, expected_version: int, action: str, note: str = ""
-) -> Iterator[Handling]:
+def handling(*, actor: Actor, dossier_id: UUID, expected_version: int, action: str) -> Iterator[Handling]:
     """Open the transaction of `action`; on leaving, the dossier has moved on and the act is in ledger and outbox.
 
     Raises DossierNotFoundError, StaleDossierError, ActOutOfTurnError, ActNotAllowedError.
@@ -61,7 +59,7 @@ def handling(
             raise ActOutOfTurnError(state=row.state, action=action)
         if not flow.may(action, roles_at(actor, row)):
             raise ActNotAllowedError(action=action)
-        work = Handling(actor, row, flow, state, note)
+        work = Handling(actor, row, flow, state)
         yield work
         _move(work, action)
         if work.issues:
@@ -79,7 +77,7 @@ def locked_dossier(dossier_id: UUID) -> Dossier:
 def _require_version(row: Dossier, expected: int) -> None:
     if row.version == expected:
         return
-    last = next((e for e in reversed(ledger.history_of(row.id)) if "version" in e.facts), None)
+    last = next((e for e in reversed(ledger.history_of(row.id, without=(LOOKED_AT,))) if "version" in e.facts), None)
     who = (
         {"who": last.actor_name, "position": last.position, "action": last.action, "at": last.at.isoformat()}
         if last
@@ -116,8 +114,9 @@ def _move(work: Handling, action: str) -> None:
 
 def _turn_clock(work: Handling, target: State) -> None:
     """The clock follows the state by itself; the due date is worked out anew from the whole of it."""
-    row, now = work.row, clock.now()
-    turned = clocks.turn(clocks.from_json(row.clock), work.flow.clock(target), now, work.note)
+    row, before = work.row, clocks.from_json(work.row.clock)
+    now = max(clock.now(), before[-1].started_at)  # another machine's clock may be a little ahead of ours
+    turned = clocks.turn(before, work.flow.clock(target), now, work.note)
     row.clock = clocks.to_json(turned)
     calendar = agencies.calendar_of(row.receiving_agency_id)
     if row.received_at is not None:

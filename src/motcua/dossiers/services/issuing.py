@@ -13,7 +13,7 @@ from motcua.dossiers.documents.rendering import RESULT_BODY, render_document
 from motcua.dossiers.errors import DocumentNotFoundError
 from motcua.dossiers.events import DocumentIssued
 from motcua.dossiers.models import Document, Dossier, DossierPaper
-from motcua.dossiers.queries import row_of
+from motcua.dossiers.queries import LOOKED_AT, row_of
 from motcua.dossiers.rules import result_of, version_of
 from motcua.dossiers.services.numbering import next_number
 from motcua.dossiers.services.snapshots import snapshot
@@ -97,7 +97,7 @@ def _write_look(actor: Actor, row: Dossier, what: str) -> None:
     if not actor.is_person:
         ledger.record(
             actor=actor,
-            action="dossiers.looked_at",
+            action=LOOKED_AT,
             record_id=row.id,
             subject_id=row.applicant_id,
             facts={"paper": what},

@@ -1,5 +1,6 @@
 """A dossier's life through the room's door, on a real PostgreSQL as the application role."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -144,6 +145,40 @@ def test_an_officials_look_is_written_down_and_the_applicants_own_is_not(world):
     api.get_dossier(actor=world.receiver, code=receipt.code)
     looks = Entry.objects.filter(action="dossiers.looked_at")
     assert [look.actor_id for look in looks] == [world.receiver.id]
+
+
+def test_a_page_of_the_queue_is_one_look_that_names_whom_it_showed_and_not_what_was_searched(world):
+    submitted(world), submitted(world, key="k2")
+    api.list_queue(actor=world.receiver)
+    api.list_queue(actor=world.receiver, search=world.lan.name)
+    api.list_queue(actor=world.stranger)
+    looks = Entry.objects.filter(action="dossiers.looked_at")
+    assert [look.actor_id for look in looks] == [world.receiver.id] * 2
+    assert [look.facts for look in looks] == [{"subjects": [str(world.lan.id)]}] * 2
+
+
+def test_an_agency_above_may_look_at_a_dossier_and_does_nothing_in_the_place_of_the_one_below(world):
+    receipt = submitted(world)
+    above = replace(world.stranger, agency_ids=(*world.stranger.agency_ids, world.agency.id))
+    assert api.get_dossier(actor=above, code=receipt.code).next_actions == ()
+    assert api.list_queue(actor=above).rows == ()
+    assert [row.code for row in api.list_queue(actor=above, search=receipt.code).rows] == [receipt.code]
+    with pytest.raises(ActNotAllowedError):
+        api.accept_dossier(actor=above, dossier_id=receipt.id, expected_version=1)
+
+
+def test_an_act_right_after_one_on_a_machine_whose_clock_is_ahead_is_still_done(world, frozen_clock):
+    frozen_clock.forward(timedelta(seconds=3))
+    view = _accepted(world)
+    frozen_clock.forward(timedelta(seconds=-3))
+    view = api.request_supplement(
+        actor=world.specialist,
+        dossier_id=view.id,
+        expected_version=2,
+        fields=("child_name",),
+        reason="Tên chưa rõ dấu",
+    )
+    assert [segment.started_at for segment in view.clock] == sorted(segment.started_at for segment in view.clock)
 
 
 def test_tracking_by_code_tells_status_and_dates_and_nothing_about_the_person(world):
