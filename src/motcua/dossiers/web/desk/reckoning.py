@@ -1,7 +1,6 @@
 """The due date told day by day: which day counted, which did not and why."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -30,11 +29,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """`limit`: "5 ngày làm việc"; `left`: what is not used up yet, "" when nothing is."""
+    """`limit`: "5 ngày làm việc". `due`: the moment it ends, "" while the clock waits; then `used` and `left` tell."""
 
     limit: str
     lines: tuple[Line, ...]
-    due: datetime | None
+    due: str
     used: str
     left: str
 
@@ -51,9 +50,9 @@ def explain(actor: Actor, view: DossierView) -> Explained | None:
     return Explained(
         limit=limit_words(limit),
         lines=tuple(_line(day, whole_days=whole_days) for day in reckoning.days),
-        due=reckoning.due,
+        due=words.moment(reckoning.due) if reckoning.due else "",
         used=_amount(reckoning.minutes_used, whole_days=whole_days),
-        left=_amount(reckoning.minutes_left, whole_days=whole_days) if reckoning.minutes_left else "",
+        left=_amount(reckoning.minutes_left, whole_days=whole_days),
     )
 
 

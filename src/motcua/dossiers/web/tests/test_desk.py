@@ -1,6 +1,7 @@
 """The queue and the dossier page, as officials get them."""
 
 import re
+from datetime import timedelta
 
 from motcua.dossiers import api
 from motcua.dossiers.tests import world as worlds
@@ -135,3 +136,16 @@ def test_opening_the_queue_and_a_dossier_takes_few_statements(clean_db, frozen_c
     with count_statements() as beside:
         desk.get(f"/desk/{receipt.code}", headers=fragment)
     assert (len(queue), len(beside), len(whole)) == (7, 9, 13)  # a list of names is a look: one entry
+
+
+def test_while_the_applicant_is_awaited_the_page_says_how_much_of_the_limit_is_left(world, frozen_clock):
+    receipt = submitted(world)
+    api.accept_dossier(actor=world.receiver, dossier_id=receipt.id, expected_version=1)
+    frozen_clock.forward(timedelta(hours=2))
+    api.request_supplement(
+        actor=world.specialist, dossier_id=receipt.id, expected_version=2, fields=("child_name",), reason="Tên bé mờ"
+    )
+    frozen_clock.forward(timedelta(days=2))
+    page = signed_in(world.specialist).get(f"/desk/{receipt.code}").text
+    assert "Đã tính 2 giờ, còn lại 6 giờ; đồng hồ đang dừng" in page
+    assert "Đồng hồ dừng, chờ người nộp" in page and "đồng hồ đang dừng" in page
