@@ -21,6 +21,7 @@ MINE: dict[str, tuple[State, ...]] = {
     "head": (State.AWAITING_APPROVAL,),
 }
 PAGE = 50
+NOWHERE = UUID(int=0)  # the agency of somebody who holds no position
 
 
 def list_queue(
@@ -33,7 +34,7 @@ def list_queue(
     A page names applicants, so it is a look at all of them: one entry in the ledger, with whose names were shown.
     """
     with looking(actor):
-        own = Dossier.objects.filter(receiving_agency_id=actor.agency_id)
+        own = Dossier.objects.filter(receiving_agency_id=actor.agency_id or NOWHERE)
         rows = _searched(actor, search) if search.strip() else own.filter(state__in=_states(actor, state))
         after = _read_cursor(cursor)
         if after:

@@ -2,7 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -11,9 +11,9 @@ from django.db import connection
 from PIL import Image
 
 from motcua.catalogue.errors import ProcedureNotFoundError
-from motcua.dossiers import api
+from motcua.dossiers import api, tasks
 from motcua.dossiers.errors import SubmissionInvalidError
-from motcua.dossiers.models import Dossier, DossierPaper
+from motcua.dossiers.models import Dossier, DossierPaper, SubmissionKey
 from motcua.dossiers.services import issuing, submitting
 from motcua.dossiers.tests import world as worlds
 from motcua.forms import api as forms
@@ -119,6 +119,15 @@ def test_what_was_submitted_once_is_answered_again_when_its_procedure_is_not_in_
         with pytest.raises(ProcedureNotFoundError):
             send(world, key="k-2")
     assert (again.code, again.replayed) == (first.code, True)
+
+
+def test_a_key_is_kept_for_thirty_days(world, monkeypatch):
+    monkeypatch.setattr(submitting, "_missing_papers", lambda *_arguments: {})
+    send(world)
+    for days, kept in ((29, 1), (31, 0)):
+        with clock.at(MONDAY + timedelta(days=days)):
+            tasks.forget_keys()
+        assert SubmissionKey.objects.count() == kept
 
 
 def test_a_paper_opened_while_the_worker_prints_it_is_printed_once(world):

@@ -1,4 +1,5 @@
-"""Telling the subscribers: each event to each subscriber once, again later when one fails, never out of a lock's reach."""
+"""Telling the subscribers: each event to each subscriber once, and again later when one fails. A try is counted before
+it is made, so that an event that kills the worker does not stand at the head of the queue for ever."""
 
 import random
 from datetime import timedelta
@@ -15,10 +16,11 @@ log = structlog.get_logger(__name__)
 
 BATCH = 100
 LAST_ATTEMPT = 15  # with doubling pauses from 2 s: about a day
+LEASE = timedelta(seconds=60)  # for the first try, twice that for the second, …: then somebody else may try
 
 
 def deliver_pending(limit: int = BATCH) -> int:
-    """Deliver up to `limit` due events, one transaction each; returns how many were looked at."""
+    """Deliver up to `limit` due events, each in a transaction of its own; returns how many were looked at."""
     done = 0
     while done < limit and _deliver_next():
         done += 1
@@ -26,22 +28,28 @@ def deliver_pending(limit: int = BATCH) -> int:
 
 
 def _deliver_next() -> bool:
+    row = _claimed()
+    if row is None:
+        return False
     with transaction.atomic():
-        row = (
-            OutboxEvent.objects.select_for_update(skip_locked=True)
-            .filter(pending=True, next_try_at__lte=clock.now())
-            .order_by("next_try_at")
-            .first()
-        )
-        if row is None:
-            return False
         failed = [problem for name in subscribers(row.name) if (problem := _tell(row, name))]
-        row.attempts += 1
         row.last_error = "; ".join(failed)[:1000]
         row.pending = bool(failed) and row.attempts < LAST_ATTEMPT
         row.next_try_at = clock.now() + timedelta(seconds=2 ** min(row.attempts, 13) + random.random())
-        row.save(update_fields=["attempts", "last_error", "pending", "next_try_at"])
-        return True
+        row.save(update_fields=["last_error", "pending", "next_try_at"])
+    return True
+
+
+def _claimed() -> OutboxEvent | None:
+    """The next due event, for this worker alone while the lease lasts; None when nothing is due."""
+    with transaction.atomic():
+        due = OutboxEvent.objects.filter(pending=True, next_try_at__lte=clock.now(), attempts__lt=LAST_ATTEMPT)
+        row = due.select_for_update(skip_locked=True).order_by("next_try_at").first()
+        if row is not None:
+            row.attempts += 1
+            row.next_try_at = clock.now() + LEASE * row.attempts
+            row.save(update_fields=["attempts", "next_try_at"])
+        return row
 
 
 def _tell(row: OutboxEvent, subscriber: str) -> str:
@@ -52,7 +60,9 @@ def _tell(row: OutboxEvent, subscriber: str) -> str:
         with transaction.atomic(), override("vi"):
             subscribers(row.name)[subscriber](event_class(row.name).from_wire(row.payload))
             OutboxDelivery.objects.create(event_id=row.id, subscriber=subscriber)
-    except Exception as error:
-        log.exception("outbox.handler_failed", event_name=row.name, event_id=str(row.id), subscriber=subscriber)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in a library's native code is no Exception
+        log.exception("outbox.handler_failed", event_id=str(row.id), task=subscriber)
         return f"{subscriber}: {type(error).__name__}"
     return ""

@@ -1,0 +1,16 @@
+"""Background work of the dossiers room."""
+
+from datetime import timedelta
+
+from motcua.dossiers.models import SubmissionKey
+from motcua.kernel import clock
+
+KEPT = timedelta(days=30)
+
+
+def forget_keys() -> None:
+    """A submission can be repeated for 30 days; after that its key may be used for another one."""
+    SubmissionKey.objects.filter(created_at__lt=clock.now() - KEPT).delete()
+
+
+PERIODIC = {forget_keys: 24 * 3600.0}
