@@ -11,18 +11,12 @@ from tests.hostile.stage import PRIVATE, Stage
 
 ROWS = [*api_rows.ROWS, *page_rows.ROWS, *case_rows.ROWS]
 # Found by this table and reported; whoever mends one takes its line out.
-OPEN: dict[str, str] = {
-    "a slip's code that leads elsewhere": "portal/web/tracking.py from_slip puts the code into the address unquoted",
-    "withdrawing in superscript": "dossiers/web/citizen/withdrawing.py: int() of a sign that isdigit() but is no digit",
-}
 TRACES = ("Traceback", 'File "/', "psycopg.", "django.core", "site-packages", "SELECT ", "<script>alert(")
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_it_is_refused_and_nothing_moves(stage: Stage, row: Row, language: str, request):
-    if row.name in OPEN:
-        request.applymarker(pytest.mark.xfail(reason=OPEN[row.name], strict=False))
+def test_it_is_refused_and_nothing_moves(stage: Stage, row: Row, language: str):
     before = stage.facts()
     answer = row.send(stage, stage.browser(row.who, language))
     assert answer.status == row.status, f"{answer.status} {answer.headers.get('location', '')} {answer.text[:1500]}"

@@ -1,6 +1,7 @@
 """Tracking by code: status and dates for whoever holds the slip, nothing about the person."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -41,7 +42,7 @@ def track(request: HttpRequest) -> HttpResponse:
 def from_slip(request: HttpRequest, code: str) -> HttpResponse:
     """What the QR code on a slip opens."""
     del request
-    return HttpResponseRedirect(f"{reverse('portal:track')}?code={code}")
+    return HttpResponseRedirect(f"{reverse('portal:track')}?{urlencode({'code': code})}")
 
 
 def _shown(tracking: Tracking, language: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
             dossiers.withdraw_dossier(
                 actor=actor,
                 dossier_id=view.id,
-                expected_version=int(sent) if sent.isdigit() and len(sent) < 10 else 0,
+                expected_version=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0,
                 reason=request.POST.get("reason", ""),
             )
         except InvalidInputError as error:
