@@ -107,8 +107,9 @@ def test_the_due_date_is_explained_day_by_day(world):
     assert "Ngày hẹn trả kết quả" in page
 
 
-def test_before_acceptance_the_page_says_what_accepting_now_would_promise(world):
+def test_before_acceptance_the_page_says_what_accepting_now_would_promise(world, frozen_clock):
     receipt = submitted(world)
+    frozen_clock.forward(timedelta(days=1, hours=3))
     page = signed_in(world.receiver).get(f"/desk/{receipt.code}").text
     promised = re.search(r"Nếu tiếp nhận bây giờ, hạn trả là <strong>(.+?)</strong>", page)
     view = api.accept_dossier(actor=world.receiver, dossier_id=receipt.id, expected_version=1)

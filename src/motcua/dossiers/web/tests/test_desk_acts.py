@@ -181,9 +181,11 @@ def test_who_comes_second_is_told_who_was_first_and_keeps_the_words_typed(world,
     api.accept_dossier(actor=world.receiver, dossier_id=new.id, expected_version=1)
     page = post(world, world.receiver, new, "refuse", version=1, reason="Không thuộc thẩm quyền")
     assert page.status_code == 409
-    assert "Lê Thu Hà, Công chức một cửa" in page.text
-    assert "Tiếp nhận hồ sơ" in page.text and "09:07, thứ Hai 2/3/2026" in page.text
-    assert "Không thuộc thẩm quyền" in page.text
+    told = re.search(r'class="desk-conflict".*?</section>', page.text, re.DOTALL)
+    assert told and "Lê Thu Hà, Công chức một cửa" in told[0]
+    assert "Tiếp nhận hồ sơ" in told[0] and "09:07, thứ Hai 2/3/2026" in told[0]
+    assert re.search(r'id="refuse-reason"[^>]*>Không thuộc thẩm quyền</textarea>', page.text)
+    assert 'name="expected_version" value="2"' in page.text
     assert state(world, new) is State.IN_PROCESS
 
 
