@@ -11,7 +11,7 @@ from motcua.forms.contracts import DraftPaper
 from motcua.forms.errors import PaperNotFoundError, TooManyPapersError
 from motcua.forms.models import Draft
 from motcua.forms.models import DraftPaper as PaperRow
-from motcua.forms.queries import locked, to_paper
+from motcua.forms.queries import expiry, locked, to_paper
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
@@ -75,7 +75,7 @@ def _check_room(row: Draft, paper_id: str, *, size: int) -> None:
 
 def _touch(actor: Actor, row: Draft, action: str, paper_id: str, file_id: UUID) -> None:
     """Files don't change the revision: an open page of questions in another tab can still be saved."""
-    row.saved_at = clock.now()
-    row.save(update_fields=["saved_at"])
+    row.saved_at, row.expires_at = clock.now(), expiry()
+    row.save(update_fields=["saved_at", "expires_at"])
     facts = {"paper": paper_id, "file": str(file_id)}
     ledger.record(actor=actor, action=action, record_id=row.id, subject_id=row.owner_id, facts=facts)

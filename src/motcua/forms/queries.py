@@ -1,9 +1,11 @@
 """Drafts as contracts. Row-level security already hides other people's; a hidden one is simply not found."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import BinaryIO
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from motcua.forms.contracts import DraftPaper, DraftView
@@ -17,6 +19,7 @@ from motcua.platform.database.transactions import looking
 from motcua.platform.files import api as files
 
 MOST_LISTED = 100
+DAYS_KEPT = 90  # after the last save or the last file; setting MOTCUA_DRAFT_DAYS
 
 
 def get_draft(*, actor: Actor, draft_id: UUID) -> DraftView:
@@ -73,6 +76,11 @@ def locked(actor: Actor, draft_id: UUID) -> Draft:
     if row is None:
         raise DraftNotFoundError
     return row
+
+
+def expiry() -> datetime:
+    """Until when a draft is kept that is saved now."""
+    return clock.now() + timedelta(days=getattr(settings, "MOTCUA_DRAFT_DAYS", DAYS_KEPT))
 
 
 def to_view(row: Draft, papers: Iterable[PaperRow]) -> DraftView:

@@ -4,11 +4,9 @@
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 
 from motcua.catalogue import api as catalogue
@@ -27,7 +25,7 @@ from motcua.forms.errors import (
     TooManyDraftsError,
 )
 from motcua.forms.models import Draft
-from motcua.forms.queries import locked, to_view, visible
+from motcua.forms.queries import expiry, locked, to_view, visible
 from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
@@ -35,7 +33,6 @@ from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting
 from motcua.platform.files import api as files
 
-DAYS_KEPT = 90  # after the last save; setting MOTCUA_DRAFT_DAYS
 MOST_DRAFTS = 50
 MOST_CHARACTERS = 600_000  # of all answers of one draft
 SWEEP = 500
@@ -75,7 +72,7 @@ def start_draft(
             facts={"prefilled": sources},
             created_at=now,
             saved_at=now,
-            expires_at=_expiry(),
+            expires_at=expiry(),
         )
         _record(actor, "forms.draft_started", row, procedure=version.code, version=version.hash)
         return to_view(row, ())
@@ -101,7 +98,7 @@ def save_answers(*, actor: Actor, draft_id: UUID, page_id: str, raw: Mapping[str
             raise AnswersTooLargeError
         row.current_page = page_id
         row.revision += 1
-        row.saved_at, row.expires_at = clock.now(), _expiry()
+        row.saved_at, row.expires_at = clock.now(), expiry()
         row.save(update_fields=["answers", "current_page", "revision", "saved_at", "expires_at"])
         _record(actor, "forms.answers_saved", row, page=page_id, revision=row.revision)
         return SavedPage(to_view(row, row.papers.all()), judged.problems)
@@ -166,10 +163,6 @@ def _from_record(
 def _throw_away(row: Draft) -> None:
     files.forget_files([paper.file_id for paper in row.papers.all()])
     Draft.objects.filter(id=row.id).delete()
-
-
-def _expiry() -> Any:
-    return clock.now() + timedelta(days=getattr(settings, "MOTCUA_DRAFT_DAYS", DAYS_KEPT))
 
 
 def _record(actor: Actor, action: str, row: Draft, **facts: Any) -> None:

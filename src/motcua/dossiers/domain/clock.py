@@ -33,11 +33,11 @@ def due(
     return reckon(calendar, _spans(running), limit.amount, limit.unit.value, until)
 
 
-def check_by(submitted_at: datetime, within: tuple[int, str], calendar: WorkingCalendar) -> datetime:
-    """By when the one-stop desk should have looked at a new dossier."""
-    reckoning = reckon(calendar, ((True, submitted_at),), within[0], within[1], None)
+def act_by(since: datetime, within: tuple[int, str], calendar: WorkingCalendar) -> datetime:
+    """By when the holder should have acted: the desk on a new dossier, the applicant on a request for more."""
+    reckoning = reckon(calendar, ((True, since),), within[0], within[1], None)
     if reckoning.due is None:
-        raise ValueError("check_within needs an amount and a unit")
+        raise ValueError("a time to act within needs an amount and a unit")
     return reckoning.due
 
 

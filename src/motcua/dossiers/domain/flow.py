@@ -64,6 +64,12 @@ class Flow:
         """The national status code, 1..10; accepted counts as 4, being handled."""
         return self.states[state].status
 
+    def act_within(self, state: State) -> tuple[int, str]:
+        """How long its holder may keep a dossier in `state` when no due date says so."""
+        if state is State.AWAITING_SUPPLEMENT and self.supplement_days:
+            return self.supplement_days, "day"
+        return self.check_within
+
     def clock(self, state: State) -> ClockKind:
         return self.states[state].clock
 

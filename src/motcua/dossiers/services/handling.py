@@ -122,4 +122,4 @@ def _turn_clock(work: Handling, target: State) -> None:
     if row.received_at is not None:
         reckoning = clocks.due(turned, limit_of(row), calendar)
         row.due_at = reckoning.due if reckoning else None
-    row.act_by = row.due_at or clocks.check_by(now, work.flow.check_within, calendar)
+    row.act_by = row.due_at or clocks.act_by(now, work.flow.act_within(target), calendar)

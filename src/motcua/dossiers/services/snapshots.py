@@ -9,7 +9,7 @@ from django.utils.translation import override
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
 from motcua.catalogue.contracts import ProcedureVersion
-from motcua.dossiers.contracts import Channel, DocumentKind
+from motcua.dossiers.contracts import Channel, DocumentKind, State
 from motcua.dossiers.documents.data import Applicant, DocumentData, Issuer, Line, PaperLine, Signer
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.models import Dossier
@@ -58,7 +58,7 @@ def _case(row: Dossier, version: ProcedureVersion) -> dict[str, Any]:
         "submitted_at": row.submitted_at,
         "received_at": row.received_at,
         "due_at": row.due_at,
-        "check_by": row.act_by if row.received_at is None else None,
+        "check_by": row.act_by if row.state == State.SUBMITTED else None,
         "time_limit": pick(limit.note, "vi") if limit else "",
         "fee": say_money(row.fee_total) if row.fee_total else "Không thu",
         "result_name": pick(result.name, "vi") if result else "",

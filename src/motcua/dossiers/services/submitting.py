@@ -137,7 +137,7 @@ def _missing_papers(
 def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) -> dict[str, Any]:
     now, dossier_id = clock.now(), new_id()
     calendar = agencies.calendar_of(submission.receiving.id)
-    act_by = clocks.check_by(now, submission.flow.check_within, calendar)
+    act_by = clocks.act_by(now, submission.flow.act_within(submission.flow.start), calendar)
     state = submission.flow.start
     day = now.astimezone(calendar.zone)
     event = DossierSubmitted(

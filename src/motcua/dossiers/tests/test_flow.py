@@ -63,3 +63,9 @@ def test_the_clock_waits_exactly_while_the_applicant_is_asked():
 def test_an_unknown_standard_flow_is_refused_with_the_names_that_exist(name):
     with pytest.raises(ValueError, match="one-stop"):
         compile_flow({"extends": name})
+
+
+def test_the_applicant_has_the_days_that_the_flow_gives_to_answer_a_request():
+    flow = compile_flow({"extends": "one-stop", "supplement": {"times": 1, "days": 30}})
+    assert flow.act_within(State.AWAITING_SUPPLEMENT) == (30, "day")
+    assert flow.act_within(State.SUBMITTED) == flow.check_within

@@ -16,8 +16,11 @@ from motcua.dossiers.errors import (
     SubmissionInvalidError,
     SupplementAlreadyRequestedError,
 )
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.services.snapshots import snapshot
 from motcua.dossiers.tests.world import submitted
 from motcua.ledger.models import Entry
+from motcua.platform.database.transactions import acting
 from motcua.platform.outbox.models import OutboxEvent
 
 SUBMITTED_AT_NINE = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -80,6 +83,24 @@ def test_the_clock_pauses_by_itself_while_a_supplement_is_awaited(world, frozen_
         )
     assert set(refused.value.fields) >= {"child_sex", "papers.birth_notice", "child_name"}
     assert due is not None
+
+
+def test_the_slip_says_until_when_the_agency_checks_only_while_it_is_the_one_to_act(world):
+    receipt = submitted(world)
+    said = []
+    for act in (None, api.request_supplement):
+        if act:
+            act(
+                actor=world.receiver,
+                dossier_id=receipt.id,
+                expected_version=1,
+                fields=("child_name",),
+                reason="Tên chưa rõ dấu",
+            )
+        with acting(world.receiver):
+            row = Dossier.objects.get(id=receipt.id)
+            said.append(snapshot(world.receiver, row, DocumentKind.RECEIPT, "", "").check_by)
+    assert said == [receipt.check_by, None]
 
 
 def test_a_supplement_can_be_asked_for_only_once(world):

@@ -377,6 +377,17 @@ def test_a_draft_expires_ninety_days_after_the_last_save_and_is_swept(clean_db: 
     assert told(owner_cursor, draft.id)[-1] == "forms.draft_expired"
 
 
+def test_a_file_sent_late_keeps_its_draft_another_ninety_days():
+    lan = person()
+    begin = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    with clock.at(begin):
+        draft = start(lan)
+    with clock.at(begin + timedelta(days=89)):
+        attach(lan, draft)
+    with clock.at(begin + timedelta(days=178)):
+        assert len(forms.get_draft(actor=lan, draft_id=draft.id).papers) == 1
+
+
 def test_every_act_and_every_look_of_an_official_is_in_the_ledger_without_the_answers(
     clean_db: None, owner_cursor: Any
 ):

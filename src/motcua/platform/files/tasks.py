@@ -54,4 +54,4 @@ def _id_in(path: str) -> UUID | None:
         return None
 
 
-PERIODIC = {forget_unclaimed: 3600.0, forget_strays: 24 * 3600.0}
+PERIODIC = {forget_unclaimed: 3600.0, forget_strays: 6 * 3600.0}
