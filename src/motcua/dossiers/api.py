@@ -17,6 +17,7 @@ from motcua.dossiers.services.acts import (
 from motcua.dossiers.services.filing import submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import open_document, open_paper
 from motcua.dossiers.services.submitting import Receipt
+from motcua.dossiers.services.supplements import opened_questions
 
 __all__ = [
     "Dueness",
@@ -31,6 +32,7 @@ __all__ = [
     "list_queue",
     "open_document",
     "open_paper",
+    "opened_questions",
     "refuse_dossier",
     "request_supplement",
     "resolve_dossier",

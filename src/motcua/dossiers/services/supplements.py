@@ -1,6 +1,6 @@
 """The supplement loop: what an official may mark, and putting the applicant's answer to just that in place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from motcua.dossiers.errors import SubmissionInvalidError
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.services.papers import attach_papers
 from motcua.forms import api as forms
+from motcua.forms.contracts import FormContext
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 
@@ -31,6 +32,25 @@ def check_marks(row: Dossier, fields: tuple[str, ...], papers: tuple[str, ...]) 
         raise SubmissionInvalidError(fields=problems)
 
 
+def opened_questions(
+    version_hash: str,
+    before: Mapping[str, Any],
+    marked: Sequence[str],
+    answers: Mapping[str, Any],
+    context: FormContext,
+) -> tuple[str, ...]:
+    """Questions that nobody marked but that the corrected answers call for: they may, and must, be answered too."""
+    form = forms.compile_form(catalogue.get_version(version_hash))
+    opened: list[str] = []
+    while True:
+        merged = {**before, **{key: answers.get(key) for key in (*marked, *opened)}}
+        problems = forms.validate_answers(form, merged, context).problems
+        more = [p.field for p in problems if p.code == "required" and p.field not in (*marked, *opened)]
+        opened += more
+        if not any(key in answers for key in more):  # an answered one may open further ones
+            return tuple(opened)
+
+
 def apply_answers(
     row: Dossier, actor: Actor, answers: Mapping[str, Any], papers: Mapping[str, tuple[UUID, ...]]
 ) -> dict[str, Any]:
@@ -39,10 +59,12 @@ def apply_answers(
     version = catalogue.get_version(row.version_hash)
     calendar = agencies.calendar_of(row.receiving_agency_id)
     context = forms.form_context(channel=row.channel, on=rule_day(row.submitted_at, calendar))
-    merged = {**row.answers, **{key: answers.get(key) for key in asked["fields"]}}
+    opened = opened_questions(row.version_hash, row.answers, asked["fields"], answers, context)
+    allowed = [*asked["fields"], *opened]
+    merged = {**row.answers, **{key: answers.get(key) for key in allowed}}
     validation = forms.validate_answers(forms.compile_form(version), merged, context)
     problems = {problem.field: problem.message for problem in validation.problems}
-    problems |= {key: _("Câu này không cần bổ sung.") for key in answers if key not in asked["fields"]}
+    problems |= {key: _("Câu này không cần bổ sung.") for key in answers if key not in allowed}
     problems |= {f"papers.{key}": _("Giấy tờ này không cần bổ sung.") for key in papers if key not in asked["papers"]}
     problems |= {f"papers.{key}": _("Còn thiếu giấy tờ này.") for key in asked["papers"] if not papers.get(key)}
     if problems:
@@ -50,5 +72,5 @@ def apply_answers(
     attach_papers(row.id, papers, owner_id=actor.id, supplement=True)
     row.previous_answers, row.answers = row.answers, validation.answers
     row.supplement = {**asked, "answered_at": clock.now().isoformat()}
-    changed = [key for key in asked["fields"] if row.previous_answers.get(key) != row.answers.get(key)]
+    changed = [key for key in allowed if row.previous_answers.get(key) != row.answers.get(key)]
     return {"fields": changed, "papers": list(papers)}

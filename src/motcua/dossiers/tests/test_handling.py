@@ -263,3 +263,46 @@ def _answered(world, view):
     return api.answer_supplement(
         actor=world.lan, dossier_id=view.id, expected_version=2, answers={"child_name": "Nguyễn Bảo An"}, papers={}
     )
+
+
+def test_a_corrected_answer_that_calls_for_another_question_may_answer_that_too(world):
+    receipt = submitted(world)
+    api.request_supplement(
+        actor=world.receiver,
+        dossier_id=receipt.id,
+        expected_version=1,
+        fields=("requester_relation",),
+        reason="Giấy tờ cho thấy bạn là người nuôi dưỡng",
+    )
+    given, opened, view = {"requester_relation": "grandparent"}, set(), None
+    for _round in range(5):  # one opened question may open the next
+        try:
+            view = api.answer_supplement(
+                actor=world.lan, dossier_id=receipt.id, expected_version=2, answers=given, papers={}
+            )
+            break
+        except SubmissionInvalidError as refused:
+            more = {key for key in refused.fields if not key.startswith("papers.")}
+            opened |= more
+            given |= {key: _plausible(world, key) for key in more}
+    assert opened
+    assert view is not None, refused.fields
+    assert view.answers["requester_relation"] == "grandparent"
+    assert opened <= set(view.answers)
+
+
+def _plausible(world, key):
+    """A made-up answer that the question takes."""
+    from motcua.forms import api as forms
+
+    form = forms.compile_form(world.version)
+    kind = form.fields[key].type.value
+    answers = {
+        "name": "Lê Văn Bình",
+        "yes_no": True,
+        "date": "1988-09-12",
+        "personal_id": "046088000023",
+        "text": "Việt Nam",
+        "address": {"province": "46", "commune": "19804", "detail": "1 Lê Lợi"},
+    }
+    return form.fields[key].options[0].value if form.fields[key].options else answers[kind]

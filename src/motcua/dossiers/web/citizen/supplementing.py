@@ -1,12 +1,12 @@
 """Answering a request for more: only what was marked, nothing typed or sent lost on the way."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -74,6 +74,7 @@ def _asked(actor: Actor, view: DossierView, request: SupplementRequest) -> Suppl
 
 
 def _answer(request: HttpRequest, asked: Supplement) -> HttpResponse:
+    asked = _widened(asked, forms.read_post(asked.form.page, request.POST), request.POST)
     raw = forms.read_post(asked.form.page, request.POST)
     sent, problems = _receive(request, asked)
     if forms.is_choosing_province(request.POST) or "drop" in request.POST:
@@ -93,6 +94,19 @@ def _answer(request: HttpRequest, asked: Supplement) -> HttpResponse:
     except StaleDossierError as error:
         return _page(request, asked, raw, sent, [Problem("", error.code, str(error.message))], status=409)
     return HttpResponseRedirect(reverse("dossiers:mine", args=[asked.view.code]))
+
+
+def _widened(asked: Supplement, raw: Mapping[str, Any], post: QueryDict) -> Supplement:
+    """The same form with the questions that the corrected answers call for, though nobody marked them."""
+    view, known = asked.view, dict(raw)
+    while True:
+        context = forms.form_context(channel=view.channel.value, on=agencies.today())
+        opened = dossiers.opened_questions(view.version_hash, view.answers, asked.request.fields, known, context)
+        wider = marked.form_of(catalogue.get_version(view.version_hash), (*asked.request.fields, *opened))
+        answered = forms.read_post(wider.page, post)
+        if answered.keys() <= known.keys():
+            return replace(asked, form=wider)
+        known |= answered
 
 
 def _receive(request: HttpRequest, asked: Supplement) -> tuple[Sent, list[Problem]]:
