@@ -27,6 +27,7 @@ from motcua.identity import api as identity
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import MotCuaError, NotAllowedError
 from motcua.platform.database.transactions import acting
+from motcua.platform.files import api as files
 
 
 def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
@@ -56,11 +57,15 @@ def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
             paper_ids=papers,
             channel=Channel.IN_PERSON if draft.filed_by else Channel.ONLINE,
             receiving=_agency(version, draft.receiving_agency_id, ""),
+            refuse_needless=False,
         )
         receipt = write_submission(
             actor=actor, submission=submission, key=key, body_hash=fingerprint([str(draft_id), draft.revision])
         )
-        attach_papers(receipt.id, papers, owner_id=None)
+        needed = {paper: ids for paper, ids in papers.items() if paper in submission.papers}
+        attach_papers(receipt.id, needed, owner_id=None)
+        # What an earlier answer had asked for is not sent along, and not kept.
+        files.forget_files([file_id for paper, ids in papers.items() if paper not in needed for file_id in ids])
         return receipt
 
 

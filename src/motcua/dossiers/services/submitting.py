@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.contracts import Origin, ProcedureVersion
+from motcua.catalogue.contracts import Origin, Paper, ProcedureVersion
 from motcua.dossiers.contracts import Channel
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import Flow
@@ -39,7 +39,7 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A checked application, ready to be written."""
+    """A checked application, ready to be written. `papers`: those of the papers sent that it needs."""
 
     version: ProcedureVersion
     flow: Flow
@@ -48,6 +48,7 @@ class Submission:
     receiving: AgencyView
     resolving: AgencyView
     answers: Mapping[str, Any]
+    papers: frozenset[str]
     fee_total: int
 
 
@@ -72,8 +73,10 @@ def check_submission(
     channel: Channel,
     receiving: AgencyView,
     resolving: AgencyView | None = None,
+    refuse_needless: bool = True,
 ) -> Submission:
-    """Everything the law and the form ask, at once.
+    """Everything the law and the form ask, at once. `refuse_needless`: a paper that the answers don't ask for is
+    refused; else it is left out.
 
     Raises NotServedOnlineError, AssuranceTooLowError, SubmissionInvalidError (its `fields` name answers and papers).
     """
@@ -86,10 +89,13 @@ def check_submission(
     validation = forms.validate_answers(
         forms.compile_form(version), answers, forms.form_context(channel=channel.value, on=today)
     )
-    missing = _missing_papers(version, validation.answers, set(paper_ids), channel, today)
-    if validation.problems or missing:
+    sent = frozenset(paper_ids)
+    asked = catalogue.asked_papers(version, validation.answers, channel.value, today)
+    needed = sent.intersection(paper.id for paper in asked)
+    wrong = _missing_papers(asked, sent) | (_needless_papers(sent - needed) if refuse_needless else {})
+    if validation.problems or wrong:
         found = {problem.field: problem.message for problem in validation.problems}
-        raise SubmissionInvalidError(fields=found | missing)
+        raise SubmissionInvalidError(fields=found | wrong)
     fees = catalogue.reckon_fees(version, validation.answers, channel.value, today)
     return Submission(
         version=version,
@@ -99,6 +105,7 @@ def check_submission(
         receiving=receiving,
         resolving=resolving or receiving,
         answers=validation.answers,
+        papers=needed,
         fee_total=sum(line.total for line in fees),
     )
 
@@ -123,15 +130,14 @@ def fingerprint(content: Any) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _missing_papers(
-    version: ProcedureVersion, answers: Mapping[str, Any], sent: set[str], channel: Channel, today: date
-) -> dict[str, str]:
-    asked = catalogue.asked_papers(version, answers, channel.value, today)
-    wanted = [p for p in asked if p.kind == "upload" and p.required and p.id not in sent]
-    unknown = sent - {paper.id for paper in asked}
+def _missing_papers(asked: Iterable[Paper], sent: frozenset[str]) -> dict[str, str]:
     language = get_language() or "vi"
-    missing = {f"papers.{p.id}": gettext("Còn thiếu: %s") % pick(p.name, language) for p in wanted}
-    return missing | {f"papers.{paper}": gettext("Hồ sơ này không cần giấy tờ đó.") for paper in unknown}
+    wanted = [paper for paper in asked if paper.kind == "upload" and paper.required and paper.id not in sent]
+    return {f"papers.{paper.id}": gettext("Còn thiếu: %s") % pick(paper.name, language) for paper in wanted}
+
+
+def _needless_papers(needless: Iterable[str]) -> dict[str, str]:
+    return {f"papers.{paper}": gettext("Hồ sơ này không cần giấy tờ đó.") for paper in needless}
 
 
 def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) -> dict[str, Any]:

@@ -35,16 +35,15 @@ def world(clean_db, settings, tmp_path):
         yield worlds.build()
 
 
-def drafted(world, **change):
-    """Lan's complete draft of a birth registration, with the paper it needs."""
+def drafted(world, papers=("birth_notice",), **change):
+    """Lan's complete draft of a birth registration, with `papers` attached."""
     draft = forms.start_draft(actor=world.lan, procedure_code=worlds.BIRTH, receiving_agency_id=world.agency.id)
     with acting(world.lan):
         Draft.objects.filter(id=draft.id).update(answers=worlds.answers(world) | change)
-    photo = io.BytesIO()
-    Image.new("RGB", (20, 20)).save(photo, "PNG")
-    forms.attach_paper(
-        actor=world.lan, draft_id=draft.id, paper_id="birth_notice", stream=photo, file_name="giấy chứng sinh.png"
-    )
+    for paper in papers:
+        photo = io.BytesIO()
+        Image.new("RGB", (20, 20)).save(photo, "PNG")
+        forms.attach_paper(actor=world.lan, draft_id=draft.id, paper_id=paper, stream=photo, file_name="giấy.png")
     return draft.id
 
 
@@ -82,6 +81,14 @@ def test_a_draft_that_is_refused_is_still_there_with_its_files(world):
     assert not file.claimed and default_storage.exists(file.path)
     with acting(SYSTEM):
         assert not Dossier.objects.exists()
+
+
+def test_a_paper_that_another_answer_made_needless_is_left_behind_and_hinders_nothing(world):
+    draft_id = drafted(world, papers=("witness_statement", "birth_notice"))  # the first was asked for at first
+    receipt = api.submit_draft(actor=world.lan, draft_id=draft_id)
+    view = api.get_dossier(actor=world.lan, code=receipt.code)
+    assert [paper.paper_id for paper in view.papers] == ["birth_notice"]
+    assert [file.id for file in File.objects.all()] == [paper.file_id for paper in view.papers]
 
 
 def test_somebody_elses_draft_can_not_be_submitted(world):
