@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from motcua.dossiers.contracts import DocumentKind, DossierView
-from motcua.dossiers.errors import ReasonMissingError, SupplementAlreadyRequestedError
+from motcua.dossiers.errors import ReasonMissingError, SubmissionInvalidError, SupplementAlreadyRequestedError
 from motcua.dossiers.services.handling import handling
-from motcua.dossiers.services.proposals import checked_proposal
+from motcua.dossiers.services.proposals import checked_proposal, too_long
 from motcua.dossiers.services.supplements import apply_answers, check_marks
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -22,7 +22,7 @@ LONGEST_NOTE = 2000
 def accept_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
     """Receive the dossier as valid: the legal clock starts now. Issues form 01 with the appointment."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="accept") as work:
-        work.note, work.issues = _tidy(note), DocumentKind.RECEIPT
+        work.note, work.issues = _tidy("note", note), DocumentKind.RECEIPT
         work.row.received_at = clock.now()
     return work.view
 
@@ -95,7 +95,7 @@ def resolve_dossier(
 ) -> DossierView:
     """The specialist fills in the result and puts it before the head. Raises SubmissionInvalidError."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="resolve") as work:
-        work.note = _tidy(note)
+        work.note = _tidy("note", note)
         work.row.proposal = checked_proposal(work.flow, proposal)
     return work.view
 
@@ -110,29 +110,33 @@ def send_back(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: 
 def approve_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
     """The head approves: the clock stops and the result is issued."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="approve") as work:
-        work.note, work.issues = _tidy(note), DocumentKind.RESULT
+        work.note, work.issues = _tidy("note", note), DocumentKind.RESULT
     return work.view
 
 
 def return_result(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
     """The result is handed over; `note` says how (at the counter, online, by post)."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="return") as work:
-        work.note = _tidy(note)
+        work.note = _tidy("note", note)
     return work.view
 
 
 def withdraw_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: str = "") -> DossierView:
     """The applicant takes the dossier back before it is decided."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="withdraw") as work:
-        work.note = _tidy(reason)
+        work.note = _tidy("reason", reason)
     return work.view
 
 
 def _required(reason: str) -> str:
     if len(reason.strip()) < 3:
         raise ReasonMissingError(fields={"reason": ReasonMissingError.message})
-    return _tidy(reason)
+    return _tidy("reason", reason)
 
 
-def _tidy(note: str) -> str:
-    return clean_lines(note)[:LONGEST_NOTE]
+def _tidy(box: str, text: str) -> str:
+    """`text` as it is kept: cleaned, never cut short behind somebody's back. Raises SubmissionInvalidError."""
+    tidy = clean_lines(text)
+    if len(tidy) > LONGEST_NOTE:
+        raise SubmissionInvalidError(fields={box: too_long(LONGEST_NOTE)})
+    return tidy

@@ -23,6 +23,7 @@ from motcua.identity.models import Person
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.platform.database.transactions import acting
+from motcua.platform.files import api as files
 from motcua.platform.files.models import File
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -126,6 +127,25 @@ def test_what_was_submitted_once_is_answered_again_when_its_procedure_is_not_in_
         with pytest.raises(ProcedureNotFoundError):
             send(world, key="k-2")
     assert (again.code, again.replayed) == (first.code, True)
+
+
+def test_somebody_elses_file_can_not_be_sent(world):
+    photo = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(photo, "PNG")
+    stored = files.store_file(photo, "của Minh.png", owner_id=world.minh.id)
+    with pytest.raises(SubmissionInvalidError) as refused:
+        api.submit_dossier(
+            actor=world.lan,
+            procedure_code=worlds.BIRTH,
+            answers=worlds.answers(world),
+            papers={"birth_notice": (stored.id,)},
+            agency_code="",
+            key="k-1",
+        )
+    assert set(refused.value.fields) == {"papers.birth_notice"}
+    with acting(SYSTEM):
+        assert not Dossier.objects.exists()
+    assert not File.objects.get().claimed
 
 
 def test_a_key_is_kept_for_thirty_days(world, monkeypatch):
