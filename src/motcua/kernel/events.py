@@ -1,7 +1,7 @@
 """What rooms announce: frozen facts with a versioned wire name, delivered after the transaction that made them."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, Self, get_type_hints
 from uuid import UUID
@@ -20,7 +20,7 @@ class Event:
 
     def to_wire(self) -> dict[str, Any]:
         """JSON-ready: ids and moments as text."""
-        return {key: _plain(value) for key, value in asdict(self).items()}
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
 
     @classmethod
     def from_wire(cls, wire: dict[str, Any]) -> Self:

@@ -1,14 +1,17 @@
 """Writing an entry, in the transaction of the act or the look that it tells of."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 from motcua.platform.database.transactions import prepared
+
+_encode = msgspec.json.Encoder(enc_hook=str).encode
 
 ENTRY_CTE = (
     "INSERT INTO ledger_entry (id, at, action, actor_kind, actor_id, actor_name, position, agency_id, subject_id,"
@@ -58,5 +61,5 @@ def entry_parameters(
         "entry_subject": subject_id,
         "entry_record": record_id,
         "entry_why": why,
-        "entry_facts": json.dumps(dict(facts or {}), ensure_ascii=False, default=str),
+        "entry_facts": _encode(dict(facts or {})).decode(),
     }

@@ -9,6 +9,10 @@ from motcua.kernel.working_time import Reckoning, WorkingCalendar, reckon
 
 Clock = tuple[ClockSegment, ...]
 
+# The clock ticks in minutes, so all submissions of a minute to one calendar have the same answer.
+MOST_KEPT = 10_000
+_act_by: dict[tuple[int, datetime, tuple[int, str]], tuple[WorkingCalendar, datetime]] = {}
+
 
 def turn(clock: Clock, kind: ClockKind, at: datetime, reason: str = "", legal: str = "") -> Clock:
     """The clock after `kind` begins at `at`. The same kind again changes nothing; time never runs backwards."""
@@ -35,9 +39,16 @@ def due(
 
 def act_by(since: datetime, within: tuple[int, str], calendar: WorkingCalendar) -> datetime:
     """By when the holder should have acted: the desk on a new dossier, the applicant on a request for more."""
+    key = (id(calendar), since.replace(second=0, microsecond=0), within)
+    kept = _act_by.get(key)
+    if kept and kept[0] is calendar:
+        return kept[1]
     reckoning = reckon(calendar, ((True, since),), within[0], within[1], None)
     if reckoning.due is None:
         raise ValueError("a time to act within needs an amount and a unit")
+    if len(_act_by) > MOST_KEPT:
+        _act_by.clear()
+    _act_by[key] = (calendar, reckoning.due)
     return reckoning.due
 
 

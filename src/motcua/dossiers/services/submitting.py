@@ -1,13 +1,13 @@
 """Submitting: check everything, then write the dossier, its number, its ledger entry and its event in one statement."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.utils.translation import get_language, gettext
 
 from motcua.agencies import api as agencies
@@ -29,6 +29,9 @@ from motcua.kernel.languages import pick
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import prepared, row_security
 from motcua.platform.outbox import api as outbox
+
+_encode = msgspec.json.Encoder().encode
+_sorted = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def write_submission(*, actor: Actor, submission: Submission, key: str, body_has
 
 def fingerprint(content: Any) -> str:
     """SHA-256 of canonical JSON: tells the same submission from another one."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(_sorted(content)).hexdigest()
 
 
 def _missing_papers(asked: Iterable[Paper], sent: frozenset[str]) -> dict[str, str]:
@@ -175,9 +178,9 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
         "filed_by_name": official.name if official else "",
         "receiving": submission.receiving.id,
         "resolving": submission.resolving.id,
-        "answers": json.dumps(dict(submission.answers), ensure_ascii=False),
+        "answers": _encode(submission.answers).decode(),
         "fee_total": submission.fee_total,
-        "clock": json.dumps(clocks.to_json(clocks.turn((), submission.flow.clock(state), now))),
+        "clock": _encode(clocks.to_json(clocks.turn((), submission.flow.clock(state), now))).decode(),
         **ledger.entry_parameters(
             actor=actor,
             action="dossiers.submitted",

@@ -1,7 +1,8 @@
 """Writing an event down, in the transaction of the act that it tells of."""
 
-import json
 from typing import Any
+
+import msgspec
 
 from motcua.kernel.events import Event
 from motcua.platform.database.transactions import prepared
@@ -23,6 +24,6 @@ def event_parameters(event: Event) -> dict[str, Any]:
     return {
         "event_id": event.event_id,
         "event_name": event.name,
-        "event_payload": json.dumps(event.to_wire()),
+        "event_payload": msgspec.json.encode(event.to_wire()).decode(),
         "event_at": event.occurred_at,
     }
