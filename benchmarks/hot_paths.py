@@ -130,7 +130,7 @@ token = identity.issue_token(
 )
 (folder,) = Path({str(ROOT / "procedures")!r}).glob("{PROCEDURE}-*")
 answers = catalogue.load_scenarios(folder)["{EXAMPLE}"]["answers"]
-here = next(agency for agency in agencies.list_agencies("commune") if agency.unit_code)
+here = next(agency for agency in agencies.list_agencies("commune") if agency.unit_code and not agency.branch)
 answers = {{
     key: value | {{"province": agencies.get_unit(here.unit_code).parent_code, "commune": here.unit_code}}
     if isinstance(value, dict) and "commune" in value else value
@@ -141,7 +141,7 @@ print(json.dumps({{
     "token": token.secret,
     "body": {{"procedure": "{PROCEDURE}", "answers": answers}},
     "answers": answers,
-    "agencies": [agency.code for agency in agencies.list_agencies("commune") if agency.unit_code],
+    "agencies": [agency.code for agency in agencies.list_agencies("commune") if agency.unit_code and not agency.branch],
     "hash": catalogue.get_procedure("{PROCEDURE}").hash,
     "owner": " ".join(f"{{k}}={{v}}" for k, v in {{"host": owner.host, "port": owner.port, "user": owner.user,
         "password": owner.password, "dbname": owner.database}}.items() if v),

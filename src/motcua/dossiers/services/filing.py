@@ -6,6 +6,7 @@ from uuid import UUID
 
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
+from motcua.agencies.errors import NoCompetentAgencyError
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import Channel
@@ -97,7 +98,7 @@ def submit_dossier(
             answers=answers,
             paper_ids=papers,
             channel=Channel.ONLINE,
-            receiving=agencies.get_agency_by_code(agency_code) if agency_code else _agency(version, None, _home(actor)),
+            receiving=_named(version, agency_code) if agency_code else _agency(version, None, _home(actor)),
         )
     except MotCuaError:
         earlier = find_replay(actor, key, body)
@@ -119,6 +120,15 @@ def _agency(version: ProcedureVersion, chosen: UUID | None, unit_code: str) -> A
     if not version.tiers:
         raise NotServedOnlineError
     return agencies.competent_agency(version.tiers, unit_code, version.branch)
+
+
+def _named(version: ProcedureVersion, code: str) -> AgencyView:
+    """The agency that a program names, if it is of a kind that resolves this procedure. Raises AgencyNotFoundError,
+    NoCompetentAgencyError."""
+    agency = agencies.get_agency_by_code(code)
+    if agency.tier not in version.tiers or agency.branch != version.branch:
+        raise NoCompetentAgencyError(unit_code=agency.unit_code or "")
+    return agency
 
 
 def _home(actor: Actor) -> str:

@@ -10,6 +10,8 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from PIL import Image
 
+from motcua.agencies import api as agencies
+from motcua.agencies.errors import NoCompetentAgencyError
 from motcua.catalogue.errors import ProcedureNotFoundError
 from motcua.dossiers import api, tasks
 from motcua.dossiers.errors import SubmissionInvalidError
@@ -99,13 +101,21 @@ def test_somebody_elses_draft_can_not_be_submitted(world):
             api.submit_draft(actor=actor, draft_id=draft_id)
 
 
-def send(world, key="k-1"):
+def test_a_program_can_not_send_a_dossier_to_an_agency_that_never_resolves_its_procedure(world):
+    agencies.register_agency(
+        actor=SYSTEM, code="G01.46", name={"vi": "Công an thành phố"}, tier="province", unit_code="46", branch="police"
+    )
+    with pytest.raises(NoCompetentAgencyError):
+        send(world, agency_code="G01.46")
+
+
+def send(world, key="k-1", agency_code=""):
     return api.submit_dossier(
         actor=world.lan,
         procedure_code=worlds.BIRTH,
         answers=worlds.answers(world),
         papers={},
-        agency_code="",
+        agency_code=agency_code,
         key=key,
     )
 
