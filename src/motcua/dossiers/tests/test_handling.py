@@ -85,6 +85,19 @@ def test_the_clock_pauses_by_itself_while_a_supplement_is_awaited(world, frozen_
     assert due is not None
 
 
+def test_a_dossier_is_judged_by_the_moment_of_its_decision_not_by_when_it_was_collected(world, frozen_clock):
+    view = _accepted(world)
+    decided = frozen_clock.forward(timedelta(hours=1))
+    proposal = {field["id"]: "12" for field in _flow(world).result_fields}
+    api.resolve_dossier(actor=world.specialist, dossier_id=view.id, expected_version=2, proposal=proposal)
+    approved = api.approve_dossier(actor=world.head, dossier_id=view.id, expected_version=3)
+    assert (approved.decided_at, approved.ended_at) == (decided, None)
+    collected = frozen_clock.forward(timedelta(days=60))
+    view = api.return_result(actor=world.receiver, dossier_id=view.id, expected_version=4)
+    assert (view.decided_at, view.ended_at) == (decided, collected)
+    assert api.dueness(view, view.receiving_agency_id).state == "done"
+
+
 def test_the_slip_says_until_when_the_agency_checks_only_while_it_is_the_one_to_act(world):
     receipt = submitted(world)
     said = []
