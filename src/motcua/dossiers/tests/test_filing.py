@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
@@ -14,7 +15,7 @@ from motcua.agencies import api as agencies
 from motcua.agencies.errors import NoCompetentAgencyError
 from motcua.catalogue.errors import ProcedureNotFoundError
 from motcua.dossiers import api, tasks
-from motcua.dossiers.errors import SubmissionInvalidError
+from motcua.dossiers.errors import AssuranceTooLowError, SubmissionInvalidError
 from motcua.dossiers.models import Dossier, DossierPaper, SubmissionKey
 from motcua.dossiers.services import issuing, submitting
 from motcua.dossiers.tests import world as worlds
@@ -137,6 +138,16 @@ def test_what_was_submitted_once_is_answered_again_when_its_procedure_is_not_in_
         with pytest.raises(ProcedureNotFoundError):
             send(world, key="k-2")
     assert (again.code, again.replayed) == (first.code, True)
+
+
+def test_who_is_not_known_well_enough_keeps_the_draft_and_submits_nothing(world):
+    draft_id = drafted(world)
+    low = replace(world.lan, assurance=world.version.assurance - 1)
+    with pytest.raises(AssuranceTooLowError):
+        api.submit_draft(actor=low, draft_id=draft_id)
+    assert forms.get_draft(actor=low, draft_id=draft_id).papers
+    with acting(SYSTEM):
+        assert not Dossier.objects.exists()
 
 
 def test_somebody_elses_file_can_not_be_sent(world):
