@@ -34,7 +34,8 @@ from motcua.platform.files import api as files
 def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
     """Turn a draft into a dossier; the draft is gone when this returns. Sent twice, it answers the same dossier.
 
-    Raises DraftNotFoundError, SubmissionInvalidError (the draft stays as it was) and what `check_submission` raises.
+    Raises DraftNotFoundError, NotAllowedError to the person for whom an official began it at the counter,
+    SubmissionInvalidError (the draft stays as it was) and what `check_submission` raises.
     """
     key = f"draft:{draft_id}"
     with acting(actor):
@@ -48,6 +49,8 @@ def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
             if earlier is None:
                 raise
             return earlier
+        if draft.filed_by and not actor.is_official:
+            raise NotAllowedError  # at the counter papers are shown, not sent: only who has seen them submits
         version = catalogue.get_version(draft.version_hash)
         papers = _papers_of(draft)
         submission = check_submission(

@@ -25,6 +25,7 @@ from motcua.forms.models import Draft
 from motcua.identity.models import Person
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
+from motcua.kernel.errors import NotAllowedError
 from motcua.platform.database.transactions import acting
 from motcua.platform.files import api as files
 from motcua.platform.files.models import File
@@ -148,6 +149,22 @@ def test_who_is_not_known_well_enough_keeps_the_draft_and_submits_nothing(world)
     assert forms.get_draft(actor=low, draft_id=draft_id).papers
     with acting(SYSTEM):
         assert not Dossier.objects.exists()
+
+
+def test_a_draft_begun_at_the_counter_is_submitted_at_the_counter(world):
+    draft = forms.start_draft(
+        actor=world.receiver,
+        procedure_code=worlds.BIRTH,
+        on_behalf_of=world.lan.id,
+        receiving_agency_id=world.agency.id,
+    )
+    with acting(world.receiver):
+        Draft.objects.filter(id=draft.id).update(answers=worlds.answers(world))
+    with pytest.raises(NotAllowedError):
+        api.submit_draft(actor=world.lan, draft_id=draft.id)
+    with pytest.raises(SubmissionInvalidError) as refused:
+        api.submit_draft(actor=world.receiver, draft_id=draft.id)
+    assert set(refused.value.fields) == {"papers.birth_notice"}
 
 
 def test_somebody_elses_file_can_not_be_sent(world):
