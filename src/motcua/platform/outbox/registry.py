@@ -21,3 +21,8 @@ def subscribers(name: str) -> dict[str, Callable[[Any], None]]:
 
 def event_class(name: str) -> type[Event]:
     return _events[name]
+
+
+def subscribed_names() -> list[str]:
+    """The events that somebody in this process wants to hear of."""
+    return list(_subscribers)

@@ -9,22 +9,35 @@ from django.db import transaction
 from django.utils.translation import override
 
 from motcua.kernel import clock
+from motcua.platform.database.transactions import prepared
 from motcua.platform.outbox.models import OutboxDelivery, OutboxEvent
-from motcua.platform.outbox.registry import event_class, subscribers
+from motcua.platform.outbox.registry import event_class, subscribed_names, subscribers
 
 log = structlog.get_logger(__name__)
 
 BATCH = 100
 LAST_ATTEMPT = 15  # with doubling pauses from 2 s: about a day
+RETIRED_AT_ONCE = 5_000
 LEASE = timedelta(seconds=60)  # for the first try, twice that for the second, …: then somebody else may try
+
+_RETIRE = """
+UPDATE outbox_outboxevent SET pending = false WHERE id IN (
+    SELECT id FROM outbox_outboxevent WHERE pending AND NOT (name = ANY(%s)) LIMIT %s FOR UPDATE SKIP LOCKED)
+"""
 
 
 def deliver_pending(limit: int = BATCH) -> int:
     """Deliver up to `limit` due events, each in a transaction of its own; returns how many were looked at."""
+    _retire_untold()
     done = 0
     while done < limit and _deliver_next():
         done += 1
     return done
+
+
+def _retire_untold() -> None:
+    """Events that nobody subscribes to are done at once, many by one statement: the worker leaves the machine to others."""
+    prepared(_RETIRE, (subscribed_names(), RETIRED_AT_ONCE))
 
 
 def _deliver_next() -> bool:

@@ -126,3 +126,17 @@ def test_what_was_told_goes_after_a_month_and_what_was_not_stays(heard, frozen_c
 def test_an_event_survives_the_wire(frozen_clock):
     event = Rang(text="ễ")
     assert Rang.from_wire(event.to_wire()) == event
+
+
+def test_an_event_that_nobody_wants_to_hear_of_is_done_without_ado(heard, frozen_clock):
+    announce(Rang(text="chuông"))
+
+    @dataclass(frozen=True, kw_only=True)
+    class Fell(Event):
+        name: ClassVar[str] = "outbox_tests.fell.v1"
+
+    announce(Fell())
+    deliver_pending()
+    assert heard == ["chuông"]
+    assert not OutboxEvent.objects.filter(pending=True).exists()
+    assert OutboxEvent.objects.get(name=Fell.name).attempts == 0
