@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -70,3 +70,7 @@ def test_pausing_and_resuming_at_once_changes_nothing(minutes):
     paused = clocks.turn(clocks.turn(clock, ClockKind.WAITING_APPLICANT, moment), ClockKind.RUNNING, moment)
     if moment < at("2026-03-05 09:00"):
         assert due(paused) == due(clock)
+
+
+def test_the_law_of_a_dossier_is_that_of_the_day_where_the_office_is():
+    assert clocks.rule_day(datetime.fromisoformat("2026-06-30T17:30:00+00:00"), CALENDAR) == date(2026, 7, 1)

@@ -13,6 +13,7 @@ from PIL import Image
 
 from motcua.agencies import api as agencies
 from motcua.agencies.errors import NoCompetentAgencyError
+from motcua.catalogue import api as catalogue
 from motcua.catalogue.errors import ProcedureNotFoundError
 from motcua.dossiers import api, tasks
 from motcua.dossiers.errors import AssuranceTooLowError, SubmissionInvalidError
@@ -139,6 +140,16 @@ def test_what_was_submitted_once_is_answered_again_when_its_procedure_is_not_in_
         with pytest.raises(ProcedureNotFoundError):
             send(world, key="k-2")
     assert (again.code, again.replayed) == (first.code, True)
+
+
+def test_what_is_to_be_paid_is_reckoned_and_kept_with_the_dossier(world):
+    kept = []
+    for copies in (0, 3):
+        receipt = api.submit_draft(actor=world.lan, draft_id=drafted(world, extra_copies=copies))
+        kept.append(api.get_dossier(actor=world.lan, code=receipt.code).fee_total)
+    fees = catalogue.reckon_fees(world.version, worlds.answers(world) | {"extra_copies": 3}, "online", MONDAY.date())
+    assert kept == [0, sum(line.total for line in fees)]
+    assert kept[1] > 0
 
 
 def test_who_is_not_known_well_enough_keeps_the_draft_and_submits_nothing(world):
