@@ -17,7 +17,7 @@ from motcua.catalogue import api as catalogue
 from motcua.catalogue.errors import ProcedureNotFoundError
 from motcua.dossiers import api, tasks
 from motcua.dossiers.errors import AssuranceTooLowError, SubmissionInvalidError
-from motcua.dossiers.models import Dossier, DossierPaper, SubmissionKey
+from motcua.dossiers.models import Document, Dossier, DossierPaper, SubmissionKey
 from motcua.dossiers.services import issuing, submitting
 from motcua.dossiers.tests import world as worlds
 from motcua.forms import api as forms
@@ -25,7 +25,7 @@ from motcua.forms.errors import DraftNotFoundError
 from motcua.forms.models import Draft
 from motcua.identity.models import Person
 from motcua.kernel import clock
-from motcua.kernel.actors import SYSTEM
+from motcua.kernel.actors import ANONYMOUS, SYSTEM
 from motcua.kernel.errors import NotAllowedError
 from motcua.platform.database.transactions import acting
 from motcua.platform.files import api as files
@@ -140,6 +140,14 @@ def test_what_was_submitted_once_is_answered_again_when_its_procedure_is_not_in_
         with pytest.raises(ProcedureNotFoundError):
             send(world, key="k-2")
     assert (again.code, again.replayed) == (first.code, True)
+
+
+def test_the_database_itself_hides_papers_and_documents_from_who_may_not_see_the_dossier(world):
+    receipt = api.submit_draft(actor=world.lan, draft_id=drafted(world))
+    api.accept_dossier(actor=world.receiver, dossier_id=receipt.id, expected_version=1)
+    for actor, seen in ((world.lan, 1), (world.receiver, 1), (world.minh, 0), (world.stranger, 0), (ANONYMOUS, 0)):
+        with acting(actor):
+            assert (DossierPaper.objects.count(), Document.objects.count()) == (seen, seen)
 
 
 def test_what_is_to_be_paid_is_reckoned_and_kept_with_the_dossier(world):
