@@ -74,7 +74,7 @@ def suggest_procedures(query: str, limit: int = 8) -> tuple[ProcedureSummary, ..
 def _vocabulary(_minute: int) -> Vocabulary:
     """The curated words of `data/search.yaml`, and over them what staff wrote into the table (nothing: not used)."""
     curated = _curated()
-    staff = dict(prepared("SELECT everyday, legal FROM catalogue_synonym").fetchall())
+    staff: dict[str, str] = dict(prepared("SELECT everyday, legal FROM catalogue_synonym").fetchall())
     common = prepared("SELECT word FROM catalogue_commonword").fetchall()
     known = {_folded(key): _folded(legal) for key, legal in (curated["synonyms"] | staff).items()}
     return Vocabulary(

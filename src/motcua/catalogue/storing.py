@@ -10,7 +10,7 @@ import psycopg
 from motcua.catalogue.contracts import Origin, ProcedureVersion
 from motcua.catalogue.domain.search_text import search_vector, titles_of
 from motcua.catalogue.domain.versions import Sealed
-from motcua.platform.database.transactions import prepared
+from motcua.platform.database.transactions import bare_cursor, prepared
 
 ORDER = (Origin.LISTED, Origin.NATIONAL, Origin.PACKAGE)  # the later replaces the earlier
 
@@ -73,7 +73,8 @@ class Stored:
 def store_versions(versions: Iterable[tuple[Sealed, ProcedureVersion]]) -> Stored:
     """Store checked versions, each code once, in the caller's transaction."""
     prepared(_ALONE)
-    cursor = prepared(_STAGE)
+    prepared(_STAGE)
+    cursor = bare_cursor()
     with cursor.copy(_COPY) as copy:
         for sealed, version in versions:
             copy.write_row(_row(sealed, version))

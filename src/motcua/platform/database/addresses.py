@@ -33,7 +33,8 @@ class Address:
         return psycopg.connect(user=self.user, password=self.password, dbname=self.database, autocommit=True, **chosen)
 
     def django(self) -> dict[str, Any]:
-        """An entry of Django's DATABASES: persistent connections, statements prepared at first use."""
+        """An entry of Django's DATABASES: persistent connections. psycopg prepares nothing itself: it would
+        throw all prepared statements of the connection away after a rollback, ours (`prepared`) included."""
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": self.database,
@@ -43,7 +44,7 @@ class Address:
             "PORT": self.port,
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1, "connect_timeout": 5, **self.options},
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": None, "connect_timeout": 5, **self.options},
         }
 
 
