@@ -56,7 +56,8 @@ def _deliver_next() -> bool:
 def _claimed() -> OutboxEvent | None:
     """The next due event, for this worker alone while the lease lasts; None when nothing is due."""
     with transaction.atomic():
-        due = OutboxEvent.objects.filter(pending=True, next_try_at__lte=clock.now(), attempts__lt=LAST_ATTEMPT)
+        wanted = OutboxEvent.objects.filter(pending=True, name__in=subscribed_names())
+        due = wanted.filter(next_try_at__lte=clock.now(), attempts__lt=LAST_ATTEMPT)
         row = due.select_for_update(skip_locked=True).order_by("next_try_at").first()
         if row is not None:
             row.attempts += 1
