@@ -120,6 +120,9 @@ def _browser(name: str, actor: Actor) -> Browser:
 def _session(**subject: Any) -> str:
     client = Client()
     client.force_login(get_user_model().objects.get(**subject))
+    session = client.session
+    session["assurance"] = 2  # what the sign-in page would have noted
+    session.save()
     return client.cookies["motcua-session"].value
 
 

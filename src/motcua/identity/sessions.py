@@ -14,12 +14,14 @@ from motcua.kernel.actors import Actor, ActorKind
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting
 
+ASSURANCE = "assurance"  # what this sign-in proved; never more than that for as long as it lasts
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def begin_session(request: HttpRequest, account: Account, assurance: int) -> None:
     """Sign in: a new session key, so that one planted before the sign-in is worth nothing."""
     login(request, account, backend=BACKEND)
+    request.session[ASSURANCE] = assurance
     principal = principal_of(account, assurance)
     actor = Actor(ActorKind(principal.kind.value), principal.subject_id, principal.name, assurance=assurance)
     with acting(actor):

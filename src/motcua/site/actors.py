@@ -18,9 +18,10 @@ def actor_of(request: HttpRequest) -> Actor:
     account: Any = request.user
     if not account.is_authenticated:
         return ANONYMOUS
+    proved = int(request.session.get("assurance", 0))
     if account.official_id is not None:
-        return official(account.official_id, account.name, account.assurance)
-    return Actor(ActorKind.PERSON, account.person_id, account.name, assurance=account.assurance)
+        return official(account.official_id, account.name, proved)
+    return Actor(ActorKind.PERSON, account.person_id, account.name, assurance=proved)
 
 
 def actor_of_token(authorization: str | None) -> Actor:

@@ -58,7 +58,8 @@ def next_thing(view: DossierView) -> Next:
         text = _("Trong lúc chờ bạn, thời hạn giải quyết được tạm dừng.")
         url = reverse("dossiers:supplement", args=[view.code])
         return Next(_("Bạn cần bổ sung hồ sơ"), text, url, _("Bổ sung hồ sơ"), "pencil")
-    if (view.due_at or view.act_by) < clock.now() and view.decided_at is None:
+    promised = view.act_by if view.state is State.SUBMITTED else view.due_at
+    if promised is not None and promised < clock.now() and view.decided_at is None:
         return _late(view, when)
     if view.state is State.SUBMITTED:
         text = _("Chậm nhất %(when)s, cán bộ một cửa kiểm tra hồ sơ. Hồ sơ đủ thì được tiếp nhận và có ngày hẹn.")

@@ -25,6 +25,9 @@ def signed_in(actor, *, assurance=2, client=None):
         account = Account.objects.get(**subject)
     client = client or Client()
     client.force_login(account)
+    session = client.session
+    session["assurance"] = assurance  # what the sign-in page would have noted
+    session.save()
     return client
 
 

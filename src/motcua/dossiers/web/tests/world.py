@@ -14,4 +14,7 @@ def signed_in(actor: Actor) -> Client:
     )
     client = Client()
     client.force_login(account)
+    session = client.session
+    session["assurance"] = account.assurance  # what the sign-in page would have noted
+    session.save()
     return client

@@ -12,9 +12,17 @@ import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { Tabs } from "govuk-frontend/dist/govuk/components/tabs/tabs.mjs";
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 
+// A radio button has no "expanded" state in ARIA; the question it reveals follows it and is read next.
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState($input) {
+    super.syncConditionalRevealWithInputState($input);
+    $input.removeAttribute("aria-expanded");
+  }
+}
+
 const components = [
   Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput,
-  Radios, ServiceNavigation, SkipLink, Tabs,
+  PlainRadios, ServiceNavigation, SkipLink, Tabs,
 ];
 
 // An element that is already awake throws; that is expected when htmx swaps a part beside it.
