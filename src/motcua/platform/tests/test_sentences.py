@@ -26,7 +26,9 @@ def test_every_sentence_of_the_kernel_can_be_translated():
     assert not plain, f"Name their module in SPEAKING of platform/web/sentences.py: {plain}"
 
 
-@pytest.mark.parametrize(("language", "said"), [("vi", "có ký tự không đọc được"), ("en", "characters that can't be read")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "có ký tự không đọc được"), ("en", "characters that can't be read")]
+)
 def test_a_refused_text_is_told_in_the_readers_language(language, said):
     with override(language), pytest.raises(UnreadableTextError) as refused:
         clean("a\u202eb")
