@@ -1,6 +1,9 @@
 """`make bench`: each figure of the product beside its floor, both from this run, on this machine, on one PostgreSQL."""
 
 import argparse
+import subprocess
+import sys
+from pathlib import Path
 
 from benchmarks import hot_paths
 
@@ -11,6 +14,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="product and floor are measured this often, in turn")
     given = parser.parse_args()
     hot_paths.run(seconds=given.seconds, rounds=given.rounds)
+    print("\nimport of a national catalogue", flush=True)
+    subprocess.run([sys.executable, str(Path(__file__).parent / "import_catalogue.py")], check=True)
 
 
 if __name__ == "__main__":

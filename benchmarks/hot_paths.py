@@ -1,8 +1,9 @@
 """Submit and track: the product over HTTP and the same rows by pgbench, in turn, on one PostgreSQL.
 
 Submit: bearer token, full validation of 19 answers, papers, fees, clock, number, ledger entry, outbox event, idempotency
-key. Floor: one prepared statement that writes the same five rows with the same sizes and indexes, as the tables' owner
-(no row-level security to check). Submissions go to all agencies of the demo world in turn, and so does the floor.
+key. Two floors, both by pgbench as the tables' owner (no row-level security to check), writing the same five rows with the
+same sizes and indexes: "rows", five prepared statements in one transaction, and "one", all of it as one prepared
+statement, which is what the product sends. Submissions go to all agencies of the demo world in turn, and so do the floors.
 Track: by code, codes drawn at random. Floor: a prepared select of the same row by the same code.
 """
 
@@ -35,14 +36,17 @@ def run(seconds: int, rounds: int) -> None:
             "submit",
             "submissions",
             lambda n: wrk(f"{bench.url}/api/v1/dossiers", scripts["submit.lua"], n, seconds),
-            lambda n: pgbench(facts["pgbench"], facts["owner"], scripts["submit.sql"], n, seconds),
+            {
+                "rows": lambda n: pgbench(facts["pgbench"], facts["owner"], scripts["submit_steps.sql"], n, seconds),
+                "one": lambda n: pgbench(facts["pgbench"], facts["owner"], scripts["submit.sql"], n, seconds),
+            },
             rounds,
         )
         measure(
             "track",
             "reads",
             lambda n: wrk(f"{bench.url}/api/v1/dossiers", scripts["track.lua"], n, seconds),
-            lambda n: pgbench(facts["pgbench"], facts["owner"], scripts["track.sql"], n, seconds),
+            {"select": lambda n: pgbench(facts["pgbench"], facts["owner"], scripts["track.sql"], n, seconds)},
             rounds,
         )
         leftover = Path(facts["base"])
@@ -51,24 +55,26 @@ def run(seconds: int, rounds: int) -> None:
 
 
 def measure(
-    name: str, what: str, ours: Callable[[int], Rate], floor: Callable[[int], Rate], rounds: int
-) -> dict[int, float]:
-    """Print a line for each number of clients: medians over `rounds`, product and floor measured in turn."""
-    print(f"\n{name}: clients | product {what}/s (p50 ms) | floor/s (ms) | ratio (lowest–highest)")
-    ratios = {}
+    name: str, what: str, ours: Callable[[int], Rate], floors: dict[str, Callable[[int], Rate]], rounds: int
+) -> None:
+    """Print a line for each number of clients: medians over `rounds`, product and floors measured in turn."""
+    print(f"\n{name}: clients | product {what}/s (p50 ms) | for each floor: its rate/s, ratio (lowest–highest)")
     for clients in CLIENTS:
-        pairs = [(ours(clients), floor(clients)) for _round in range(rounds)]
-        each = sorted(mine.per_second / base.per_second for mine, base in pairs)
-        mine = statistics.median(pair[0].per_second for pair in pairs)
-        base = statistics.median(pair[1].per_second for pair in pairs)
-        ratios[clients] = statistics.median(each)
-        failed = sum(pair[0].failed for pair in pairs)
+        turns = [(ours(clients), {key: floor(clients) for key, floor in floors.items()}) for _round in range(rounds)]
+        rate = statistics.median(mine.per_second for mine, _others in turns)
+        p50 = statistics.median(mine.p50_ms for mine, _others in turns)
+        beside = "".join(f" | {key}: {compared(key, turns)}" for key in floors)
+        failed = sum(mine.failed for mine, _others in turns)
         print(
-            f"  {clients:>3} | {mine:>8.0f} ({statistics.median(p[0].p50_ms for p in pairs):.2f})"
-            f" | {base:>8.0f} ({statistics.median(p[1].p50_ms for p in pairs):.2f})"
-            f" | {ratios[clients]:.2f} ({each[0]:.2f}–{each[-1]:.2f})" + (f"  FAILED {failed}" if failed else "")
+            f"  {clients:>3} | {rate:>7.0f} ({p50:.2f}){beside}" + (f"  FAILED {failed}" if failed else ""), flush=True
         )
-    return ratios
+
+
+def compared(key: str, turns: list[tuple[Rate, dict[str, Rate]]]) -> str:
+    """The floor's median rate and the median of the ratios, each taken within one turn."""
+    ratios = sorted(mine.per_second / others[key].per_second for mine, others in turns)
+    rate = statistics.median(others[key].per_second for _mine, others in turns)
+    return f"{rate:.0f}, {statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"
 
 
 def prepare(bench: Product) -> dict[str, Any]:

@@ -21,6 +21,7 @@ MINE: dict[str, tuple[State, ...]] = {
     "head": (State.AWAITING_APPROVAL,),
 }
 PAGE = 50
+NOT_SHOWN = ("answers", "previous_answers", "proposal", "clock", "supplement")  # big, and no row of a queue shows them
 NOWHERE = UUID(int=0)  # the agency of somebody who holds no position
 
 
@@ -39,7 +40,7 @@ def list_queue(
         after = _read_cursor(cursor)
         if after:
             rows = rows.filter(Q(act_by__gt=after[0]) | Q(act_by=after[0], id__gt=after[1]))
-        page = list(rows.order_by("act_by", "id")[: limit + 1])
+        page = list(rows.defer(*NOT_SHOWN).order_by("act_by", "id")[: limit + 1])
         shown = page[:limit]
         _write_look(actor, shown)
         return QueuePage(

@@ -15,6 +15,7 @@ from motcua.site.capabilities import PLATFORM_APPS, ROOMS, SOURCE
 
 log = structlog.get_logger("motcua.worker")
 IDLE_SECONDS = 0.5
+FIRST_SECONDS = 60.0  # a product that is restarted every morning sweeps too
 AFTER_TROUBLE_SECONDS = 3.0
 
 Task = Callable[[], object]
@@ -29,7 +30,7 @@ def run() -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
-    due = {task: time.monotonic() + seconds for task, seconds in periodic().items()}
+    due = {task: time.monotonic() + min(seconds, FIRST_SECONDS) for task, seconds in periodic().items()}
     while not stop.is_set():
         stop.wait(_round(due))
     connection.close()
