@@ -18,6 +18,8 @@ os.environ.update(
     MOTCUA_LOG_LEVEL="warning",
     MOTCUA_ALLOWED_HOSTS="testserver",
 )
+# Playwright keeps a loop running in the process of the browser tests; Django would take every later test for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 for _name in ("DATABASE_URL", "MOTCUA_APP_DATABASE_URL", "MOTCUA_PUBLIC_URL", "MOTCUA_DEBUG", "PORT"):
     os.environ.pop(_name, None)
 (HOME / "static").mkdir(parents=True, exist_ok=True)
