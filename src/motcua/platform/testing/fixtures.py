@@ -7,8 +7,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from motcua.kernel import clock
 from motcua.platform import remembering
@@ -37,9 +39,29 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, test_
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """What one test's rows made a process remember is not true in the next one."""
+def _a_clean_mind() -> None:
+    """What one test made a process remember, or the language it left behind, is not true in the next one."""
     remembering.forget()
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, started once a process: two of Playwright's loops don't live in one."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """A browser without open pages; it has none again afterwards."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture
@@ -52,6 +74,17 @@ def owner_cursor(test_cluster: TestCluster, django_db_setup: None) -> "Iterator[
     """The owner's cursor, in autocommit, past row-level security. Sees committed rows only: use with `clean_db`."""
     with test_cluster.owner() as owner, owner.cursor() as cursor:
         yield cursor
+
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 class FrozenClock:

@@ -37,16 +37,6 @@ def address(settings):
     thread.join()
 
 
-@pytest.fixture
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
 @pytest.mark.journey
 @pytest.mark.parametrize("path", ["/api/docs", "/en/api/docs"])
 @pytest.mark.parametrize("size", [(390, 844), (1280, 900)], ids=["phone", "desk"])
