@@ -16,6 +16,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import limit_of, result_of, version_of
 from motcua.forms import api as forms
 from motcua.identity import api as identity
+from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.languages import pick
@@ -37,8 +38,7 @@ def snapshot(actor: Actor, row: Dossier, kind: DocumentKind, note: str, number: 
             track_url=f"{settings.PUBLIC_URL}/t/{row.code}",
             demo=settings.DEMO,
             reason=note,
-            **_case(row, version),
-            **_particular(row, version, kind),
+            **(_case(row, version) | _particular(row, version, kind)),
         )
 
 
@@ -51,7 +51,10 @@ def _case(row: Dossier, version: ProcedureVersion) -> dict[str, Any]:
         "procedure_name_en": version.name.get("en", ""),
         "procedure_code": version.code,
         "applicant": Applicant(
-            name=row.applicant_name, personal_id=_masked(person.personal_id), address=person.address, phone=person.phone
+            name=row.applicant_name,
+            personal_id=_masked(person.personal_id),
+            address=_home(person),
+            phone=person.phone,
         ),
         "filed_by": row.filed_by_name,
         "channel": _CHANNELS[Channel(row.channel)],
@@ -68,7 +71,7 @@ def _case(row: Dossier, version: ProcedureVersion) -> dict[str, Any]:
 
 def _particular(row: Dossier, version: ProcedureVersion, kind: DocumentKind) -> dict[str, Any]:
     if kind is DocumentKind.SUPPLEMENT_REQUEST:
-        return {"asked": _asked(row, version), "title": ""}
+        return _asked(row, version)
     if kind is not DocumentKind.RESULT:
         return {}
     chosen = result_of(row)
@@ -78,6 +81,7 @@ def _particular(row: Dossier, version: ProcedureVersion, kind: DocumentKind) -> 
         "title": pick(result, "vi"),
         "title_en": result.get("en", ""),
         "answers": forms.show_answers(forms.compile_form(version), row.answers, "vi"),
+        "values": row.answers,
         "result": tuple(
             Line(label=pick(field["label"], "vi"), value=row.proposal.get(field["id"], ""), field=field["id"])
             for field in fields
@@ -85,14 +89,25 @@ def _particular(row: Dossier, version: ProcedureVersion, kind: DocumentKind) -> 
     }
 
 
-def _asked(row: Dossier, version: ProcedureVersion) -> tuple[Line, ...]:
-    asked: Mapping[str, Any] = row.supplement or {"fields": [], "papers": []}
+def _asked(row: Dossier, version: ProcedureVersion) -> dict[str, Any]:
+    """What form 02 asks for, and nothing of what is in order already."""
+    wanted: Mapping[str, Any] = row.supplement or {"fields": [], "papers": []}
     questions = forms.compile_form(version).fields
     names = {paper.id: paper.name for paper in version.papers}
-    return tuple(
-        [Line(label=f"Câu trả lời: {pick(questions[f].label, 'vi')}", field=f) for f in asked["fields"]]
-        + [Line(label=f"Giấy tờ: {pick(names[p], 'vi')}", field=p) for p in asked["papers"]]
-    )
+    return {
+        "asked": tuple(Line(label=pick(questions[f].label, "vi"), field=f) for f in wanted["fields"]),
+        "papers": tuple(PaperLine(name=pick(names[p], "vi")) for p in wanted["papers"]),
+    }
+
+
+def _home(person: PersonView) -> str:
+    """House and street, then the commune and the province, which the record keeps as a code."""
+    lines, code = [person.address], person.unit_code
+    while code:
+        unit = agencies.get_unit(code)
+        lines.append(pick(unit.full_name, "vi"))
+        code = unit.parent_code
+    return ", ".join(line for line in lines if line)
 
 
 def _papers(row: Dossier, version: ProcedureVersion) -> tuple[PaperLine, ...]:

@@ -319,3 +319,22 @@ def _plausible(world, key):
         "address": {"province": "46", "commune": "19804", "detail": "1 Lê Lợi"},
     }
     return form.fields[key].options[0].value if form.fields[key].options else answers[kind]
+
+
+def test_the_result_chooses_by_what_was_really_answered(world):
+    code = submitted(world).code
+    with acting(world.head):
+        said = snapshot(world.head, Dossier.objects.get(code=code), DocumentKind.RESULT, "", "")
+    assert said.values["child_sex"] == "girl"
+    assert said.applicant.address == "Phú Xuân, Huế"
+
+
+def test_the_request_for_papers_names_what_is_asked_for_and_nothing_that_is_in_order(world):
+    view = _accepted(world)
+    asked = {"fields": ("child_name",), "papers": (), "reason": "Tên bé viết chưa rõ dấu"}
+    api.request_supplement(actor=world.specialist, dossier_id=view.id, expected_version=2, **asked)
+    with acting(world.specialist):
+        row = Dossier.objects.get(code=view.code)
+        said = snapshot(world.specialist, row, DocumentKind.SUPPLEMENT_REQUEST, "", "")
+    assert [line.label for line in said.asked] == ["Họ, chữ đệm và tên của bé"]
+    assert said.papers == ()
