@@ -326,7 +326,7 @@ def test_the_result_chooses_by_what_was_really_answered(world):
     with acting(world.head):
         said = snapshot(world.head, Dossier.objects.get(code=code), DocumentKind.RESULT, "", "")
     assert said.values["child_sex"] == "girl"
-    assert said.applicant.address == "Phú Xuân, Huế"
+    assert said.applicant.address == "12 Lê Lợi, Phú Xuân, Huế"
 
 
 def test_the_request_for_papers_names_what_is_asked_for_and_nothing_that_is_in_order(world):
