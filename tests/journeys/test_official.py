@@ -32,7 +32,7 @@ def test_a_dossier_goes_from_the_queue_to_its_result_without_a_mouse(careful, si
     receiver.keyboard.type("Ảnh giấy chứng sinh bị mờ, tên bé chưa rõ dấu. Bạn hãy chụp lại.")
     at_desk.send(receiver)
     careful.look(receiver)
-    assert "đồng hồ đang dừng" in receiver.locator(".desk-head").inner_text()
+    assert "đang tạm dừng tính hạn" in receiver.locator(".desk-head").inner_text()
 
     _answer_supplement(careful.open(), sign_in, code, applicant)
 

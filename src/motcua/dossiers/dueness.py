@@ -10,12 +10,13 @@ from motcua.dossiers.contracts import DossierSummary, DossierView, State, Tracki
 from motcua.kernel import clock
 from motcua.kernel.working_time import working_minutes
 
-_OVER = {State.APPROVED, State.RETURNED, State.REFUSED, State.WITHDRAWN}
+_OVER = {State.APPROVED, State.RETURNED, State.REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
 class Dueness:
-    """`state`: "running", "paused", "done" (ended in time), "late" (ended too late). `working_days_left`: 0 is today,
+    """`state`: "running", "paused", "done" (ended in time), "late" (ended too late),
+    "withdrawn" (nobody kept or missed a date). `working_days_left`: 0 is today,
     negative is overdue, None when there is no due date."""
 
     state: str
@@ -25,6 +26,8 @@ class Dueness:
 
 def dueness(case: DossierSummary | DossierView | Tracking, agency_id: UUID) -> Dueness:
     """How `case` stands at the agency whose calendar counts. A decided dossier is judged by when it was decided."""
+    if case.state is State.WITHDRAWN:
+        return Dueness("withdrawn", None, None)
     if case.state in _OVER:
         return Dueness("late" if _too_late(case) else "done", None, case.due_at)
     if case.state is State.AWAITING_SUPPLEMENT:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from motcua.kernel.actors import ANONYMOUS, Actor
 
 CITIZEN = ("portal:home", "portal:search", "portal:my", "portal:track")
-OFFICIAL = ("dossiers:desk", "dossiers:desk_counter")
+OFFICIAL = ("dossiers:desk",)
+AT_THE_COUNTER = (*OFFICIAL, "dossiers:desk_counter")  # filing for others is the receiver's work
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -28,8 +29,13 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         "dossiers:desk_counter": _("Nộp hộ tại quầy"),
     }
     here = request.resolver_match.view_name if request.resolver_match else ""
-    names = OFFICIAL if actor.is_official else CITIZEN
-    return [{"text": words[name], "href": reverse(name), "current": name == here} for name in names]
+    return [{"text": words[name], "href": reverse(name), "current": name == here} for name in _names(actor)]
+
+
+def _names(actor: Actor) -> tuple[str, ...]:
+    if not actor.is_official:
+        return CITIZEN
+    return AT_THE_COUNTER if "receiver" in actor.roles else OFFICIAL
 
 
 def _account(actor: Actor) -> list[dict[str, str]]:
@@ -38,5 +44,5 @@ def _account(actor: Actor) -> list[dict[str, str]]:
     home = "dossiers:desk" if actor.is_official else "portal:my"
     return [
         {"text": actor.name, "href": reverse(home), "icon": "user"},
-        {"text": _("Ra khỏi tài khoản"), "href": reverse("identity:sign_out"), "icon": "log-out"},
+        {"text": _("Đăng xuất"), "href": reverse("identity:sign_out"), "icon": "log-out"},
     ]

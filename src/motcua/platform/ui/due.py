@@ -14,10 +14,14 @@ class Chip:
     symbol: str  # an icon of icons.txt
 
 
-def chip(working_days_left: int | None, *, state: str = "running") -> Chip:
-    """`working_days_left` counts working days until the due date: 0 is today, negative is overdue, None unknown."""
+def chip(working_days_left: int | None, *, state: str = "running") -> Chip | None:
+    """`working_days_left` counts working days until the due date: 0 is today, negative is overdue, None unknown.
+    None when there is nothing to say: a withdrawn dossier is neither in time nor late.
+    """
+    if state == "withdrawn":
+        return None
     if state == "paused":
-        return Chip(gettext("đồng hồ đang dừng"), "paused", "hourglass")
+        return Chip(gettext("đang tạm dừng tính hạn"), "paused", "hourglass")
     if state == "done":
         return Chip(gettext("xong đúng hạn"), "done", "circle-check")
     if state == "late":

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -47,6 +47,7 @@ def _shown(version: ProcedureVersion, language: str, today: date) -> dict[str, A
         "level": version.assurance,
         "limits": [_limit(limit, version, language) for limit in limits],
         "fees": [_fee(fee, version, language) for fee in current],
+        "fees_depend": bool(current) and all(fee.when for fee in current),
         "coming_fees": [_fee(f, version, language) for f in version.fees if f.valid_from and f.valid_from > today],
         "fee_note": pick(version.fee_note, language),
         "papers": _grouped(upload, version, language),
@@ -60,6 +61,7 @@ def _shown(version: ProcedureVersion, language: str, today: date) -> dict[str, A
             for ref in version.legal_basis
         ],
         "source": version.source,
+        "checked_on": _said(str(version.source.get("checked_on", "")), language),
         "compiled": version.origin is Origin.NATIONAL,
         "only_vietnamese": language != "vi" and "en" not in version.name,
     }
@@ -73,13 +75,14 @@ def say_limit(limit: TimeLimit) -> str:
     """Say it as "3 ngày làm việc"; "" when the source names no unit: then the note speaks."""
     if limit.amount is None or limit.unit is None:
         return ""
+    n = limit.amount
     words = {
-        TimeUnit.HOUR: _("%(n)s giờ làm việc"),
-        TimeUnit.DAY: _("%(n)s ngày"),
-        TimeUnit.WORKING_DAY: _("%(n)s ngày làm việc"),
-        TimeUnit.MONTH: _("%(n)s tháng"),
+        TimeUnit.HOUR: ngettext("%(n)d giờ làm việc", "%(n)d giờ làm việc", n),
+        TimeUnit.DAY: ngettext("%(n)d ngày", "%(n)d ngày", n),
+        TimeUnit.WORKING_DAY: ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", n),
+        TimeUnit.MONTH: ngettext("%(n)d tháng", "%(n)d tháng", n),
     }
-    return words[limit.unit] % {"n": limit.amount}
+    return words[limit.unit] % {"n": n}
 
 
 def _limit(limit: TimeLimit, version: ProcedureVersion, language: str) -> dict[str, str]:
@@ -88,6 +91,14 @@ def _limit(limit: TimeLimit, version: ProcedureVersion, language: str) -> dict[s
         "note": pick(limit.note, language),
         "legal": _articles(limit.legal, version),
     }
+
+
+def _said(day: str, language: str) -> str:
+    """Say the ISO day "2026-11-22" as people do; what is no date stays as the source has it."""
+    try:
+        return say_date(date.fromisoformat(day), language)
+    except ValueError:
+        return day
 
 
 def _fee(fee: Fee, version: ProcedureVersion, language: str) -> dict[str, str]:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from motcua.agencies import api as agencies
 from motcua.dossiers import api as dossiers
-from motcua.dossiers.contracts import Tracking
+from motcua.dossiers.contracts import State, Tracking
 from motcua.dossiers.errors import DossierNotFoundError
+from motcua.kernel.dates import say_moment
 from motcua.kernel.languages import pick
 from motcua.platform.web.api import public
 
@@ -59,12 +61,21 @@ def _shown(tracking: Tracking, language: str) -> dict[str, Any]:
 def _steps(tracking: Tracking) -> list[dict[str, Any]]:
     """Newest first, from the four dates that anyone may know."""
     dated = [
-        (_("Đã trả kết quả hoặc kết thúc"), tracking.ended_at),
+        (_ending(tracking.state), tracking.ended_at),
         (_("Đã có quyết định"), tracking.decided_at),
         (_("Đã tiếp nhận, bắt đầu tính thời hạn"), tracking.received_at),
         (_("Đã nộp hồ sơ"), tracking.submitted_at),
     ]
-    steps = [{"title": title, "when": when, "state": "done"} for title, when in dated if when]
+    zone, language = agencies.calendar_of(tracking.agency_id).zone, get_language() or "vi"
+    steps = [
+        {"title": title, "when": say_moment(when, zone, language), "state": "done"} for title, when in dated if when
+    ]
     if steps and tracking.ended_at is None:
         steps[0] = {**steps[0], "state": "now"}
     return steps
+
+
+def _ending(state: State) -> str:
+    return {State.RETURNED: _("Đã trả kết quả"), State.WITHDRAWN: _("Người nộp đã rút hồ sơ")}.get(
+        state, _("Đã kết thúc")
+    )

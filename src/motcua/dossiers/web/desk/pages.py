@@ -17,6 +17,7 @@ from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.web.desk import panels, reckoning, showing, words
 from motcua.dossiers.web.desk.listing import due_of, list_rows, read_filter
 from motcua.dossiers.web.desk.panels import Typed
+from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
 from motcua.platform.web.api import actor_of, official
@@ -66,7 +67,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Where the official sits, for the bar of every page of the desk."""
     actor = actor_of(request)
     agency = agencies.get_agency(actor.agency_id) if actor.agency_id else None
-    return {"position": actor.position, "agency": pick(agency.name, get_language() or "vi") if agency else ""}
+    return {"position": _position(actor), "agency": pick(agency.name, get_language() or "vi") if agency else ""}
+
+
+def _position(actor: Actor) -> str:
+    """Actors carry the Vietnamese title, as the ledger keeps it; other readers get their own."""
+    language = get_language() or "vi"
+    if language == "vi" or actor.id is None:
+        return actor.position
+    return pick(agencies.position_of(actor.id).title, language)
 
 
 def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = None) -> dict[str, Any]:

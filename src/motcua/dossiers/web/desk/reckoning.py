@@ -106,6 +106,8 @@ def _amount(minutes: int, *, whole_days: bool) -> str:
         days = minutes / A_DAY
         return _("%(n)s ngày") % {"n": f"{days:.1f}".rstrip("0").rstrip(".").replace(".", ",")}
     hours, rest = divmod(minutes, 60)
+    if rest and not hours:
+        return _("%(minutes)d phút") % {"minutes": rest}
     if rest:
         return _("%(hours)d giờ %(minutes)d phút") % {"hours": hours, "minutes": rest}
     return _("%(hours)d giờ") % {"hours": hours}

@@ -150,3 +150,15 @@ def test_while_the_applicant_is_awaited_the_page_says_how_much_of_the_limit_is_l
     page = signed_in(world.specialist).get(f"/desk/{receipt.code}").text
     assert "Đã tính 2 giờ, còn lại 6 giờ; đồng hồ đang dừng" in page
     assert "Đồng hồ dừng, chờ người nộp" in page and "đồng hồ đang dừng" in page
+
+
+def test_the_counter_is_offered_only_to_who_receives(world):
+    assert 'href="/desk/file/"' in signed_in(world.receiver).get("/desk/").text
+    assert 'href="/desk/file/"' not in signed_in(world.specialist).get("/desk/").text
+
+
+def test_an_ended_dossier_says_that_nothing_is_left_to_do(world):
+    receipt = submitted(world)
+    api.withdraw_dossier(actor=world.lan, dossier_id=receipt.id, expected_version=1)
+    page = signed_in(world.receiver).get(f"/desk/{receipt.code}").text
+    assert "không còn việc nào cần làm" in page and "xong đúng hạn" not in page

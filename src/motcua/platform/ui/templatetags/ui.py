@@ -81,7 +81,8 @@ def _drawing(name: str) -> SafeString:
 def due_chip(
     working_days_left: int | None = None, due_on: date | None = None, state: str = "running"
 ) -> dict[str, object]:
-    """The due date in words. `state`: running, paused (the clock stands), done (ended in time), late (ended too late)."""
+    """The due date in words. `state`: running, paused (the clock stands), done (ended in time), late (ended too late),
+    withdrawn (nothing is said)."""
     return {"chip": due.chip(working_days_left, state=state), "due_on": due_on}
 
 
@@ -130,7 +131,7 @@ def sections(items: Iterable[Mapping[str, object]]) -> dict[str, object]:
     """Progress by sections of a form. An item: `title`, `href` (optional), `state` done|now|next."""
     listed = list(items)
     now = next((number for number, item in enumerate(listed, 1) if item.get("state") == "now"), 0)
-    return {"items": listed, "now": now, "total": len(listed)}
+    return {"items": listed, "now": now, "name": listed[now - 1]["title"] if now else "", "total": len(listed)}
 
 
 @register.inclusion_tag("ui/parts/copy_code.html")
