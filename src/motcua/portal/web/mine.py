@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,14 +15,16 @@ from motcua.dossiers.contracts import DossierSummary, State
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView
 from motcua.kernel.languages import pick
-from motcua.platform.web.api import actor_of, citizen
+from motcua.platform.web.api import actor_of, signed_in
 
 
-@citizen
+@signed_in
 @never_cache
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     actor, language = actor_of(request), get_language() or "vi"
+    if actor.is_official:  # whose dossiers are those of the desk
+        return HttpResponseRedirect(reverse("dossiers:desk"))
     rows = [_dossier(summary, language) for summary in dossiers.list_my_dossiers(actor=actor)]
     context = {
         "drafts": [_draft(draft, language) for draft in forms.list_drafts(actor=actor)],

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.agencies import api as agencies
+from motcua.agencies.contracts import Role
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import Fee, Origin, Paper, ProcedureVersion, TimeLimit, TimeUnit, in_force
 from motcua.catalogue.errors import ProcedureNotFoundError
 from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
-from motcua.platform.web.api import public
+from motcua.platform.web.api import actor_of, public
 
 
 @public
@@ -28,6 +29,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     except ProcedureNotFoundError as error:
         raise Http404 from error
     context = _shown(version, get_language() or "vi", agencies.today())
+    context["at_counter"] = Role.RECEIVER in actor_of(request).roles
     return render(request, "portal/procedure.html", context)
 
 
@@ -132,4 +134,4 @@ def _grouped(papers: Iterable[Paper], version: ProcedureVersion, language: str) 
 def _articles(ids: Iterable[str], version: ProcedureVersion) -> str:
     known = {ref.id: ref for ref in version.legal_basis}
     said = [known[ref] for ref in ids if ref in known]
-    return "; ".join(f"{ref.article}, {ref.number}" if ref.article else ref.number for ref in said)
+    return "; ".join(f"{ref.article} – {ref.number}" if ref.article else ref.number for ref in said)
