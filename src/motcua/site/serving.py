@@ -150,7 +150,7 @@ def announce(given: Environment, say: Say) -> None:
     say(f"\nMột Cửa is open at {given.url}   (stop: Ctrl-C)")
     demo = preparation.demo_world()
     if given.demo and demo is not None and hasattr(demo, "sign_ins"):
-        say("Demo sign-ins, all fictional:")
+        say(f"Demo sign-ins, all fictional (at {given.url}/sign-in one press is enough):")
         for line in demo.sign_ins():
             say(f"  {line}")
 

@@ -54,6 +54,12 @@ def test_a_procedure_page_says_what_to_bring_how_long_and_how_much_in_both_langu
         assert "apply/1.001193" in answer
 
 
+def test_an_amount_that_many_conditions_lead_to_is_said_once(world):
+    worlds.publish("1.001456")
+    answer = text(Client().get("/procedures/1.001456"))
+    assert answer.count("200.000 đồng</strong>") == 1 == answer.count("400.000 đồng</strong>")
+
+
 @pytest.mark.parametrize("code", ["9.999999", "1.001193%00", "x" * 500, "1.001193' OR 1=1--"])
 def test_an_unknown_procedure_is_a_page_that_does_not_exist(world, code):
     assert Client().get(f"/procedures/{code}").status_code == 404

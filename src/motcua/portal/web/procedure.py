@@ -48,7 +48,7 @@ def _shown(version: ProcedureVersion, language: str, today: date) -> dict[str, A
         "minutes": version.estimated_minutes,
         "level": version.assurance,
         "limits": [_limit(limit, version, language) for limit in limits],
-        "fees": [_fee(fee, version, language) for fee in current],
+        "fees": _fees(current, version, language),
         "fees_depend": bool(current) and all(fee.when for fee in current),
         "coming_fees": [_fee(f, version, language) for f in version.fees if f.valid_from and f.valid_from > today],
         "fee_note": pick(version.fee_note, language),
@@ -93,6 +93,12 @@ def _limit(limit: TimeLimit, version: ProcedureVersion, language: str) -> dict[s
         "note": pick(limit.note, language),
         "legal": _articles(limit.legal, version),
     }
+
+
+def _fees(fees: list[Fee], version: ProcedureVersion, language: str) -> list[dict[str, str]]:
+    """Each amount once, however many conditions lead to it."""
+    shown = [_fee(fee, version, language) | {"since": ""} for fee in fees]
+    return [fee for place, fee in enumerate(shown) if fee not in shown[:place]]
 
 
 def _said(day: str, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from motcua.dossiers.contracts import Channel, State
 
@@ -37,14 +37,14 @@ CHANNELS: Words = {
 }
 DONE: Words = {
     "submitted": gettext_lazy("Hồ sơ được nộp"),
-    "accept": gettext_lazy("Tiếp nhận hồ sơ"),
-    "request_supplement": gettext_lazy("Yêu cầu bổ sung"),
+    "accept": pgettext_lazy("done", "Tiếp nhận hồ sơ"),
+    "request_supplement": pgettext_lazy("done", "Yêu cầu bổ sung"),
     "answer_supplement": gettext_lazy("Người nộp đã bổ sung"),
-    "refuse": gettext_lazy("Từ chối hồ sơ"),
-    "resolve": gettext_lazy("Trình kết quả"),
-    "send_back": gettext_lazy("Trả lại để làm lại"),
+    "refuse": pgettext_lazy("done", "Từ chối hồ sơ"),
+    "resolve": pgettext_lazy("done", "Trình kết quả"),
+    "send_back": pgettext_lazy("done", "Trả lại để làm lại"),
     "approve": gettext_lazy("Phê duyệt kết quả"),
-    "return": gettext_lazy("Trả kết quả"),
+    "return": pgettext_lazy("done", "Trả kết quả"),
     "withdraw": gettext_lazy("Người nộp rút hồ sơ"),
 }
 
