@@ -31,7 +31,7 @@ PAGES = {
         _("Bạn chưa vào được trang này"),
         _("Trang này dành cho người khác, hoặc bạn đã ra khỏi tài khoản."),
         _("Hồ sơ và bản nháp của bạn vẫn còn nguyên."),
-        _("Đăng nhập lại bằng tài khoản của bạn, rồi mở lại trang."),
+        _("Trang này dành cho tài khoản khác. Nếu bạn có tài khoản ấy, đăng nhập rồi mở lại trang."),
         "lock",
     ),
     404: Words(
