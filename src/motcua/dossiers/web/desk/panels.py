@@ -145,8 +145,10 @@ def _box(each: Mapping[str, Any], view: DossierView, typed: Typed, language: str
     return {"component": "input", "params": params | {"classes": width, "spellcheck": False} | digits}
 
 
-def _return(typed: Typed) -> dict[str, Any]:
-    picked = typed.values.get("how", "counter")
+def _return(view: DossierView, typed: Typed) -> dict[str, Any]:
+    """The way that the applicant chose stands first picked, where the form asks for `delivery` in these words."""
+    wished = view.answers.get("delivery")
+    picked = typed.values.get("how") or (wished if wished in HOW_RETURNED else "counter")
     return {"ways": [{"value": key, "text": str(says), "checked": key == picked} for key, says in HOW_RETURNED.items()]}
 
 
@@ -155,5 +157,5 @@ _MORE: Mapping[str, Callable[[DossierView, Typed], dict[str, Any]]] = {
     "request_supplement": _supplement,
     "resolve": _resolve,
     "approve": lambda view, _typed: {"result": result_rows(view)},
-    "return": lambda _view, typed: _return(typed),
+    "return": _return,
 }

@@ -1,6 +1,7 @@
 """Every act of an official through its form: done, refused with everything kept, and overtaken by a colleague."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView, State
 from motcua.dossiers.tests.world import World, submitted
+from motcua.dossiers.web.desk.listing import Filter
+from motcua.dossiers.web.desk.panels import Typed, panels
 from motcua.dossiers.web.tests.world import signed_in
 
 RESULT = {"certificate_number": "12/2026"}
@@ -218,3 +221,10 @@ def test_reloading_after_an_act_shows_the_dossier(world, new):
 def test_text_that_would_be_markup_stays_text(world, new):
     page = post(world, world.receiver, new, "request_supplement", reason="<img src=x onerror=alert(1)>")
     assert "<img src=x" not in page.text and "&lt;img src=x" in page.text
+
+
+@pytest.mark.parametrize(("wished", "picked"), [("post", "post"), ("somewhere", "counter")])
+def test_the_way_that_the_applicant_chose_is_picked_first(world, proposed, wished, picked):
+    view = replace(api.get_dossier(actor=world.receiver, code=proposed.code), answers={"delivery": wished})
+    (more,) = [panel.more for panel in panels(replace(view, next_actions=("return",)), Typed(), Filter())]
+    assert [way["value"] for way in more["ways"] if way["checked"]] == [picked]
