@@ -112,3 +112,11 @@ def test_a_plain_user_runs_it_too_from_a_folder_with_a_very_long_name():
             assert "Traceback" not in seen.stderr
             assert seen.returncode == 0, seen.stdout + seen.stderr
         assert "ok       rights" in seen.stdout
+
+
+def test_importing_a_catalogue_may_be_the_first_command_of_all(new_home, tmp_path):
+    listed = tmp_path / "list.csv"
+    listed.write_text("code,name,issuing_agency,implementing_agency,field,url\n9.000001,Thủ tục để thử,,,,\n", "utf-8")
+    done = new_home.run("catalogue", "import", str(listed))
+    assert done.returncode == 0, done.stderr
+    assert "1 new" in done.stdout + done.stderr

@@ -124,14 +124,18 @@ def manage(arguments: Sequence[str]) -> int:
 def delegate(name: str, arguments: Sequence[str]) -> int:
     """Hand `name` over to its room's `cli.main([name, *arguments])`."""
     module, needs_database = DELEGATES[name]
-    preparation.setup_django()
+    if not needs_database:
+        preparation.setup_django()
+        return in_room(module, name, arguments)
+    with preparation.database():  # makes the secrets that the settings read, where this is the first command of all
+        preparation.migrate()
+        return in_room(module, name, arguments)
+
+
+def in_room(module: str, name: str, arguments: Sequence[str]) -> int:
     preparation.compile_messages()
     main: Callable[[Sequence[str]], int] = import_module(module).main
-    if not needs_database:
-        return main([name, *arguments])
-    with preparation.database():
-        preparation.migrate()
-        return main([name, *arguments])
+    return main([name, *arguments])
 
 
 if __name__ == "__main__":
