@@ -3,7 +3,7 @@
 from motcua.catalogue.domain.expressions import condition
 from motcua.catalogue.domain.reckoning import asked_papers, expected_results, reckon_fees
 from motcua.catalogue.packages.loader import load_package, load_scenarios
-from motcua.catalogue.queries import get_procedure, get_version, list_by_life_event
+from motcua.catalogue.queries import get_procedure, get_version, list_by_life_event, list_packages
 from motcua.catalogue.searching import search_procedures, suggest_procedures
 from motcua.catalogue.services import import_catalogue, publish_package
 
@@ -15,6 +15,7 @@ __all__ = [
     "get_version",
     "import_catalogue",
     "list_by_life_event",
+    "list_packages",
     "load_package",
     "load_scenarios",
     "publish_package",

@@ -33,6 +33,8 @@ SELECT summary::text FROM catalogue_searchdocument WHERE life_events @> ARRAY[%s
 ORDER BY origin = 'package' DESC, code
 """
 
+_PACKAGES = "SELECT summary::text FROM catalogue_searchdocument WHERE origin = 'package' ORDER BY code"
+
 
 def get_procedure(code: str, on: date | None = None) -> ProcedureVersion:
     """The version in force on `on` (default: today, at the place of the installation). Raises ProcedureNotFoundError."""
@@ -60,6 +62,11 @@ def get_version(version_hash: str) -> ProcedureVersion:
 def list_by_life_event(event: str) -> tuple[ProcedureSummary, ...]:
     """Procedures of a life event, hand-written packages first."""
     return tuple(to_summary(row[0]) for row in prepared(_BY_EVENT, (_storable(event),)))
+
+
+def list_packages() -> tuple[ProcedureSummary, ...]:
+    """The procedures that have a form written by hand."""
+    return tuple(to_summary(row[0]) for row in prepared(_PACKAGES))
 
 
 def to_summary(stored: str) -> ProcedureSummary:

@@ -106,7 +106,7 @@ def _home(person: PersonView) -> str:
     while code:
         unit = agencies.get_unit(code)
         lines.append(pick(unit.full_name, "vi"))
-        code = unit.parent_code
+        code = unit.parent_code or ""
     return ", ".join(line for line in lines if line)
 
 

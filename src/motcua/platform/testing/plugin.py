@@ -1,10 +1,12 @@
 """The pytest plugin: loaded first, it points the settings at a cluster for tests before Django reads them."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+from motcua.platform.database.cluster import Cluster
 from motcua.platform.database.places import places_of
 from motcua.platform.database.secrets import ensure_secrets
 
@@ -23,6 +25,19 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 for _name in ("DATABASE_URL", "MOTCUA_APP_DATABASE_URL", "MOTCUA_PUBLIC_URL", "MOTCUA_DEBUG", "PORT"):
     os.environ.pop(_name, None)
 (HOME / "static").mkdir(parents=True, exist_ok=True)
+
+
+def _forget_lost_cluster() -> None:
+    """A new checkout at an old path finds a database whose passwords went with the old checkout: begin anew."""
+    places = places_of(HOME)
+    if places.base.exists() and not places.secrets.exists():
+        cluster = Cluster(places)
+        if cluster.running():
+            cluster.stop()
+        shutil.rmtree(places.base)
+
+
+_forget_lost_cluster()
 ensure_secrets(places_of(HOME).secrets)
 
 

@@ -30,13 +30,15 @@ def search(request: HttpRequest) -> HttpResponse:
         found = catalogue.search_procedures(query, MOST, language)
     elif event_words(event):
         found = catalogue.list_by_life_event(event)
+    asked = bool(query or event_words(event))
     context = {
         "query": query,
         "event": event_words(event),
         "event_code": event,
         "results": [shown(summary, language) for summary in (found if everything else found[:FEW])],
         "more": 0 if everything else max(0, len(found) - FEW),
-        "asked": bool(query or event_words(event)),
+        "asked": asked,
+        "ready": () if asked else [shown(summary, language) for summary in catalogue.list_packages()],
         "doors": [{"event": name, "symbol": icon, "words": event_words(name)} for name, icon in EVENTS.items()],
     }
     return render(request, "portal/search.html", context)

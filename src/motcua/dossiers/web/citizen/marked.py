@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from motcua.agencies import api as agencies
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.forms import api as forms
@@ -29,11 +27,6 @@ class Marked:
             return forms.DrawnPage(PAGE, "", "", (), loose)
         context = forms.form_context(on=agencies.today())
         return forms.draw_page(self.form, PAGE, {}, context, raw=values, problems=problems)
-
-    def marks(self) -> tuple[Problem, ...]:
-        """Every marked question says so before it is answered again."""
-        told = _("Cán bộ đề nghị bạn sửa câu này.")
-        return tuple(Problem(field.id, "marked", told) for field in self.page.fields)
 
 
 def form_of(version: ProcedureVersion, fields: tuple[str, ...]) -> Marked:

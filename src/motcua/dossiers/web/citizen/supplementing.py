@@ -62,7 +62,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         return _answer(request, asked)
     unsent = take_unsent(request)
     if unsent is None:
-        return _page(request, asked, view.answers, {}, asked.form.marks())
+        return _page(request, asked, view.answers, {}, ())
     raw = forms.read_post(asked.form.page, unsent)
     return _page(request, asked, raw, _kept(actor, code, unsent.get("kept", "")), (), signed_out=True)
 

@@ -132,7 +132,7 @@ def test_only_what_was_marked_is_asked_again_with_the_answer_given_before(lan, w
     assert 'name="birth_place_address-detail"' in body
     assert 'name="child_name"' not in body
     assert "phường Hải Châu" in body, "the answer given before stands in the box"
-    assert "Cán bộ đề nghị bạn sửa câu này." in said
+    assert "Bạn chỉ cần sửa những chỗ dưới đây." in said
     assert "<title>Lỗi" not in body
 
 
