@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench shots reference pins runtime dev browser clean
+.PHONY: help run test check bench shots reference pins runtime dev browser load clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +31,7 @@ check: dev ## the fast checks: style, types, floors, templates, spelling, guards
 	step guards $(BIN)/pytest -q tests/guards; \
 	exit $$failed
 
-bench: dev ## measure the product against the database's floor, in the same run
+bench: dev load ## measure the product against the database's floor, in the same run
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 shots: dev browser ## take screenshots of every page, phone and desktop
@@ -81,8 +81,18 @@ if [ ! -e $$stamp ]; then \
 fi
 endef
 
+# $(1) the commands that are needed, $(2) the Debian packages that bring them, $(3) what for.
+define need
+for command in $(1); do command -v $$command >/dev/null || lacking=1; done; \
+if [ -n "$${lacking:-}" ]; then \
+  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "Installing $(2) ..."; \
+    apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2) >/dev/null; \
+  else echo "$(3); on Debian: sudo apt-get install $(2)"; exit 1; fi; \
+fi
+endef
+
 browser:
-	@command -v chromium >/dev/null || { \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "Installing Chromium ..."; \
-	    apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-core poppler-utils >/dev/null; \
-	  else echo "The browser journeys need Chromium; on Debian: sudo apt-get install chromium"; exit 1; fi; }
+	@$(call need,chromium pdftotext,chromium fonts-noto-core poppler-utils,The browser journeys need Chromium and pdftotext)
+
+load:
+	@$(call need,wrk,wrk,The benchmark needs the load generator wrk)
