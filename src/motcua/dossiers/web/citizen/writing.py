@@ -126,19 +126,26 @@ class Writing:
         return reverse(f"dossiers:{name}", args=[self.draft.id, *more])
 
     def sections(self, *, page_id: str = "", on: str = "") -> list[dict[str, Any]]:
-        """Progress by sections. `page_id`: the question one is at; `on`: "papers" or "check"."""
+        """Progress by sections. `page_id`: the question one is at; `on`: "papers" or "check".
+
+        A section further on that no answer calls for yet is counted all the same: the number may shrink on the way,
+        it never grows.
+        """
         asked = {page.id for page in self.pages}
         still_open = {page.id for page in self.open_pages}
-        items = []
+        items, ahead = [], False
         for section in self.form.sections:
             pages = [page for page in section.pages if page in asked]
-            if not pages:
-                continue
-            done = not still_open.intersection(pages)
-            items.append(_section(say(section.title), self.question_url(pages[0]), now=page_id in pages, done=done))
-        if self.uploads:
-            done = not self.missing_papers and not still_open
-            items.append(_section(_("Giấy tờ"), self.paper_url(self.uploads[0].id), now=on == "papers", done=done))
+            if pages:
+                done = not still_open.intersection(pages)
+                items.append(_section(say(section.title), self.question_url(pages[0]), now=page_id in pages, done=done))
+            elif ahead:
+                items.append(_section(say(section.title), "", now=False, done=False))
+            ahead = ahead or page_id in pages
+        if self.uploads or (ahead and any(paper.kind == "upload" for paper in self.version.papers)):
+            done = bool(self.uploads) and not self.missing_papers and not still_open
+            url = self.paper_url(self.uploads[0].id) if self.uploads else ""
+            items.append(_section(_("Giấy tờ"), url, now=on == "papers", done=done))
         items.append(_section(_("Nộp"), "", now=on == "check", done=False))
         return items
 

@@ -45,3 +45,19 @@ def test_two_presses_of_the_button_are_one_dossier(lan, world):
     first, second = (lan.post(check, {"declared": "yes"}) for _press in range(2))
     assert first.url == second.url
     assert len(dossiers.list_my_dossiers(actor=world.lan)) == 1
+
+
+def test_the_number_of_sections_may_shrink_on_the_way_but_never_grows(lan, world, monkeypatch):
+    from motcua.dossiers.web.tests import citizens
+
+    totals = []
+    real = citizens.save
+
+    def watched(client, url, data):
+        totals.append(int(re.search(r"Phần \d+ trên (\d+)", text(client.get(url)))[1]))
+        return real(client, url, data)
+
+    monkeypatch.setattr(citizens, "save", watched)
+    fill(lan, world, begin(lan, world))
+    assert len(totals) > 5
+    assert totals == sorted(totals, reverse=True)
