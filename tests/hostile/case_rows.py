@@ -155,7 +155,6 @@ OWNING = [
     Row("a supplement with a forged list of files", "lan", supplement(child_name="Nguyễn An", kept="eyJhIjpbXX0:1abc:forged"), 422, "still missing"),
     Row("a supplement of an older version", "lan", lambda s, b: call(b, "POST", f"/dossiers/{s.asked.code}/supplement", form(version="0", child_name="Nguyễn An"), content_type=FORM), 409, "dossiers.changed_meanwhile"),
     Row("an official on a citizen's page", "receiver", get(dossier()), 403, "page 403"),
-    Row("an official on a citizen's list", "receiver", get("/my"), 403, "page 403"),
 ]
 
 DESK = [

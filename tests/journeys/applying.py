@@ -42,6 +42,7 @@ def place(page: Any) -> str:
 
 def answer(page: Any, *, scripts: bool = True) -> None:
     """Fill in the page that is open; what is known already stays."""
+    page.wait_for_load_state()  # the address is new before the questions are all there
     for field, value in ANSWERS[place(page)].items():
         if isinstance(value, tuple):
             for part, number in zip(("day", "month", "year"), value, strict=True):
@@ -64,7 +65,8 @@ def _address(page: Any, field: str, value: dict[str, str], *, scripts: bool) -> 
 
 
 def forward(page: Any) -> None:
-    page.click(FORWARD)
+    with page.expect_navigation():
+        page.click(FORWARD)
 
 
 def photo(name: str = "giay-chung-sinh.jpg") -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from types import FrameType
 
+import psycopg
 import structlog
 from django.db import close_old_connections, connection
 from django.db.utils import Error
@@ -45,7 +46,7 @@ def _round(due: dict[Task, float]) -> float:
         for task in [task for task, at in due.items() if at <= time.monotonic()]:
             due[task] = time.monotonic() + periodic()[task]
             _run(task)
-    except Error:
+    except (Error, psycopg.Error):
         log.exception("database_trouble")
         connection.close()
         return AFTER_TROUBLE_SECONDS
@@ -76,7 +77,7 @@ def periodic() -> dict[Task, float]:
 def _run(task: Task) -> None:
     try:
         task()
-    except Error:
+    except (Error, psycopg.Error):
         raise
     except Exception:  # a task's bug must not stop the others
         log.exception("task_failed", task=f"{task.__module__}.{task.__qualname__}")

@@ -58,12 +58,16 @@ def prepared(query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Row
     Rows are plain tuples, jsonb comes as text. Raises psycopg's own errors. Statements run here are not in
     `connection.queries`; `motcua.platform.testing` counts them all the same.
     """
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
-    raw = connection.connection
     if observed:
         for observer in observed:
             observer(query)
-    return run(raw, query, parameters)
+    try:
+        return run(connection.connection, query, parameters)
+    except psycopg.OperationalError:
+        connection.errors_occurred = True  # so that Django looks at the connection before it is used again
+        raise
 
 
 def bare_cursor() -> "psycopg.Cursor[Any]":

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 
 from motcua.platform.database.transactions import prepared
 
@@ -61,3 +61,12 @@ def test_a_statement_whose_table_changed_is_prepared_anew():
         with pytest.raises(psycopg.errors.FeatureNotSupported), transaction.atomic():
             prepared("SELECT * FROM changing")
         assert prepared("SELECT * FROM changing").fetchone() is None
+
+
+def test_a_connection_that_broke_is_replaced_before_the_next_request(clean_db, owner_cursor):
+    pid = prepared("SELECT pg_backend_pid()").fetchone()
+    owner_cursor.execute("SELECT pg_terminate_backend(%s)", pid)
+    with pytest.raises(psycopg.OperationalError):
+        prepared("SELECT 1")
+    close_old_connections()
+    assert prepared("SELECT 1").fetchone() == (1,)
