@@ -69,6 +69,8 @@ def _name(connection: "psycopg.Connection[Any]", statement: bytes, types: tuple[
 
 def _checked(connection: "psycopg.Connection[Any]", result: pq.abc.PGresult) -> pq.abc.PGresult:
     if result.status not in _GOOD:
+        if connection.pgconn.status == pq.ConnStatus.BAD:
+            raise psycopg.OperationalError(connection.pgconn.get_error_message().strip() or "the connection is lost")
         error = psycopg.errors.error_from_result(result, encoding=connection.info.encoding)
         if error.sqlstate in _OUTDATED:
             _known.pop(connection.pgconn, None)
