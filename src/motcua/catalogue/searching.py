@@ -1,7 +1,6 @@
 """Search: one statement. Candidates by words and pairs of words, then by how close their titles are letter by letter."""
 
-import time
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from motcua.catalogue.contracts import ProcedureSummary
 from motcua.catalogue.domain.search_text import Vocabulary, understood, words_of
 from motcua.catalogue.queries import to_summary
 from motcua.platform.database.transactions import prepared
+from motcua.platform.remembering import remembered
 
 DATA = Path(__file__).parent / "data" / "search.yaml"
 MOST_RESULTS = 100
@@ -52,7 +52,7 @@ def search_procedures(query: str, limit: int = 20, language: str = "vi") -> tupl
     Both languages are searched; between two that fit alike, the one that can be read in `language` goes first.
     A query without any word finds nothing.
     """
-    wanted = understood(query, _vocabulary(int(time.monotonic() // VOCABULARY_SECONDS)))
+    wanted = understood(query, remembered(("vocabulary",), _vocabulary, VOCABULARY_SECONDS))
     if wanted is None:
         return ()
     parameters = {
@@ -70,8 +70,7 @@ def suggest_procedures(query: str, limit: int = 8) -> tuple[ProcedureSummary, ..
     return search_procedures(query, limit) if len(query.strip()) > 1 else ()
 
 
-@lru_cache(maxsize=1)
-def _vocabulary(_minute: int) -> Vocabulary:
+def _vocabulary() -> Vocabulary:
     """The curated words of `data/search.yaml`, and over them what staff wrote into the table (nothing: not used)."""
     curated = _curated()
     staff: dict[str, str] = dict(prepared("SELECT everyday, legal FROM catalogue_synonym").fetchall())

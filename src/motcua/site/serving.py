@@ -78,7 +78,7 @@ class Product:
 def serve(say: Say) -> int:
     """Run the product until Ctrl-C, SIGTERM or a crash. Return the exit code. Raises StartRefusedError."""
     given = environment()
-    with interruptible():
+    with interruptible() as asked:
         try:
             with only_one(given), port_reserved(given), preparation.database(say, take_over=True) as cluster:
                 preparation.migrate(say)
@@ -89,6 +89,10 @@ def serve(say: Say) -> int:
                 preparation.close_connections()
                 run(given, cluster, say)
         except StoppedError:
+            say("Stopped.")
+        except Exception:
+            if not asked:  # a step that is cut short may fail in a way of its own on its way out
+                raise
             say("Stopped.")
     return 0
 
@@ -208,15 +212,17 @@ def port_reserved(given: Environment) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def interruptible() -> Iterator[None]:
-    """SIGINT and SIGTERM raise StoppedError inside the block."""
+def interruptible() -> Iterator[list[int]]:
+    """SIGINT and SIGTERM raise StoppedError inside the block; the list says which ones came."""
+    asked: list[int] = []
 
-    def stop(_number: int, _frame: object) -> None:
+    def stop(number: int, _frame: object) -> None:
+        asked.append(number)
         raise StoppedError
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield asked
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -27,6 +27,7 @@ from motcua.catalogue.errors import (
     VersionNotFoundError,
 )
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+from motcua.platform import remembering
 from motcua.platform.database.transactions import prepared
 
 from .packages import PROCEDURE, write_package
@@ -244,15 +245,12 @@ def test_a_senseless_query_finds_little_and_breaks_nothing(tmp_path, query):
 
 
 def test_staff_synonyms_overrule_the_curated_ones(tmp_path):
-    from motcua.catalogue import searching
-
     publish_package(actor=SYSTEM, folder=write_package(tmp_path))
     prepared(
         "INSERT INTO catalogue_synonym (everyday, legal, owner) VALUES ('Đọc ké', 'Thẻ thư viện', 'thư viện tỉnh')"
     )
-    searching._vocabulary.cache_clear()
+    remembering.forget()
     assert [found.code for found in search_procedures("doc ke")] == ["9.000001"]
-    searching._vocabulary.cache_clear()
 
 
 def test_search_is_one_statement(tmp_path, count_statements):
