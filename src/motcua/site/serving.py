@@ -90,8 +90,8 @@ def serve(say: Say) -> int:
                 run(given, cluster, say)
         except StoppedError:
             say("Stopped.")
-        except Exception:
-            if not asked:  # a step that is cut short may fail in a way of its own on its way out
+        except Exception:  # a step that is cut short by the stop may fail in any way of its own on its way out
+            if not asked:
                 raise
             say("Stopped.")
     return 0

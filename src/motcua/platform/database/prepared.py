@@ -1,4 +1,4 @@
-"""Prepared statements close to libpq: a quarter of the cost of a psycopg cursor, on the same connection and transaction.
+"""Prepared statements close to libpq: cheaper than a psycopg cursor, on the same connection and transaction.
 
 psycopg's cursors drive each statement through generators made for many ways of waiting. A thread that serves one
 request needs only one of them, libpq's own blocking call; adaptation of values both ways stays psycopg's.
