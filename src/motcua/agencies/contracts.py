@@ -15,12 +15,14 @@ class Tier(StrEnum):
 
 
 class Role(StrEnum):
-    """What a position may do with dossiers. An act names the role it needs; see `dossiers/flows`."""
+    """What a position may do. An act on a dossier names the role it needs; see `dossiers/flows`."""
 
     RECEIVER = "receiver"  # one-stop official: receives, asks for supplements, refuses, returns
     SPECIALIST = "specialist"  # examines and proposes
     HEAD = "head"  # approves, signs, redistributes
     OPERATOR = "operator"  # runs the installation
+    EDITOR = "editor"  # writes procedures and the words they are found by
+    PUBLISHER = "publisher"  # publishes what somebody else has written
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def sign_ins() -> Iterator[str]:
         if "login" in person:
             yield _line(person["login"], person["name"], pick(person["plays"], "en"))
     for desk in _world()["officials"]:
-        for official in desk["desks"]:
+        for official in (*desk["desks"], *desk.get("authors", ())):
             yield _line(official["login"], official["name"], pick(official["title"], "en"))
 
 
@@ -149,6 +149,8 @@ def _person(facts: dict[str, Any]) -> Actor | None:
 
 def _desk(facts: dict[str, Any], agency: AgencyView) -> Desk:
     receiver, specialist, head = (_official(official, agency) for official in facts["desks"])
+    for author in facts.get("authors", ()):
+        _official(author, agency)
     return Desk(agency, agencies.calendar_of(agency.id), receiver, specialist, head)
 
 

@@ -1,0 +1,1 @@
+"""The front door of authoring: nothing yet that another room may call."""
