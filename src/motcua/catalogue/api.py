@@ -2,13 +2,14 @@
 
 from motcua.catalogue.domain.expressions import condition
 from motcua.catalogue.domain.reckoning import asked_papers, expected_results, reckon_fees
-from motcua.catalogue.packages.loader import load_package, load_scenarios
+from motcua.catalogue.packages.loader import check_files, load_package, load_scenarios, read_files
 from motcua.catalogue.queries import get_procedure, get_version, list_by_life_event, list_packages
 from motcua.catalogue.searching import search_procedures, suggest_procedures
 from motcua.catalogue.services import import_catalogue, publish_package
 
 __all__ = [
     "asked_papers",
+    "check_files",
     "condition",
     "expected_results",
     "get_procedure",
@@ -19,6 +20,7 @@ __all__ = [
     "load_package",
     "load_scenarios",
     "publish_package",
+    "read_files",
     "reckon_fees",
     "search_procedures",
     "suggest_procedures",

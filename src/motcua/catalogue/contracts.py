@@ -193,14 +193,19 @@ class ImportReport:
     rejected: tuple[tuple[int, str], ...]
 
 
+PackageFiles = Mapping[str, bytes]
+"""The files of a package by their names in its folder ("form.yaml", "scenarios/adult.yaml"), byte for byte."""
+
+
 @dataclass(frozen=True, slots=True)
 class PackageProblem:
-    """One thing to mend in a package: `line` counts from 1 (0: the whole file)."""
+    """One thing to mend in a package: `line` counts from 1 (0: the whole file); `path` leads to the value in it."""
 
     file: str
     line: int
     what: str
     instead: str = ""
+    path: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file

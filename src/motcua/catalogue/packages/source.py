@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -38,13 +37,13 @@ class SourceFile:
         return self.lines.get(path, 1)
 
     def report(self, path: Where, what: str, instead: str = "") -> None:
-        self.problems.append(PackageProblem(self.name, self.line_of(path), what, instead))
+        self.problems.append(PackageProblem(self.name, self.line_of(path), what, instead, path))
 
 
-def read_source(file: Path, name: str) -> SourceFile:
+def read_source(data: bytes, name: str) -> SourceFile:
     """Read one YAML file. What cannot be used is in `problems`; the rest is read all the same."""
     source = SourceFile(name)
-    text = read_text(file, source)
+    text = read_text(data, source)
     if text is None:
         return source
     try:
@@ -68,15 +67,15 @@ def read_source(file: Path, name: str) -> SourceFile:
     return source
 
 
-def read_text(file: Path, source: SourceFile) -> str | None:
+def read_text(data: bytes, source: SourceFile) -> str | None:
     """The file's text, or None with the reason among the problems."""
-    if file.stat().st_size > LARGEST:
+    if len(data) > LARGEST:
         source.report(
             (), f"The file has more than {LARGEST} bytes.", "Split it, or leave out what a package need not hold."
         )
         return None
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         source.report((), f"Byte {error.start + 1} is not UTF-8.", "Save the file as UTF-8.")
         return None

@@ -12,7 +12,7 @@ import pytest
 from motcua.catalogue.api import asked_papers, load_package, load_scenarios, reckon_fees
 from motcua.catalogue.contracts import Origin, TimeUnit
 from motcua.catalogue.errors import EvaluationError, PackageInvalidError
-from motcua.catalogue.packages.loader import read_package
+from motcua.catalogue.packages.loader import check_files, read_files, read_package
 
 from .packages import FEES, FORM, PROCEDURE, write_package
 
@@ -184,3 +184,24 @@ def test_a_fee_without_its_number_is_an_error_and_not_free(tmp_path):
     for cards in (None, True, "2", -1):
         with pytest.raises(EvaluationError, match="multiplied by 'cards'"):
             reckon_fees(version, {"cards": cards}, "in_person", date(2026, 3, 2))
+
+
+def test_a_package_is_judged_without_a_folder_and_nothing_is_raised(tmp_path):
+    files = read_files(write_package(tmp_path))
+    checked = check_files(files)
+    assert checked.version() == load_package(tmp_path / "9.000001-library-card")
+    assert list(checked.told_scenarios()) == ["adult"]
+    broken = check_files({**files, "fees.yaml": files["fees.yaml"].replace(b"amount: 5000", b"amount: five")})
+    assert [(problem.file, problem.line, problem.path) for problem in broken.problems] == [
+        ("fees.yaml", 2, ("fees", 0, "amount"))
+    ]
+    with pytest.raises(PackageInvalidError):
+        broken.version()
+
+
+@pytest.mark.parametrize(
+    "name", ["../escape.yaml", "scenarios/../form.yaml", "documents/a/b.typ", "form.yaml/x", "/form.yaml"]
+)
+def test_no_file_lies_outside_the_places_of_a_package(tmp_path, name):
+    files = read_files(write_package(tmp_path))
+    assert check_files({**files, name: b"a: b"}).content is None
