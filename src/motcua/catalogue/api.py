@@ -1,5 +1,6 @@
 """The catalogue's front door: procedures, their versions, search, publishing and importing."""
 
+from motcua.catalogue.domain.differences import differences
 from motcua.catalogue.domain.expressions import condition
 from motcua.catalogue.domain.reckoning import asked_papers, expected_results, reckon_fees
 from motcua.catalogue.packages.loader import check_files, load_package, load_scenarios, read_files
@@ -11,6 +12,7 @@ __all__ = [
     "asked_papers",
     "check_files",
     "condition",
+    "differences",
     "expected_results",
     "get_procedure",
     "get_version",
