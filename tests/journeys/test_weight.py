@@ -1,0 +1,100 @@
+"""What the citizen's path costs: bytes on the wire, and seconds on a cheap phone with a poor line."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.journeys.applying import ANSWERS, FORWARD, answer, forward, photo, place
+from tests.journeys.conftest import PHONE
+from tests.journeys.weighing import Scales, told
+
+pytestmark = pytest.mark.journey
+FIRST_VISIT, LATER_VISIT = 100_000, 25_000  # bytes, compressed, fonts and headers included
+READABLE_AFTER = 5.0  # seconds until something can be read on Slow 3G, nothing cached
+PERSON = "Hoàng Sọ Dừa"
+
+
+@pytest.fixture
+def fresh(browser: Any, product: str) -> Callable[..., Scales]:
+    """A page of a browser that was never here, on the scales; `known` is what it is signed in with."""
+
+    def open_one(known: Any = None) -> Scales:
+        context = browser.new_context(viewport=PHONE, locale="vi-VN", base_url=product, storage_state=known)
+        context.set_default_timeout(60_000)
+        return Scales(context.new_page())
+
+    return open_one
+
+
+def test_the_citizens_path_stays_within_its_weight(fresh, sign_in, capsys):
+    walk = fresh()
+    page, visited, later, first = walk.page, [], {}, {}
+
+    def weigh(step: Callable[[], Any]) -> None:
+        with walk.load() as came:
+            step()
+        if visited:
+            later[page.url] = dict(came)
+        visited.append(page.url)
+
+    weigh(lambda: page.goto("/"))
+    weigh(lambda: page.goto("/procedures?q=xin+giay+khai+sinh"))
+    weigh(lambda: page.goto("/procedures/1.001193"))
+    weigh(lambda: page.get_by_role("button", name="Nộp trên mạng").click())
+    weigh(lambda: sign_in(page, PERSON))
+    weigh(lambda: page.get_by_role("button", name=re.compile("^Bắt đầu")).click())
+    while place(page) in ANSWERS:
+        answer(page)
+        weigh(lambda: forward(page))
+    page.set_input_files("#files", photo())
+    weigh(lambda: forward(page))
+    page.check("#declared")
+    weigh(lambda: page.click(FORWARD))
+    weigh(lambda: page.goto(page.url.split("?")[0]))
+    weigh(lambda: page.goto("/my"))
+    weigh(lambda: page.goto("/track"))
+
+    # Every page again as the first one that somebody ever opens, signed in where it has to be.
+    known = page.context.storage_state()
+    for url in dict.fromkeys(visited):
+        stranger = fresh(known)
+        with stranger.load() as came:
+            stranger.page.goto(url)
+        first[url] = dict(came)
+        stranger.page.context.close()
+    with capsys.disabled():
+        print(f"\n{len(visited)} pages; the heaviest as the very first {heaviest(first)}; later {heaviest(later)}")
+    assert too_heavy(first, FIRST_VISIT) + too_heavy(later, LATER_VISIT) == []
+
+
+def heaviest(pages: dict[str, dict[str, int]]) -> str:
+    url = max(pages, key=lambda each: sum(pages[each].values()))
+    return f"{sum(pages[url].values()) / 1000:.1f} KB ({place_of(url)})"
+
+
+def too_heavy(pages: dict[str, dict[str, int]], limit: int) -> list[str]:
+    return [f"{place_of(url)}\n{told(came)}" for url, came in pages.items() if sum(came.values()) > limit]
+
+
+def place_of(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
+def test_a_cheap_phone_on_slow_3g_can_use_it(fresh, capsys):
+    seconds = {}
+    for path in ("/", "/procedures?q=khai+sinh", "/procedures/1.001193", "/track"):
+        phone = fresh()
+        phone.slow_down()
+        phone.page.goto(path)
+        seconds[path] = phone.page.evaluate(
+            "({paint: performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000,"
+            " loaded: performance.getEntriesByType('navigation')[0].loadEventEnd / 1000})"
+        )
+        phone.page.context.close()
+    with capsys.disabled():
+        print("\nSlow 3G, a processor six times slower, nothing cached:")
+        for path, found in seconds.items():
+            print(f"  {path:24} readable after {found['paint']:.1f} s, complete after {found['loaded']:.1f} s")
+    assert max(found["paint"] for found in seconds.values()) < READABLE_AFTER
