@@ -7,6 +7,7 @@ from motcua.catalogue.packages.loader import check_files, load_package, load_sce
 from motcua.catalogue.queries import get_procedure, get_version, list_by_life_event, list_packages
 from motcua.catalogue.searching import search_procedures, suggest_procedures
 from motcua.catalogue.services import import_catalogue, publish_package
+from motcua.catalogue.web.showing import show_procedure
 
 __all__ = [
     "asked_papers",
@@ -25,5 +26,6 @@ __all__ = [
     "read_files",
     "reckon_fees",
     "search_procedures",
+    "show_procedure",
     "suggest_procedures",
 ]

@@ -1,23 +1,14 @@
 """A procedure's page: do I need this, what must I bring, how long, how much, where; then the button."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import Role
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.contracts import Fee, Origin, Paper, ProcedureVersion, TimeLimit, TimeUnit, in_force
 from motcua.catalogue.errors import ProcedureNotFoundError
-from motcua.kernel.dates import say_date
-from motcua.kernel.languages import pick
-from motcua.kernel.money import say_money
 from motcua.platform.web.api import actor_of, public
 
 
@@ -28,116 +19,6 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         version = catalogue.get_procedure(code)
     except ProcedureNotFoundError as error:
         raise Http404 from error
-    context = _shown(version, get_language() or "vi", agencies.today())
+    context = catalogue.show_procedure(version, get_language() or "vi", agencies.today())
     context["at_counter"] = Role.RECEIVER in actor_of(request).roles
     return render(request, "portal/procedure.html", context)
-
-
-def _shown(version: ProcedureVersion, language: str, today: date) -> dict[str, Any]:
-    current = [fee for fee in version.fees if in_force(fee.valid_from, fee.valid_to, today)]
-    limits = [limit for limit in version.time_limits if in_force(limit.valid_from, limit.valid_to, today)]
-    upload = [p for p in version.papers if p.kind == "upload"]
-    return {
-        "code": version.code,
-        "name": pick(version.name, language),
-        "summary": pick(version.summary, language),
-        "agency": pick(version.agency, language),
-        "field": pick(version.field, language),
-        "channels": [channel_words(channel) for channel in version.channels],
-        "serves_online": version.online and version.origin is not Origin.LISTED,
-        "minutes": version.estimated_minutes,
-        "level": version.assurance,
-        "limits": [_limit(limit, version, language) for limit in limits],
-        "fees": _fees(current, version, language),
-        "fees_depend": bool(current) and all(fee.when for fee in current),
-        "coming_fees": [_fee(f, version, language) for f in version.fees if f.valid_from and f.valid_from > today],
-        "fee_note": pick(version.fee_note, language),
-        "papers": _grouped(upload, version, language),
-        "shown_papers": _grouped([p for p in version.papers if p.kind == "present"], version, language),
-        "notes": [pick(p.name, language) for p in version.papers if p.kind == "info"],
-        "results": [pick(result.name, language) for result in version.results],
-        "requirements": [pick(text, language) for text in version.requirements],
-        "steps": [pick(text, language) for text in version.steps],
-        "legal": [
-            {"number": ref.number, "title": pick(ref.title, language), "article": ref.article, "url": ref.url}
-            for ref in version.legal_basis
-        ],
-        "source": version.source,
-        "checked_on": _said(str(version.source.get("checked_on", "")), language),
-        "compiled": version.origin is Origin.NATIONAL,
-        "only_vietnamese": language != "vi" and "en" not in version.name,
-    }
-
-
-def channel_words(channel: str) -> str:
-    return {"online": _("trên mạng"), "in_person": _("tại quầy"), "postal": _("qua bưu điện")}.get(channel, channel)
-
-
-def say_limit(limit: TimeLimit) -> str:
-    """Say it as "3 ngày làm việc"; "" when the source names no unit: then the note speaks."""
-    if limit.amount is None or limit.unit is None:
-        return ""
-    n = limit.amount
-    words = {
-        TimeUnit.HOUR: ngettext("%(n)d giờ làm việc", "%(n)d giờ làm việc", n),
-        TimeUnit.DAY: ngettext("%(n)d ngày", "%(n)d ngày", n),
-        TimeUnit.WORKING_DAY: ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", n),
-        TimeUnit.MONTH: ngettext("%(n)d tháng", "%(n)d tháng", n),
-    }
-    return words[limit.unit] % {"n": n}
-
-
-def _limit(limit: TimeLimit, version: ProcedureVersion, language: str) -> dict[str, str]:
-    return {
-        "words": say_limit(limit),
-        "note": pick(limit.note, language),
-        "legal": _articles(limit.legal, version),
-    }
-
-
-def _fees(fees: list[Fee], version: ProcedureVersion, language: str) -> list[dict[str, str]]:
-    """Each amount once, however many conditions lead to it."""
-    shown = [_fee(fee, version, language) | {"since": ""} for fee in fees]
-    return [fee for place, fee in enumerate(shown) if fee not in shown[:place]]
-
-
-def _said(day: str, language: str) -> str:
-    """Say the ISO day "2026-11-22" as people do; what is no date stays as the source has it."""
-    try:
-        return say_date(date.fromisoformat(day), language)
-    except ValueError:
-        return day
-
-
-def _fee(fee: Fee, version: ProcedureVersion, language: str) -> dict[str, str]:
-    return {
-        "name": pick(fee.name, language),
-        "amount": say_money(fee.amount, language),
-        "note": pick(fee.note, language),
-        "legal": _articles(fee.legal, version),
-        "since": say_date(fee.valid_from, language) if fee.valid_from else "",
-        "until": say_date(fee.valid_to, language) if fee.valid_to else "",
-    }
-
-
-def _grouped(papers: Iterable[Paper], version: ProcedureVersion, language: str) -> list[dict[str, Any]]:
-    """Papers under the heading that the source gives them, in their order."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for paper in papers:
-        groups.setdefault(pick(paper.group, language), []).append(
-            {
-                "name": pick(paper.name, language),
-                "hint": pick(paper.hint, language),
-                "sometimes": bool(paper.when) or not paper.required,
-                "legal": _articles(paper.legal, version),
-                "copies": paper.copies,
-                "originals": paper.originals,
-            }
-        )
-    return [{"title": title, "papers": listed} for title, listed in groups.items()]
-
-
-def _articles(ids: Iterable[str], version: ProcedureVersion) -> str:
-    known = {ref.id: ref for ref in version.legal_basis}
-    said = [known[ref] for ref in ids if ref in known]
-    return "; ".join(f"{ref.article} – {ref.number}" if ref.article else ref.number for ref in said)
