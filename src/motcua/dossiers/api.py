@@ -3,6 +3,7 @@
 from motcua.dossiers.dueness import Dueness, dueness
 from motcua.dossiers.queries import explain_due_date, get_dossier, list_my_dossiers, track_dossier
 from motcua.dossiers.queues import list_queue
+from motcua.dossiers.scenarios import due_when_received, package_folders, play
 from motcua.dossiers.services.acts import (
     accept_dossier,
     answer_supplement,
@@ -18,6 +19,7 @@ from motcua.dossiers.services.filing import submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import open_document, open_paper
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.services.supplements import opened_questions
+from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_words
 
 __all__ = [
     "Dueness",
@@ -25,14 +27,20 @@ __all__ = [
     "accept_dossier",
     "answer_supplement",
     "approve_dossier",
+    "due_when_received",
     "dueness",
     "explain_due_date",
+    "fee_words",
     "get_dossier",
+    "limit_words",
     "list_my_dossiers",
     "list_queue",
     "open_document",
     "open_paper",
     "opened_questions",
+    "package_folders",
+    "paper_words",
+    "play",
     "refuse_dossier",
     "request_supplement",
     "resolve_dossier",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
-from motcua.dossiers.contracts import DocumentKind, State
+from motcua.dossiers.contracts import ClockKind, DocumentKind, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import Flow, compile_flow
 from motcua.forms import api as forms
@@ -116,6 +116,15 @@ def _due(version: ProcedureVersion, case: Case, channel: str, calendar: WorkingC
         return None
     limit = version.time_limit_on(clocks.rule_day(case.received_at, calendar), channel)
     reckoning = clocks.due(case.clock, limit, calendar)
+    return reckoning.due if reckoning else None
+
+
+def due_when_received(
+    version: ProcedureVersion, received_at: datetime, channel: str, calendar: WorkingCalendar
+) -> datetime | None:
+    """When a dossier that is accepted at `received_at` would be due; None when no time limit can be reckoned."""
+    limit = version.time_limit_on(clocks.rule_day(received_at, calendar), channel)
+    reckoning = clocks.due(clocks.turn((), ClockKind.RUNNING, received_at), limit, calendar)
     return reckoning.due if reckoning else None
 
 
