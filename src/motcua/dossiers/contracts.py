@@ -24,6 +24,8 @@ __all__ = [
     "QueuePage",
     "Reckoning",
     "State",
+    "StepKind",
+    "StepView",
     "SupplementRequest",
     "Tracking",
 ]
@@ -48,6 +50,15 @@ class State(StrEnum):
     RETURNED = "returned"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+
+class StepKind(StrEnum):
+    """What a procedure may ask for between acceptance and its result."""
+
+    INSPECTION = "inspection"  # somebody goes and looks
+    DRAW = "draw"  # lots are drawn among all applications of a round
+    OPINION = "opinion"  # another agency says what it thinks
+    MEETING = "meeting"  # the parties, or a council, meet
 
 
 class ClockKind(StrEnum):
@@ -102,6 +113,26 @@ class DossierPaper:
     sha256: str
     added_at: datetime
     round: int  # 0 at submission, 1 with the supplement
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step that this dossier asks for. `agency_id`: who does it; `act_by`: the end of that agency's own share of the
+    time, None when the flow gives it none; `record`: field id to text, empty until `recorded_at`; `mine`: the asker may
+    record it now. `shown`: the record as label and value, in both languages."""
+
+    id: str
+    kind: StepKind
+    name: LocalText
+    role: str
+    agency_id: UUID
+    opened_at: datetime
+    act_by: datetime | None
+    recorded_at: datetime | None
+    recorded_by: str
+    record: Mapping[str, str]
+    shown: tuple[tuple[LocalText, LocalText], ...]
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +214,7 @@ class DossierView:
     documents: tuple[DocumentView, ...]
     holder: str
     next_actions: tuple[str, ...]
+    steps: tuple[StepView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +237,10 @@ class Tracking:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """One page of a queue, most urgent first. `counts`: open dossiers by state; `cursor`: pass it on for the next page."""
+    """One page of a queue, most urgent first. `counts`: open dossiers by state; `cursor`: pass it on for the next page;
+    `asked`: how many dossiers of others wait for an opinion of the asker's agency."""
 
     rows: tuple[DossierSummary, ...]
     counts: Mapping[State, int]
     cursor: str
+    asked: int = 0

@@ -37,6 +37,33 @@ class SupplementAlreadyRequestedError(ConflictError):
     message = _("Hồ sơ này đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu bổ sung một lần.")
 
 
+class StepsPendingError(ConflictError):
+    """`facts`: `steps`, the ids of what is not recorded yet."""
+
+    code = "dossiers.steps_pending"
+    message = _("Hồ sơ còn bước chưa ghi kết quả nên chưa trình được. Hãy ghi kết quả các bước ấy trước.")
+
+
+class StepNotAskedError(ConflictError):
+    code = "dossiers.step_not_asked"
+    message = _("Hồ sơ này không chờ bước ấy: bước không có trong quy trình, hoặc kết quả đã được ghi rồi.")
+
+
+class DrawNotFoundError(NotFoundError):
+    code = "dossiers.draw_not_found"
+    message = _("Không có buổi rút thăm này. Hãy kiểm tra lại địa chỉ trang.")
+
+
+class DrawOutOfTurnError(ConflictError):
+    code = "dossiers.draw_out_of_turn"
+    message = _("Buổi rút thăm này đã diễn ra. Kết quả không thay đổi được nữa.")
+
+
+class NothingToDrawError(ConflictError):
+    code = "dossiers.nothing_to_draw"
+    message = _("Chưa có hồ sơ nào chờ rút thăm. Hãy tiếp nhận hồ sơ trước, rồi công bố buổi rút thăm.")
+
+
 class NotServedOnlineError(ConflictError):
     code = "dossiers.not_served_online"
     message = _("Thủ tục này chưa nhận hồ sơ trực tuyến. Bạn có thể nộp tại Trung tâm Phục vụ hành chính công.")

@@ -1,5 +1,7 @@
-"""The case and what hangs on it. Rows of a dossier are seen by its applicant and by the two agencies that hold it."""
+"""The case and what hangs on it. Rows of a dossier are seen by its applicant, by the two agencies that hold it, and by
+those that are asked for an opinion on it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +13,7 @@ OPEN_STATES = ("submitted", "awaiting_supplement", "in_process", "awaiting_appro
 class Dossier(models.Model):
     """One case. `version` grows with every act; `clock` is an append-only list of segments; `due_at` is derived from
     it and kept for sorting; `act_by` is when the present holder should have acted;
-    `decided_at` is when the clock stopped."""
+    `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that steps ask for an opinion."""
 
     retention = "by result type (issue: archive); never deleted by the application"
     personal_data = "sensitive: the applicant's answers"
@@ -30,6 +32,7 @@ class Dossier(models.Model):
     filed_by_name = models.CharField(max_length=200)
     receiving_agency_id = models.UUIDField()
     resolving_agency_id = models.UUIDField()
+    asked_agency_ids = ArrayField(models.UUIDField(), null=True)
     answers = models.JSONField()
     previous_answers = models.JSONField(null=True)
     supplement = models.JSONField(null=True)
@@ -76,6 +79,58 @@ class DossierPaper(models.Model):
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     round = models.SmallIntegerField()
+
+
+class DossierStep(models.Model):
+    """A step that a dossier asks for. `agency_id` does it, by `act_by` where the flow gives it a share of the time.
+    `record` is empty until `recorded_at`; a record is never written twice."""
+
+    retention = "with the dossier"
+    personal_data = "sensitive: what an inspection or another agency found out about the applicant"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="step_rows")
+    step_id = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12)
+    agency_id = models.UUIDField()
+    opened_at = models.DateTimeField()
+    act_by = models.DateTimeField(null=True)
+    record = models.JSONField(default=dict)
+    recorded_at = models.DateTimeField(null=True)
+    recorded_by = models.CharField(max_length=400, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency_id", "kind", "dossier"], name="step_waiting_at_agency", condition=Q(recorded_at=None)
+            ),
+        ]
+        constraints = [models.UniqueConstraint(fields=["dossier", "step_id"], name="step_once_a_dossier")]
+
+
+class Draw(models.Model):
+    """One drawing of lots. `codes` is closed when it is announced, before anybody can know the `seed`; `drawn` holds
+    them in the order of the draw. The first `places` of them win."""
+
+    retention = "permanent"
+    personal_data = "dossier codes only: anybody may read it, so that anybody can draw again"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency_id = models.UUIDField()
+    procedure_code = models.CharField(max_length=40)
+    step_id = models.CharField(max_length=60)
+    source = models.CharField(max_length=500)
+    places = models.IntegerField()
+    codes = models.JSONField()
+    announced_at = models.DateTimeField()
+    announced_by = models.CharField(max_length=400)
+    seed = models.CharField(max_length=200, default="")
+    drawn = models.JSONField(default=list)
+    held_at = models.DateTimeField(null=True)
+    held_by = models.CharField(max_length=400, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["agency_id", "-id"], name="draw_of_agency")]
 
 
 class Document(models.Model):

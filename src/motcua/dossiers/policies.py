@@ -1,7 +1,8 @@
 """Who is what towards a dossier."""
 
 from motcua.dossiers.domain.flow import APPLICANT
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.domain.steps import Step
+from motcua.dossiers.models import Dossier, DossierStep
 from motcua.kernel.actors import Actor
 
 
@@ -13,3 +14,8 @@ def roles_at(actor: Actor, row: Dossier) -> frozenset[str]:
     if actor.is_official and actor.agency_id in {row.receiving_agency_id, row.resolving_agency_id}:
         return actor.roles
     return frozenset({APPLICANT}) if actor.is_person and actor.id == row.applicant_id else frozenset()
+
+
+def may_record(actor: Actor, row: DossierStep, step: Step) -> bool:
+    """Whether `actor` sits where the step is done, in the role that it names."""
+    return actor.is_official and actor.agency_id == row.agency_id and step.role in actor.roles

@@ -15,14 +15,18 @@ from motcua.dossiers.contracts import (
     DossierView,
     Reckoning,
     State,
+    StepKind,
+    StepView,
     SupplementRequest,
     Tracking,
 )
 from motcua.dossiers.domain import clock as clocks
+from motcua.dossiers.domain.flow import Flow
+from motcua.dossiers.domain.steps import Step, shown_record
 from motcua.dossiers.errors import DossierNotFoundError
 from motcua.dossiers.flows import flow_of_hash
-from motcua.dossiers.models import Document, Dossier
-from motcua.dossiers.policies import roles_at
+from motcua.dossiers.models import Document, Dossier, DossierStep
+from motcua.dossiers.policies import may_record, roles_at
 from motcua.dossiers.rules import limit_of
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -89,7 +93,8 @@ def reckoning_of(row: Dossier) -> Reckoning | None:
 def view_of(actor: Actor, row: Dossier) -> DossierView:
     """`row` as `actor` may see it; in the caller's transaction."""
     version, flow = catalogue.get_version(row.version_hash), flow_of_hash(row.version_hash)
-    state = State(row.state)
+    state, steps = State(row.state), _steps(actor, row, flow)
+    left, mine = sum(step.recorded_at is None for step in steps), sum(step.mine for step in steps)
     return DossierView(
         id=row.id,
         code=row.code,
@@ -121,7 +126,8 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         acts=_acts(row),
         documents=tuple(document_view(document) for document in row.document_rows.order_by("id")),
         holder=flow.states[state].held_by,
-        next_actions=flow.actions(state, roles_at(actor, row), row.supplements_asked),
+        next_actions=flow.actions(state, roles_at(actor, row), row.supplements_asked, steps_left=left, steps_mine=mine),
+        steps=steps,
     )
 
 
@@ -169,6 +175,32 @@ def _papers(row: Dossier) -> tuple[DossierPaper, ...]:
             round=paper.round,
         )
         for paper in row.paper_rows.order_by("id")
+    )
+
+
+def _steps(actor: Actor, row: Dossier, flow: Flow) -> tuple[StepView, ...]:
+    """In the order of the flow."""
+    if not flow.steps:
+        return ()
+    there = {step.step_id: step for step in row.step_rows.all()}
+    return tuple(_step(actor, there[rule.id], rule) for rule in flow.steps if rule.id in there)
+
+
+def _step(actor: Actor, row: DossierStep, rule: Step) -> StepView:
+    open_now = row.recorded_at is None and rule.kind is not StepKind.DRAW
+    return StepView(
+        id=rule.id,
+        kind=rule.kind,
+        name=rule.name,
+        role=rule.role,
+        agency_id=row.agency_id,
+        opened_at=row.opened_at,
+        act_by=row.act_by,
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+        record=row.record,
+        shown=shown_record(rule, row.record),
+        mine=open_now and may_record(actor, row, rule),
     )
 
 

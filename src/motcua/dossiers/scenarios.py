@@ -11,7 +11,7 @@ from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import ClockKind, DocumentKind, State
 from motcua.dossiers.domain import clock as clocks
-from motcua.dossiers.domain.flow import Flow, compile_flow
+from motcua.dossiers.domain.flow import RECORD_STEP, Flow, compile_flow
 from motcua.forms import api as forms
 from motcua.forms.contracts import FormContext
 from motcua.identity.contracts import PersonView
@@ -36,6 +36,17 @@ class Case:
     origin: State | None = None
     supplements: int = 0
     documents: list[str] = field(default_factory=list)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    channel: str = "online"
+    day: date | None = None
+    recorded: set[str] = field(default_factory=set)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The steps that the answers call for and that nobody has recorded."""
+        names = {**self.answers, "channel": self.channel, "today": self.day.isoformat() if self.day else ""}
+        asked = self.flow.asked_steps(lambda expression: catalogue.condition(expression)(names))
+        return tuple(step.id for step in asked if step.id not in self.recorded)
 
 
 def play(version: ProcedureVersion, scenario: Mapping[str, Any], calendar: WorkingCalendar) -> list[str]:
@@ -73,9 +84,16 @@ def _check_handling(
     version: ProcedureVersion, scenario: Mapping[str, Any], begun: datetime, calendar: WorkingCalendar
 ) -> list[str]:
     flow = compile_flow(version.flow)
-    case = Case(flow, flow.start, clocks.turn((), flow.clock(flow.start), begun))
+    case = Case(
+        flow,
+        flow.start,
+        clocks.turn((), flow.clock(flow.start), begun),
+        answers=_tidy_answers(version, scenario, begun.astimezone(calendar.zone).date()) if flow.steps else {},
+        channel=scenario.get("channel", "online"),
+        day=begun.astimezone(calendar.zone).date(),
+    )
     for act in scenario["acts"]:
-        problem = _do(case, str(act["do"]), _moment(act["at"]))
+        problem = _do(case, act, _moment(act["at"]))
         if problem:
             return [problem]
     then = scenario.get("then", {})
@@ -93,8 +111,14 @@ def _check_handling(
     return [f"{key}: expected {value}, found {found[key]}" for key, value in wanted.items() if found[key] != value]
 
 
-def _do(case: Case, action: str, at: datetime) -> str:
+def _tidy_answers(version: ProcedureVersion, scenario: Mapping[str, Any], day: date) -> Mapping[str, Any]:
+    context = FormContext(today=day, channel=scenario["channel"], applicant=_person(scenario.get("applicant", {})))
+    return forms.validate_answers(forms.compile_form(version), scenario["answers"], context).answers
+
+
+def _do(case: Case, act: Mapping[str, Any], at: datetime) -> str:
     """Apply one act; returns why it can't be done, or ""."""
+    action = str(act["do"])
     if not case.flow.allowed(action, case.state):
         return f"{action} is not possible while the dossier is {case.state.value}"
     if action == "request_supplement":
@@ -103,11 +127,32 @@ def _do(case: Case, action: str, at: datetime) -> str:
         case.supplements, case.origin = case.supplements + 1, case.state
     if action == "accept":
         case.received_at = at
-    target = case.flow.transitions[action].to or case.origin or case.state
+    if action == "answer_supplement":
+        case.answers = {**case.answers, **act.get("answers", {})}
+    if action == "resolve" and case.waiting:
+        return f"resolve is not possible before these steps are recorded: {', '.join(case.waiting)}"
+    if action == RECORD_STEP:
+        return _record(case, act)
+    target = case.flow.target(action, case.state, case.origin)
     case.clock = clocks.turn(case.clock, case.flow.clock(target), at)
     case.state = target
     if action in ISSUES:
         case.documents.append(ISSUES[action].value)
+    return ""
+
+
+def _record(case: Case, act: Mapping[str, Any]) -> str:
+    """A step with what its fields ask for; a draw only says that it was held."""
+    step = case.flow.step(str(act.get("step", "")))
+    if step is None or step.id not in case.waiting:
+        waiting = ", ".join(case.waiting) or "none"
+        return f"record_step: {act.get('step')!r} is no step that waits to be recorded; waiting: {waiting}"
+    given, known = act.get("record", {}), {str(field["id"]): field for field in step.fields}
+    strange = sorted(given.keys() - known.keys())
+    lacking = sorted(key for key, box in known.items() if box.get("required", True) and not given.get(key))
+    if strange or lacking:
+        return f"record_step {step.id}: not known {strange}, not filled in {lacking}"
+    case.recorded.add(step.id)
     return ""
 
 

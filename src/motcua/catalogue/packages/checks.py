@@ -36,6 +36,19 @@ def check_fees(source: SourceFile, procedure: dict[str, Any], fields: Mapping[st
             source.report((*path, "per"), what, "Write submission, or the id of a field of type number.")
 
 
+def check_flow(source: SourceFile, procedure: dict[str, Any], fields: Mapping[str, dict[str, Any]]) -> None:
+    steps = list(_items(source.content, "steps"))
+    check_unique(source, steps)
+    check_legal(source, steps, procedure)
+    check_conditions(source, steps, ("when",), frozenset(fields))
+    for path, step in steps:
+        check_unique(source, list(_items(step.get("record", {}), "fields", (*path, "record"))))
+        place = step.get("agency", {}).get("place")
+        if place and fields.get(place, {}).get("type") != "address":
+            what = f"`{place}` says where the agency is asked but is no address field of form.yaml."
+            source.report((*path, "agency", "place"), what, "Name a field of type address, or leave `place` out.")
+
+
 def check_form(source: SourceFile) -> None:
     sections = list(_items(source.content, "sections"))
     pages = [page for path, section in sections for page in _items(section, "pages", path)]

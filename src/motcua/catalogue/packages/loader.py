@@ -138,6 +138,8 @@ def _check_between(fit: dict[str, SourceFile]) -> None:
         checks.check_procedure(fit["procedure"], fields)
     if "fees" in fit and "procedure" in fit and "form" in fit:
         checks.check_fees(fit["fees"], fit["procedure"].content, fields)
+    if "flow" in fit and "procedure" in fit and "form" in fit:
+        checks.check_flow(fit["flow"], fit["procedure"].content, fields)
 
 
 def _documents(files: PackageFiles, fit: dict[str, SourceFile], problems: list[PackageProblem]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The rules of handling: which act is lawful in which state, for whom, and what the clock then does. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,10 +8,13 @@ from typing import Any
 
 import yaml
 
-from motcua.dossiers.contracts import ClockKind, State
+from motcua.dossiers.contracts import ClockKind, State, StepKind
+from motcua.dossiers.domain.steps import Step, compile_step
 
 APPLICANT = "applicant"
 BACK = "back"
+STAY = "stay"
+RECORD_STEP = "record_step"
 _STANDARD = Path(__file__).parent.parent / "flows"
 
 
@@ -24,17 +27,19 @@ class StateRule:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """`to` None: back to the state in which the wait began."""
+    """`to` None: back to the state in which the wait began, or no move at all when it `stays`."""
 
     action: str
     origins: frozenset[State]
     to: State | None
     roles: frozenset[str]
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One compiled flow. `supplement_times`: how often more may be asked for; `supplement_days`: days to answer."""
+    """One compiled flow. `supplement_times`: how often more may be asked for; `supplement_days`: days to answer;
+    `steps`: what has to be done and written down before the result can be proposed."""
 
     states: Mapping[State, StateRule]
     transitions: Mapping[str, Transition]
@@ -43,6 +48,7 @@ class Flow:
     supplement_times: int
     supplement_days: int | None
     result_fields: tuple[Mapping[str, Any], ...]
+    steps: tuple[Step, ...] = ()
 
     def allowed(self, action: str, state: State) -> bool:
         return action in self.transitions and state in self.transitions[action].origins
@@ -50,15 +56,38 @@ class Flow:
     def may(self, action: str, roles: frozenset[str]) -> bool:
         return bool(self.transitions[action].roles & roles)
 
-    def actions(self, state: State, roles: frozenset[str], supplements_asked: int) -> tuple[str, ...]:
-        """What somebody with `roles` may do in `state`, in the order of the flow."""
+    def actions(
+        self, state: State, roles: frozenset[str], supplements_asked: int, *, steps_left: int = 0, steps_mine: int = 0
+    ) -> tuple[str, ...]:
+        """What somebody with `roles` may do in `state`, in the order of the flow. Of the steps `steps_left` are not
+        recorded yet, `steps_mine` of them are for this somebody to record."""
+        barred = {
+            "request_supplement": supplements_asked >= self.supplement_times,
+            "resolve": steps_left > 0,
+            RECORD_STEP: steps_mine == 0,
+        }
         return tuple(
             action
             for action, transition in self.transitions.items()
             if state in transition.origins
-            and transition.roles & roles
-            and not (action == "request_supplement" and supplements_asked >= self.supplement_times)
+            and (action == RECORD_STEP or transition.roles & roles)
+            and not barred.get(action, False)
         )
+
+    def target(self, action: str, state: State, waited_from: State | None) -> State:
+        """Where `action` leads from `state`; `waited_from`: the state in which the present wait began."""
+        transition = self.transitions[action]
+        return state if transition.stays else transition.to or waited_from or state
+
+    def step(self, step_id: str) -> Step | None:
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    def asked_steps(self, holds: Callable[[str], bool]) -> tuple[Step, ...]:
+        """The steps whose condition `holds` for a case."""
+        return tuple(step for step in self.steps if not step.when or holds(step.when))
+
+    def draws(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.kind is StepKind.DRAW)
 
     def status(self, state: State) -> int:
         """The national status code, 1..10; accepted counts as 4, being handled."""
@@ -94,13 +123,15 @@ def compile_flow(document: Mapping[str, Any]) -> Flow:
         supplement_times=int(supplement.get("times", 1)),
         supplement_days=supplement.get("days"),
         result_fields=tuple(merged["result"].get("fields", ())),
+        steps=tuple(compile_step(step) for step in merged.get("steps", ())),
     )
 
 
 def _transition(action: str, rule: Mapping[str, Any]) -> Transition:
     roles = rule["role"] if isinstance(rule["role"], list) else [rule["role"]]
-    to = None if rule["to"] == BACK else State(rule["to"])
-    return Transition(action, frozenset(State(name) for name in rule["from"]), to, frozenset(roles))
+    to = None if rule["to"] in {BACK, STAY} else State(rule["to"])
+    origins = frozenset(State(name) for name in rule["from"])
+    return Transition(action, origins, to, frozenset(roles), stays=rule["to"] == STAY)
 
 
 @cache

@@ -7,10 +7,20 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers.contracts import DocumentKind, DossierView
-from motcua.dossiers.errors import ReasonMissingError, SubmissionInvalidError, SupplementAlreadyRequestedError
+from motcua.dossiers.contracts import DocumentKind, DossierView, StepKind
+from motcua.dossiers.domain.flow import RECORD_STEP
+from motcua.dossiers.errors import (
+    ActNotAllowedError,
+    ReasonMissingError,
+    StepNotAskedError,
+    StepsPendingError,
+    SubmissionInvalidError,
+    SupplementAlreadyRequestedError,
+)
+from motcua.dossiers.policies import may_record
 from motcua.dossiers.services.handling import handling
-from motcua.dossiers.services.proposals import checked_proposal, too_long
+from motcua.dossiers.services.proposals import checked_fields, checked_proposal, too_long
+from motcua.dossiers.services.steps import pending_steps, write_record
 from motcua.dossiers.services.supplements import apply_answers, check_marks
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -90,11 +100,35 @@ def refuse_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, rea
     return work.view
 
 
+def record_step(
+    *, actor: Actor, dossier_id: UUID, expected_version: int, step: str, record: Mapping[str, Any], note: str = ""
+) -> DossierView:
+    """Write down what came of a step; the dossier stays where it is. A draw is held, not recorded.
+
+    Raises StepNotAskedError, SubmissionInvalidError.
+    """
+    with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action=RECORD_STEP) as work:
+        rule, row = work.flow.step(step), work.row.step_rows.filter(step_id=step, recorded_at=None).first()
+        if rule is None or row is None or rule.kind is StepKind.DRAW:
+            raise StepNotAskedError
+        if not may_record(actor, row, rule):
+            raise ActNotAllowedError(action=RECORD_STEP)
+        work.note, work.facts = _tidy("note", note), {"step": step}
+        write_record(row, actor, checked_fields(rule.fields, record))
+    return work.view
+
+
 def resolve_dossier(
     *, actor: Actor, dossier_id: UUID, expected_version: int, proposal: Mapping[str, Any], note: str = ""
 ) -> DossierView:
-    """The specialist fills in the result and puts it before the head. Raises SubmissionInvalidError."""
+    """The specialist fills in the result and puts it before the head.
+
+    Raises StepsPendingError while a step that was asked is not recorded, SubmissionInvalidError.
+    """
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="resolve") as work:
+        pending = pending_steps(work.row) if work.flow.steps else ()
+        if pending:
+            raise StepsPendingError(steps=pending)
         work.note = _tidy("note", note)
         work.row.proposal = checked_proposal(work.flow, proposal)
     return work.view

@@ -9,7 +9,7 @@ from uuid import UUID
 from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView, State
 from motcua.dossiers.domain import clock as clocks
-from motcua.dossiers.domain.flow import Flow
+from motcua.dossiers.domain.flow import RECORD_STEP, Flow
 from motcua.dossiers.errors import (
     ActNotAllowedError,
     ActOutOfTurnError,
@@ -23,6 +23,7 @@ from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import LOOKED_AT, view_of
 from motcua.dossiers.rules import limit_of
 from motcua.dossiers.services.issuing import issue_document
+from motcua.dossiers.services.steps import open_steps
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
@@ -57,7 +58,7 @@ def handling(*, actor: Actor, dossier_id: UUID, expected_version: int, action: s
         _require_version(row, expected_version)
         if not flow.allowed(action, state):
             raise ActOutOfTurnError(state=row.state, action=action)
-        if not flow.may(action, roles_at(actor, row)):
+        if action != RECORD_STEP and not flow.may(action, roles_at(actor, row)):  # a step names its own recorder
             raise ActNotAllowedError(action=action)
         work = Handling(actor, row, flow, state)
         yield work
@@ -88,14 +89,18 @@ def _require_version(row: Dossier, expected: int) -> None:
 
 def _move(work: Handling, action: str) -> None:
     row, now = work.row, clock.now()
-    target = work.flow.transitions[action].to or State(row.supplement["origin"] if row.supplement else work.origin)
+    waited_from = State(row.supplement["origin"]) if row.supplement else None
+    target = work.flow.target(action, work.origin, waited_from)
     row.state, row.status = target.value, work.flow.status(target)
     row.version += 1
-    _turn_clock(work, target)
+    if not work.flow.transitions[action].stays:
+        _turn_clock(work, target)
     if work.flow.clock(target) is ClockKind.STOPPED and row.decided_at is None:
         row.decided_at = now
     if target in {State.RETURNED, State.REFUSED, State.WITHDRAWN}:
         row.ended_at = now
+    if target is State.IN_PROCESS and target is not work.origin:
+        open_steps(row, work.flow)
     row.save()
     facts = {"version": row.version, "from": work.origin.value, "to": target.value, **work.facts}
     ledger.record(

@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.contracts import ActView, Channel, DocumentKind, DossierView, State
+from motcua.dossiers.contracts import ActView, Channel, DocumentKind, DossierView, State, StepView
 from motcua.dossiers.web.citizen.places import agency_name
-from motcua.dossiers.web.citizen.words import moment_words
+from motcua.dossiers.web.citizen.words import moment_words, say
 from motcua.kernel import clock
 
 ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN}
@@ -114,6 +114,7 @@ def timeline(view: DossierView) -> list[dict[str, Any]]:
     steps = [step for step in steps if step]
     if steps and view.state not in ENDED:
         steps[0] |= {"state": "now"}
+    steps = [*reversed(awaited(view)), *steps]
     if view.due_at and view.decided_at is None:
         steps.insert(0, {"title": _("Hẹn có kết quả"), "when": _when(view, view.due_at), "state": "next"})
     return steps
@@ -126,22 +127,54 @@ def _step(view: DossierView, act: ActView) -> dict[str, Any]:
         "request_supplement": _("Cán bộ đề nghị bổ sung, thời hạn tạm dừng"),
         "answer_supplement": _("Bạn gửi phần bổ sung, thời hạn tính tiếp"),
         "refuse": _("Hồ sơ bị từ chối"),
+        "record_step": _step_title(view, act),
         "resolve": _("Công chức chuyên môn giải quyết xong, trình ký duyệt"),
         "send_back": _("Lãnh đạo yêu cầu xem lại"),
         "approve": _("Kết quả được ký duyệt"),
         "return": _("Kết quả được trả cho bạn"),
         "withdraw": _("Bạn rút hồ sơ"),
     }.get(act.action)
-    if title is None:
+    if not title:
         return {}
     by_official = bool(act.position)
     return {
         "title": title,
         "when": _when(view, act.at),
         "who": f"{act.actor_name}, {act.position}" if by_official else "",
-        "note": act.note if act.action in TOLD else "",
+        "note": _step_result(view, act) if act.action == "record_step" else act.note if act.action in TOLD else "",
         "state": "done",
     }
+
+
+def _step_title(view: DossierView, act: ActView) -> str:
+    step = _recorded(view, act)
+    return _("Đã có kết quả: %(step)s") % {"step": say(step.name)} if step else ""
+
+
+def _step_result(view: DossierView, act: ActView) -> str:
+    """What was found out, in a line: the applicant has a right to it."""
+    step = _recorded(view, act)
+    return ". ".join(f"{say(label)}: {say(value)}" for label, value in step.shown) if step else ""
+
+
+def _recorded(view: DossierView, act: ActView) -> StepView | None:
+    return next((step for step in view.steps if step.id == act.facts.get("step")), None)
+
+
+def awaited(view: DossierView) -> list[dict[str, Any]]:
+    """What is still to be done before there is a result, for the list of what comes next."""
+    if view.state not in {State.IN_PROCESS, State.AWAITING_SUPPLEMENT}:
+        return []
+    return [
+        {
+            "title": say(step.name),
+            "when": _("trước %(when)s") % {"when": _when(view, step.act_by)} if step.act_by else "",
+            "who": agency_name(step.agency_id),
+            "state": "next",
+        }
+        for step in view.steps
+        if step.recorded_at is None
+    ]
 
 
 def _when(view: DossierView, moment: Any) -> str:

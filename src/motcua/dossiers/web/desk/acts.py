@@ -32,6 +32,7 @@ SAID: Mapping[str, Any] = {
         "Đã gửi yêu cầu bổ sung cho hồ sơ %(code)s. Đồng hồ dừng đến khi người nộp trả lời."
     ),
     "refuse": gettext_lazy("Đã từ chối hồ sơ %(code)s. Phiếu từ chối đã được lập."),
+    "record_step": gettext_lazy("Đã ghi kết quả vào hồ sơ %(code)s."),
     "resolve": gettext_lazy("Đã trình kết quả hồ sơ %(code)s cho lãnh đạo."),
     "send_back": gettext_lazy("Đã trả hồ sơ %(code)s lại cho công chức chuyên môn."),
     "approve": gettext_lazy("Đã phê duyệt hồ sơ %(code)s. Kết quả đã được lập."),
@@ -90,6 +91,12 @@ def _resolve(who: dict[str, Any], sent: QueryDict) -> DossierView:
     return api.resolve_dossier(**who, proposal=proposal, note=sent.get("note", ""))
 
 
+def _record_step(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    ours = {"csrfmiddlewaretoken", "dossier_id", "expected_version", "note", "step"}
+    record = {key: value for key, value in sent.items() if key not in ours}
+    return api.record_step(**who, step=sent.get("step", ""), record=record, note=sent.get("note", ""))
+
+
 def _send_back(who: dict[str, Any], sent: QueryDict) -> DossierView:
     return api.send_back(**who, reason=sent.get("reason", ""))
 
@@ -110,6 +117,7 @@ _DO: Mapping[str, Done] = {
     "accept": _accept,
     "request_supplement": _request_supplement,
     "refuse": _refuse,
+    "record_step": _record_step,
     "resolve": _resolve,
     "send_back": _send_back,
     "approve": _approve,
@@ -121,8 +129,9 @@ def _refused(request: HttpRequest, code: str, action: str, error: MotCuaError) -
     view = api.get_dossier(actor=actor_of(request), code=code)
     fields = error.fields if isinstance(error, InvalidInputError) else {}
     problems = {_place(key): str(text) for key, text in fields.items()}
-    summary = [{"text": text, "href": f"#{_anchor(action, view, key)}"} for key, text in problems.items()]
-    summary = summary or [{"text": str(error.message), "href": f"#act-{action}"}]
+    panel = f"{action}-{request.POST.get('step', '')}" if action == "record_step" else action
+    summary = [{"text": text, "href": f"#{_anchor(panel, view, key)}"} for key, text in problems.items()]
+    summary = summary or [{"text": str(error.message), "href": f"#act-{panel}"}]
     return dossier_page(request, view, _typed(request, action, problems), errors=summary, status=status_of(error))
 
 
@@ -165,6 +174,8 @@ def _place(key: str) -> str:
     return "marks" if key.startswith(("fields.", "papers.")) else key
 
 
-def _anchor(action: str, view: DossierView, key: str) -> str:
-    boxes = {"reason", "marks", "note"} | {str(f["id"]) for f in flow_of_hash(view.version_hash).result_fields}
-    return f"{action}-{key}" if key in boxes else f"act-{action}"
+def _anchor(panel: str, view: DossierView, key: str) -> str:
+    flow = flow_of_hash(view.version_hash)
+    fields = [*flow.result_fields, *(field for step in flow.steps for field in step.fields)]
+    boxes = {"reason", "marks", "note"} | {str(field["id"]) for field in fields}
+    return f"{panel}-{key}" if key in boxes else f"act-{panel}"

@@ -21,15 +21,17 @@ TABS = (State.SUBMITTED, State.IN_PROCESS, State.AWAITING_APPROVAL, State.APPROV
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the official looks at. `state` None: what waits for the official's own roles."""
+    """What the official looks at. `state` None: what waits for the official's own roles; `asked`: dossiers of others on
+    which one's agency owes an opinion."""
 
     state: State | None = None
     search: str = ""
+    asked: bool = False
 
     @property
     def query(self) -> str:
         """As in an address: `?state=…&q=…`, or nothing."""
-        named = {"state": self.state.value if self.state else "", "q": self.search}
+        named = {"state": self.state.value if self.state else "", "q": self.search, "asked": "1" if self.asked else ""}
         written = urlencode({key: value for key, value in named.items() if value})
         return f"?{written}" if written else ""
 
@@ -67,13 +69,20 @@ class Listing:
 def read_filter(sent: QueryDict) -> Filter:
     """From the address; what is not a state of ours is left out."""
     state = sent.get("state", "")
-    return Filter(State(state) if state in set(State) else None, sent.get("q", "").strip()[:80])
+    known = State(state) if state in set(State) else None
+    return Filter(known, sent.get("q", "").strip()[:80], asked=sent.get("asked") == "1")
 
 
 def list_rows(request: HttpRequest, actor: Actor) -> Listing:
     """Raises InvalidInputError for a search with characters that nobody types."""
     asked = read_filter(request.GET)
-    page = api.list_queue(actor=actor, state=asked.state, search=asked.search, cursor=request.GET.get("cursor", ""))
+    page = api.list_queue(
+        actor=actor,
+        state=asked.state,
+        search=asked.search,
+        asked=asked.asked,
+        cursor=request.GET.get("cursor", ""),
+    )
     return Listing(
         filter=asked,
         rows=tuple(_row(row, asked) for row in page.rows),
@@ -90,7 +99,7 @@ def next_address(actor: Actor, asked: Filter, code: str) -> str:
     """
     lists = [Filter()] if asked.search else list(dict.fromkeys((asked, Filter())))
     for queue in lists:
-        codes = [row.code for row in api.list_queue(actor=actor, state=queue.state).rows]
+        codes = [row.code for row in api.list_queue(actor=actor, state=queue.state, asked=queue.asked).rows]
         below = codes[codes.index(code) + 1 :] if code in codes else []
         for other in (*below, *codes):
             if other != code:
@@ -125,7 +134,10 @@ def _tabs(actor: Actor, page: QueuePage, asked: Filter) -> tuple[Tab, ...]:
     mine = {state for role in actor.roles & MINE.keys() for state in MINE[role]}
     own = sum(page.counts.get(state, 0) for state in mine)
     first = Tab(_("Chờ tôi"), own, reverse("dossiers:desk"), current=asked == Filter())
-    return first, *(_tab(state, page, asked) for state in TABS)
+    owed = Filter(asked=True)
+    shown = page.asked or asked.asked
+    last = (Tab(_("Được hỏi ý kiến"), page.asked, reverse("dossiers:desk") + owed.query, current=asked == owed),)
+    return first, *(last if shown else ()), *(_tab(state, page, asked) for state in TABS)
 
 
 def _tab(state: State, page: QueuePage, asked: Filter) -> Tab:
@@ -143,4 +155,6 @@ def _more(page: QueuePage, asked: Filter) -> str:
 def _title(asked: Filter) -> str:
     if asked.search:
         return _("Kết quả tìm “%(words)s”") % {"words": asked.search}
+    if asked.asked:
+        return _("Được hỏi ý kiến")
     return str(words.STATES[asked.state]) if asked.state else _("Chờ tôi")

@@ -97,6 +97,8 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "fee": say_money(view.fee_total, get_language() or "vi") if view.fee_total else "",
         "panels": panels.panels(view, typed or Typed(), asked),
         "used_up": panels.supplement_used_up(view),
+        "waiting_for": panels.waiting_for(view),
+        "asked_steps": showing.asked_steps(view),
         "last_word": showing.last_word(view),
         "explained": reckoning.explain(actor, view),
         "law_says": reckoning.law_says(view),

@@ -1,14 +1,16 @@
 """The acts on offer, each a panel with its form: what is typed in it survives every refusal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.contracts import DossierView
+from motcua.dossiers.contracts import DossierView, State, StepView
+from motcua.dossiers.domain.steps import NO, YES
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import preview, showing, words
 from motcua.dossiers.web.desk.listing import Filter
@@ -17,6 +19,7 @@ from motcua.kernel.languages import pick
 # Action of the flow -> its key, what the button says. In the order in which the desk offers them.
 OFFERED: Mapping[str, tuple[str, Any]] = {
     "accept": ("a", gettext_lazy("Tiếp nhận")),
+    "record_step": ("g", gettext_lazy("Ghi kết quả")),
     "resolve": ("p", gettext_lazy("Trình kết quả")),
     "approve": ("d", gettext_lazy("Phê duyệt")),
     "return": ("t", gettext_lazy("Trả kết quả")),
@@ -24,7 +27,7 @@ OFFERED: Mapping[str, tuple[str, Any]] = {
     "send_back": ("b", gettext_lazy("Trả lại")),
     "refuse": ("r", gettext_lazy("Từ chối")),
 }
-NEXT = frozenset({"accept", "resolve", "approve", "return"})
+NEXT = frozenset({"accept", "record_step", "resolve", "approve", "return"})
 HOW_RETURNED: Mapping[str, Any] = {
     "counter": gettext_lazy("Trao tại quầy"),
     "post": gettext_lazy("Gửi qua bưu chính"),
@@ -45,7 +48,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
+    """`anchor`: the id of the panel; one act may have several, one a step."""
+
     action: str
+    anchor: str
     key: str
     name: str
     primary: bool
@@ -59,14 +65,27 @@ class Panel:
 
 def panels(view: DossierView, typed: Typed, asked: Filter) -> tuple[Panel, ...]:
     """The acts that the asker may do now, the one that moves the dossier on first."""
-    offered = [action for action in OFFERED if action in view.next_actions]
-    return tuple(_panel(view, action, typed, asked) for action in offered)
+    drawn: list[Panel] = []
+    for action in (action for action in OFFERED if action in view.next_actions):
+        if action == "record_step":
+            mine = [step for step in view.steps if step.mine]
+            drawn += [_step_panel(view, step, typed, asked, first=step is mine[0]) for step in mine]
+        else:
+            drawn.append(_panel(view, action, typed, asked))
+    return tuple(drawn)
 
 
 def supplement_used_up(view: DossierView) -> bool:
     """Whether more may not be asked for, though the step would allow it."""
     could = {"accept", "resolve"} & set(view.next_actions)
     return bool(could and view.supplement and "request_supplement" not in view.next_actions)
+
+
+def waiting_for(view: DossierView) -> tuple[str, ...]:
+    """The names of the steps that keep a dossier in process from being proposed."""
+    if view.state is not State.IN_PROCESS:
+        return ()
+    return tuple(pick(step.name, get_language() or "vi") for step in view.steps if step.recorded_at is None)
 
 
 def result_rows(view: DossierView) -> tuple[tuple[str, str], ...]:
@@ -81,6 +100,7 @@ def _panel(view: DossierView, action: str, typed: Typed, asked: Filter) -> Panel
     key, name = OFFERED[action]
     return Panel(
         action=action,
+        anchor=action,
         key=key,
         name=str(name),
         primary=action in NEXT,
@@ -90,6 +110,28 @@ def _panel(view: DossierView, action: str, typed: Typed, asked: Filter) -> Panel
         typed=mine.values,
         errors={key: {"text": text} for key, text in mine.problems.items()},
         more=_MORE[action](view, mine) if action in _MORE else {},
+    )
+
+
+def _step_panel(view: DossierView, step: StepView, typed: Typed, asked: Filter, *, first: bool) -> Panel:
+    """The form of one step. Only the first of several has the key."""
+    mine = typed if typed.action == "record_step" and typed.values.get("step") == step.id else Typed()
+    language = get_language() or "vi"
+    key, name = OFFERED["record_step"]
+    rule = flow_of_hash(view.version_hash).step(step.id)
+    boxes = [_box(each, f"record_step-{step.id}", mine, language) for each in (rule.fields if rule else ())]
+    return Panel(
+        action="record_step",
+        anchor=f"record_step-{step.id}",
+        key=key if first else "",
+        name=_("%(act)s: %(step)s") % {"act": name, "step": pick(step.name, language)},
+        primary=True,
+        open=mine is typed,
+        url=reverse("dossiers:desk_act", args=[view.code, "record_step"]) + asked.query,
+        template="dossiers/desk/parts/acts/record_step.html",
+        typed=mine.values,
+        errors={key: {"text": text} for key, text in mine.problems.items()},
+        more={"step": step.id, "anchor": f"record_step-{step.id}", "fields": boxes},
     )
 
 
@@ -120,29 +162,56 @@ def _tick(value: str, label: str, says: str, ticked: frozenset[str]) -> dict[str
 
 def _resolve(view: DossierView, typed: Typed) -> dict[str, Any]:
     language = get_language() or "vi"
-    return {"fields": [_box(each, view, typed, language) for each in flow_of_hash(view.version_hash).result_fields]}
+    fields = flow_of_hash(view.version_hash).result_fields
+    return {"fields": [_box(each, "resolve", typed, language, view.proposal) for each in fields]}
 
 
-def _box(each: Mapping[str, Any], view: DossierView, typed: Typed, language: str) -> dict[str, Any]:
-    """A field of the result as the options of an input or a textarea."""
+def _box(
+    each: Mapping[str, Any], prefix: str, typed: Typed, language: str, before: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """A field that an official fills in, as the options of an input, a textarea or radios."""
     name, kind = str(each["id"]), str(each.get("type", "text"))
     label = pick(each["label"], language)
     hint = pick(each.get("hint"), language) or (_("Ngày/tháng/năm, ví dụ 02/03/2026") if kind == "date" else "")
     error = typed.problems.get(name)
     params: dict[str, Any] = {
-        "id": f"resolve-{name}",
+        "id": f"{prefix}-{name}",
         "name": name,
         "label": {"text": label if each.get("required", True) else _("%(label)s (không bắt buộc)") % {"label": label}},
         "hint": {"text": hint} if hint else None,
-        "value": typed.values.get(name, str(view.proposal.get(name, ""))),
+        "value": typed.values.get(name, str(before.get(name, ""))),
         "errorMessage": {"text": error} if error else None,
         "autocomplete": "off",
     }
+    if kind in {"choice", "yes_no"}:
+        return {"component": "radios", "params": _radios(each, params, language)}
     if kind == "long_text":
         return {"component": "textarea", "params": params | {"rows": "3"}}
     width = "govuk-input--width-10" if kind in {"date", "number"} else "govuk-input--width-20"
     digits = {"inputmode": "numeric"} if kind in {"number", "personal_id", "tax_code"} else {}
     return {"component": "input", "params": params | {"classes": width, "spellcheck": False} | digits}
+
+
+def _radios(each: Mapping[str, Any], params: Mapping[str, Any], language: str) -> dict[str, Any]:
+    yes_no: tuple[Mapping[str, Any], ...] = ({"value": "yes", "label": YES}, {"value": "no", "label": NO})
+    options: Iterable[Mapping[str, Any]] = each["options"] if each.get("type") == "choice" else yes_no
+    legend = params["label"] | {"classes": "govuk-fieldset__legend--s"}
+    return {
+        "idPrefix": params["id"],
+        "name": params["name"],
+        "fieldset": {"legend": legend},
+        "hint": params["hint"],
+        "errorMessage": params["errorMessage"],
+        "classes": "govuk-radios--small",
+        "items": [
+            {
+                "value": option["value"],
+                "text": pick(option["label"], language),
+                "checked": option["value"] == params["value"],
+            }
+            for option in options
+        ],
+    }
 
 
 def _return(view: DossierView, typed: Typed) -> dict[str, Any]:

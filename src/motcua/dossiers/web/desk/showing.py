@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
-from motcua.dossiers.contracts import DossierView
+from motcua.dossiers.contracts import ActView, DossierView, StepView
+from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import words
 from motcua.forms import api as forms
 from motcua.forms.contracts import ShownSection
@@ -134,11 +136,34 @@ def documents(view: DossierView) -> tuple[dict[str, Any], ...]:
     )
 
 
+def asked_steps(view: DossierView) -> tuple[dict[str, Any], ...]:
+    """What the procedure asks for before the result: who does it, by when, and what came of it."""
+    language = get_language() or "vi"
+    return tuple(
+        {
+            "name": pick(step.name, language),
+            "who": pick(agencies.get_agency(step.agency_id).name, language),
+            "symbol": "circle-check" if step.recorded_at else "clock",
+            "rows": tuple((pick(label, language), pick(value, language)) for label, value in step.shown),
+            "when": _step_when(step),
+        }
+        for step in view.steps
+    )
+
+
+def _step_when(step: StepView) -> str:
+    if step.recorded_at:
+        return _("%(who)s ghi lúc %(when)s") % {"who": step.recorded_by, "when": words.moment(step.recorded_at)}
+    if step.act_by:
+        return _("Chờ kết quả, hạn %(when)s") % {"when": words.moment(step.act_by)}
+    return _("Chờ kết quả")
+
+
 def steps(view: DossierView) -> tuple[dict[str, str], ...]:
     """The timeline, newest first."""
     return tuple(
         {
-            "title": words.done_words(act.action),
+            "title": _act_title(view, act),
             "when": words.moment(act.at),
             "who": f"{act.actor_name}, {act.position}" if act.position else act.actor_name,
             "note": act.note,
@@ -146,6 +171,12 @@ def steps(view: DossierView) -> tuple[dict[str, str], ...]:
         }
         for act in reversed(view.acts)
     )
+
+
+def _act_title(view: DossierView, act: ActView) -> str:
+    step = flow_of_hash(view.version_hash).step(str(act.facts.get("step", "")))
+    title = words.done_words(act.action)
+    return _("%(act)s: %(step)s") % {"act": title, "step": pick(step.name, get_language() or "vi")} if step else title
 
 
 def last_word(view: DossierView) -> dict[str, str] | None:

@@ -41,6 +41,7 @@ DONE: Words = {
     "request_supplement": pgettext_lazy("done", "Yêu cầu bổ sung"),
     "answer_supplement": gettext_lazy("Người nộp đã bổ sung"),
     "refuse": pgettext_lazy("done", "Từ chối hồ sơ"),
+    "record_step": pgettext_lazy("done", "Ghi kết quả"),
     "resolve": pgettext_lazy("done", "Trình kết quả"),
     "send_back": pgettext_lazy("done", "Trả lại để làm lại"),
     "approve": gettext_lazy("Phê duyệt kết quả"),

@@ -1,0 +1,98 @@
+"""A small package with one step of each kind, and the agencies that do them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import yaml
+
+from motcua.agencies import api as agencies
+from motcua.agencies.contracts import AgencyView
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.contracts import ProcedureVersion
+from motcua.dossiers import api
+from motcua.dossiers.contracts import Channel, DossierView
+from motcua.dossiers.services.submitting import Applicant, check_submission, write_submission
+from motcua.dossiers.tests import world as worlds
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.platform.database.transactions import acting
+
+CODE = "9.000001"
+INSPECTION = {
+    "id": "inspection",
+    "kind": "inspection",
+    "name": {"vi": "Kiểm tra tại nhà", "en": "Visit"},
+    "within": {"amount": 3, "unit": "working_day"},
+    "record": {
+        "fields": [
+            {
+                "id": "finding",
+                "type": "choice",
+                "label": {"vi": "Kết luận", "en": "Finding"},
+                "options": [
+                    {"value": "fits", "label": {"vi": "Đúng như khai", "en": "As stated"}},
+                    {"value": "differs", "label": {"vi": "Khác với khai", "en": "Not as stated"}},
+                ],
+            },
+            {"id": "remarks", "type": "long_text", "required": False, "label": {"vi": "Ghi chú", "en": "Remarks"}},
+        ]
+    },
+}
+OPINION = {
+    "id": "tax_opinion",
+    "kind": "opinion",
+    "name": {"vi": "Ý kiến cơ quan thuế", "en": "Opinion of the tax office"},
+    "agency": {"branch": "tax", "tier": "province"},
+    "within": {"amount": 5, "unit": "working_day"},
+    "when": "parents == 'both'",
+    "record": {"fields": [{"id": "says", "type": "text", "label": {"vi": "Ý kiến", "en": "Opinion"}}]},
+}
+DRAW = {"id": "lots", "kind": "draw", "role": "head", "name": {"vi": "Rút thăm", "en": "Draw of lots"}}
+
+
+@dataclass(frozen=True)
+class Stage:
+    world: worlds.World
+    version: ProcedureVersion
+    tax: AgencyView
+    tax_official: Actor
+
+
+def build(world: worlds.World, folder: Path, *steps: dict[str, Any]) -> Stage:
+    """Birth registration under another code, with `steps`; and a provincial tax office."""
+    (original,) = worlds.PACKAGES.glob(f"{worlds.BIRTH}-*")
+    package = folder / f"{CODE}-with-steps"
+    copytree(original, package)
+    procedure = package / "procedure.yaml"
+    procedure.write_text(procedure.read_text("utf-8").replace(worlds.BIRTH, CODE), "utf-8")
+    flow = package / "flow.yaml"
+    written = yaml.safe_load(flow.read_text("utf-8")) | {"steps": list(steps)}
+    flow.write_text(yaml.safe_dump(written, allow_unicode=True), "utf-8")
+    catalogue.publish_package(actor=SYSTEM, folder=package)
+    tax = agencies.register_agency(
+        actor=SYSTEM,
+        code="G12.46",
+        name={"vi": "Thuế thành phố Huế", "en": "Hue City Tax"},
+        tier="province",
+        unit_code="46",
+        branch="tax",
+    )
+    return Stage(world, catalogue.get_procedure(CODE), tax, worlds._official("Tạ Thu", tax, "specialist"))
+
+
+def accepted(stage: Stage, key: str = "k1") -> DossierView:
+    """Lan's dossier, filed and received."""
+    world = stage.world
+    with acting(world.lan):
+        submission = check_submission(
+            actor=world.lan,
+            version=stage.version,
+            applicant=Applicant(world.lan_record.id, world.lan.name),
+            answers=worlds.answers(world),
+            paper_ids=["birth_notice"],
+            channel=Channel.ONLINE,
+            receiving=world.agency,
+        )
+        receipt = write_submission(actor=world.lan, submission=submission, key=key, body_hash="h")
+    return api.accept_dossier(actor=world.receiver, dossier_id=receipt.id, expected_version=1)
