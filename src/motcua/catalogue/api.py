@@ -1,7 +1,8 @@
 """The catalogue's front door: procedures, their versions, search, publishing and importing."""
 
 from motcua.catalogue.domain.differences import differences
-from motcua.catalogue.domain.expressions import condition
+from motcua.catalogue.domain.expression_types import kinds_of, type_problems
+from motcua.catalogue.domain.expressions import calculation, condition, lacks_answers, names_in
 from motcua.catalogue.domain.reckoning import asked_papers, expected_results, reckon_fees
 from motcua.catalogue.packages.loader import check_files, load_package, load_scenarios, read_files
 from motcua.catalogue.queries import get_procedure, get_version, list_by_life_event, list_packages
@@ -11,6 +12,7 @@ from motcua.catalogue.web.showing import show_procedure
 
 __all__ = [
     "asked_papers",
+    "calculation",
     "check_files",
     "condition",
     "differences",
@@ -18,14 +20,18 @@ __all__ = [
     "get_procedure",
     "get_version",
     "import_catalogue",
+    "kinds_of",
+    "lacks_answers",
     "list_by_life_event",
     "list_packages",
     "load_package",
     "load_scenarios",
+    "names_in",
     "publish_package",
     "read_files",
     "reckon_fees",
     "search_procedures",
     "show_procedure",
     "suggest_procedures",
+    "type_problems",
 ]

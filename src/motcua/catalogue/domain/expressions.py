@@ -1,122 +1,228 @@
-"""Conditions of packages, in CEL. The one file that knows which CEL engine is used.
+"""Conditions and calculations of packages, in CEL. The one file that knows which CEL engine the server uses.
 
-A condition reads answers by field id, `channel` and `today`. Whatever is not in the answers is null. An expression is
-compiled once and kept; compiled conditions may be called by several threads at once.
+An expression reads answers by field id, `channel` and `today`. Whatever is not in the answers is null. An expression is
+compiled once and kept; compiled ones may be called by several threads at once. The engine is given our own writing of it
+(`portable`), which is also what the browser's engine is given.
 """
 
-import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from cel_expr_python import cel
 
+from motcua.catalogue.domain.expression_calls import checked
+from motcua.catalogue.domain.expression_functions import FUNCTIONS, IMPLEMENTATIONS, decimal, full_day, written_decimal
+from motcua.catalogue.domain.expression_syntax import (
+    BIGGEST,
+    Call,
+    Literal,
+    Node,
+    children,
+    free_names,
+    read,
+    written,
+)
+from motcua.catalogue.domain.expression_types import WANTED, tree_problems
 from motcua.catalogue.errors import EvaluationError, ExpressionError
 
-Condition = Callable[[Mapping[str, Any]], bool]
-
 CONTEXT_NAMES = frozenset({"today", "channel"})
-LONGEST = 2_000  # characters of an expression
+KINDS = tuple(kind for kind in WANTED if kind != "bool")
+"""What a calculation may give: number, money, decimal, text, date, yes_no."""
 
-_STRING = re.compile(r"""[rRbB]{0,2}('''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")""", re.DOTALL)
-_NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\w)(?!\s*\()")
-_DECIMAL = re.compile(r"(?<![\w.])(\d+\.\d+|\.\d+|\d+[eE][+-]?\d+)")
-_WORDS = frozenset({"true", "false", "null", "in"})
-_INSTEAD = (
-    (re.compile(r"===?=|!=="), "CEL compares with == and !="),
-    (re.compile(r"(?<![=!<>])=(?!=)"), "compare with =="),
-    (re.compile(r"<>"), "write != for 'is not'"),
-    (re.compile(r"\band\b", re.IGNORECASE), "write && for 'and'"),
-    (re.compile(r"\bor\b", re.IGNORECASE), "write || for 'or'"),
-    (re.compile(r"\bnot\b", re.IGNORECASE), "write ! for 'not'"),
-    (re.compile(r"\b(None|nil|undefined)\b"), "write null for 'not answered'"),
-    (re.compile(r"\b(True|False|TRUE|FALSE|yes|no)\b"), "write true or false"),
-    (re.compile("[“”‘’]"), "use straight quotes: 'text'"),
-)
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What an expression reads (its macros' own variables are not among it) and how it is given to an engine.
+
+    `minds_absence`: it speaks of null itself, so it wants to be asked when an answer is missing.
+    """
+
+    text: str
+    portable: str
+    reads: frozenset[str]
+    minds_absence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Decides: `condition(answers)`. Raises EvaluationError when it breaks on the given answers."""
+
+    expression: Expression
+    _run: Callable[[Mapping[str, Any]], Any]
+
+    def __call__(self, answers: Mapping[str, Any]) -> bool:
+        result = self._run(answers)
+        if result is True or result is False:
+            return bool(result)
+        raise _broken(self.expression.text, f"it gives {result!r}, no yes or no")
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """Reckons: `calculation(answers)`. None for want of an answer: null came out, or it broke and something it reads is
+    null. Raises EvaluationError when it breaks on complete answers, or gives what isn't of its kind.
+    """
+
+    expression: Expression
+    kind: str
+    _run: Callable[[Mapping[str, Any]], Any]
+
+    def __call__(self, answers: Mapping[str, Any]) -> Any:
+        try:
+            result = self._run(answers)
+        except EvaluationError:
+            if lacks_answers(self.expression.reads, answers):
+                return None
+            raise
+        return None if result is None else _of_kind(result, self.kind, self.expression.text)
 
 
 def condition(expression: str) -> Condition:
-    """Return the compiled condition; an empty one always holds.
+    """Return the compiled condition; an empty one always holds. Raises ExpressionError."""
+    return _condition(expression.strip())
 
-    The condition raises EvaluationError when it breaks on the given answers. Raises ExpressionError.
+
+def calculation(expression: str, kind: str) -> Calculation:
+    """Return the compiled calculation of a field of type `kind`: number, money (int), decimal (canonical text), text,
+    date ("YYYY-MM-DD") or yes_no. Raises ExpressionError.
     """
-    return _compiled(expression.strip())
+    if kind not in KINDS:
+        raise ExpressionError(f"A field of type {kind} can't be calculated; choose one of: {', '.join(KINDS)}.")
+    return _calculation(expression.strip(), kind)
 
 
 def names_in(expression: str) -> frozenset[str]:
-    """The names that the expression reads, variables of its own macros (`exists(x, …)`) included."""
-    return frozenset(_NAME.findall(_STRING.sub("''", expression))) - _WORDS
+    """The names that the expression takes from outside. Raises ExpressionError."""
+    return free_names(read(expression)) if expression.strip() else frozenset()
 
 
 def unknown_names(expression: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Names that are neither in `known` nor given by the context nor a macro's own variable, sorted."""
-    bare = _STRING.sub("''", expression)
-    own = set(re.findall(r"\.(?:exists|exists_one|all|filter|map)\(\s*(\w+)\s*,", bare))
-    return tuple(sorted(names_in(expression) - known - CONTEXT_NAMES - own))
+    """Names that are neither in `known` nor given by the context, sorted. Raises ExpressionError."""
+    return tuple(sorted(names_in(expression) - known - CONTEXT_NAMES))
+
+
+def lacks_answers(reads: Iterable[str], answers: Mapping[str, Any]) -> bool:
+    """Whether something that was read is null, items of groups included: then breaking is nobody's fault."""
+    return any(_has_null(answers.get(name)) for name in reads)
+
+
+def _has_null(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_has_null, value.values()))
+    return any(map(_has_null, value)) if isinstance(value, list | tuple) else value is None
 
 
 @lru_cache(maxsize=8192)
-def _compiled(expression: str) -> Condition:
-    if not expression:
-        return _always
-    _refuse_what_the_twins_disagree_on(expression)
-    names = tuple(names_in(expression))
-    program = _program(expression, names)
-
-    def holds(answers: Mapping[str, Any]) -> bool:
-        try:
-            result = program.eval(data={name: answers.get(name) for name in names}).value()
-        except (RuntimeError, TypeError, ValueError, OverflowError) as error:
-            raise _broken(expression, str(error)) from None
-        if result is True or result is False:
-            return bool(result)
-        raise _broken(expression, str(result))
-
-    return holds
+def _condition(text: str) -> Condition:
+    if not text:
+        return Condition(Expression("", "true", frozenset(), minds_absence=False), lambda _answers: True)
+    expression, run = _compiled(text, "bool")
+    return Condition(expression, run)
 
 
-def _always(_answers: Mapping[str, Any]) -> bool:
-    return True
+@lru_cache(maxsize=4096)
+def _calculation(text: str, kind: str) -> Calculation:
+    if not text:
+        raise ExpressionError("A calculation can't be empty; write what the field is, for example copies * 8000.")
+    expression, run = _compiled(text, kind)
+    return Calculation(expression, kind, run)
 
 
-def _refuse_what_the_twins_disagree_on(expression: str) -> None:
-    if len(expression) > LONGEST:
-        raise ExpressionError(f"The condition has {len(expression)} characters; {LONGEST} is the most.")
-    if found := _DECIMAL.search(_STRING.sub("''", expression)):
-        raise ExpressionError(
-            f"The condition {expression!r} has the decimal number {found[0]}; numbers and money are whole: "
-            "write a whole number (đồng, days)."
-        )
-
-
-def _program(expression: str, names: tuple[str, ...]) -> cel.Expression:
+def _compiled(text: str, wanted: str) -> tuple[Expression, Callable[[Mapping[str, Any]], Any]]:
+    tree = checked(read(text), text)
+    for problem in tree_problems(tree, {}, wanted):
+        raise ExpressionError(f"The expression {text!r} can't work. {problem}")
+    expression = Expression(text, written(tree), free_names(tree), _speaks_of_null(tree))
     try:
-        program = cel.NewEnv(variables=dict.fromkeys(names, cel.Type.DYN)).compile(expression)
+        program = _ENGINE.compile(expression.portable, disable_check=True)  # checked by us, more strictly
+        _try_patterns(tree)
     except RuntimeError as error:
-        raise ExpressionError(f"The condition {expression!r} is not CEL: {_reason(str(error))}") from None
-    if program.return_type() != cel.Type.BOOL:
-        raise ExpressionError(
-            f"The condition {expression!r} gives no yes or no; compare the answer with something, "
-            f"for example {expression} == true or {expression} != null."
+        raise ExpressionError(f"The expression {text!r} is not CEL: {error}.") from None
+    names = tuple(expression.reads)
+
+    def run(answers: Mapping[str, Any]) -> Any:
+        try:
+            value = program.eval(data={name: answers.get(name) for name in names})
+            if value.type() == cel.Type.ERROR:
+                raise _broken(text, str(value.value()))
+            return value.plain_value()
+        except (RuntimeError, TypeError, ValueError, OverflowError) as error:
+            raise _broken(text, str(error)) from None
+
+    return expression, run
+
+
+def _speaks_of_null(node: Node) -> bool:
+    null = isinstance(node, Literal) and node.value is None
+    return null or any(_speaks_of_null(child) for child in children(node))
+
+
+def _try_patterns(node: Node) -> None:
+    """A pattern that the engine itself refuses is found now, not with the first answer."""
+    if isinstance(node, Call) and node.function == "matches":
+        trial = _ENGINE.compile(f"''.matches({written(node.args[0])})", disable_check=True).eval(data={})
+        if trial.type() == cel.Type.ERROR:
+            raise RuntimeError(trial.value())
+    for child in children(node):
+        _try_patterns(child)
+
+
+def _of_kind(value: Any, kind: str, text: str) -> Any:
+    """The value as a field of the kind keeps it."""
+    try:
+        match kind, value:
+            case "yes_no", bool():
+                return value
+            case "number" | "money", int() if not isinstance(value, bool) and abs(value) <= BIGGEST:
+                return value
+            case "decimal", int() | str() if not isinstance(value, bool):
+                return written_decimal(*decimal(value))
+            case "date", str():
+                return full_day(value).isoformat()
+            case "text", str():
+                return unicodedata.normalize("NFC", value)
+    except ValueError:
+        pass
+    raise _broken(text, f"it gives {value!r}, which is no {kind}")
+
+
+_ENGINE_TYPES = {
+    "text": (cel.Type.STRING,),
+    "date": (cel.Type.STRING,),
+    "partial": (cel.Type.STRING,),
+    "decimal": (cel.Type.STRING, cel.Type.INT),
+    "int": (cel.Type.INT,),
+    "list": (cel.Type.LIST,),
+}
+_GIVES = {"int": cel.Type.INT, "item": cel.Type.DYN}
+
+
+def _declared(name: str) -> cel.FunctionDecl:
+    signature = FUNCTIONS[name]
+    choices = [[engine for kind in kinds for engine in _ENGINE_TYPES[kind]] for kinds in signature.takes]
+    overloads = [
+        cel.Overload(
+            id=f"{name}_{number}",
+            return_type=_GIVES.get(signature.gives, cel.Type.STRING),
+            parameters=list(parameters),
+            impl=IMPLEMENTATIONS[name],
         )
-    return program
+        for number, parameters in enumerate(product(*choices))
+    ]
+    return cel.FunctionDecl(name, overloads)
 
 
-def _reason(message: str) -> str:
-    """The engine's first line, shortened, and a hint where we know the usual slip."""
-    lines = message.removeprefix("INVALID_ARGUMENT: ").splitlines()
-    first = lines[0].removeprefix("ERROR: ").replace("<input>:", "at ").split(" expecting {")[0]
-    source = _STRING.sub("''", lines[1].removeprefix(" | ")) if len(lines) > 1 else ""
-    hint = next((text for pattern, text in _INSTEAD if pattern.search(source)), "")
-    if not hint and "undeclared reference" in first:
-        hint = "CEL has no such function; dates compare as text, size() counts, matches() tests a pattern"
-    return f"{first.removesuffix(' [INVALID_ARGUMENT]')}{'; ' + hint if hint else ''}."
+_ENGINE = cel.NewEnv(functions=[_declared(name) for name in IMPLEMENTATIONS])
 
 
-def _broken(expression: str, reason: str) -> EvaluationError:
+def _broken(text: str, reason: str) -> EvaluationError:
     hint = (
         " An answer that was not given is null: test it first, for example `birth_date != null && birth_date < today`."
         if "null_type" in reason or "overload" in reason
         else ""
     )
-    return EvaluationError(f"The condition {expression!r} could not be decided: {reason}.{hint}", expression=expression)
+    return EvaluationError(f"The expression {text!r} could not be decided: {reason}.{hint}", expression=text)

@@ -84,7 +84,7 @@ def test_fees_and_flow_may_be_left_out(tmp_path):
             "id: Photo",
             'procedure.yaml:18: `papers.0.id` is "Photo", which cannot stand here. Write an id of',
         ),
-        ('when: "is_pupil == true"', 'when: "is_pupil = true"', "procedure.yaml:19: The condition"),
+        ('when: "is_pupil == true"', 'when: "is_pupil = true"', "procedure.yaml:19: The expression"),
         ('when: "is_pupil == true"', 'when: "is_pupl == true"', "Did you mean `is_pupil`?"),
         ("amount: 2, unit: working_day", "amount: 2", "has only one of amount and unit"),
         ("agency: {vi", "name: {vi", "procedure.yaml:8: `name` stands here twice."),
