@@ -47,7 +47,7 @@ def read_source(data: bytes, name: str) -> SourceFile:
     if text is None:
         return source
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=PlainLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
@@ -86,7 +86,7 @@ def read_text(data: bytes, source: SourceFile) -> str | None:
     return None if source.problems else unicodedata.normalize("NFC", text)
 
 
-class _Loader(yaml.CSafeLoader):
+class PlainLoader(yaml.CSafeLoader):
     """Resolves nothing itself: YAML 1.1 would turn `no` into false and 12:30 into 750."""
 
     yaml_implicit_resolvers: dict[str, list[Any]] = {}
@@ -123,9 +123,16 @@ def _mapping(node: yaml.MappingNode, path: Where, source: SourceFile) -> dict[st
 
 
 def _scalar(node: yaml.ScalarNode, path: Where, source: SourceFile) -> Any:
-    text = str(node.value)
     if not node.tag.startswith("tag:yaml.org,2002:"):
         source.report(path, f"The tag {node.tag} is not used in packages.", "Delete it.")
+    if found := _HIDDEN.search(str(node.value)):  # an escape such as \u202e is not seen in the line itself
+        source.report(path, f"The text holds the hidden character U+{ord(found[0]):04X}.", "Delete it.")
+    return scalar_value(node)
+
+
+def scalar_value(node: yaml.ScalarNode) -> Any:
+    """What one word, number or text of a package says."""
+    text = unicodedata.normalize("NFC", str(node.value))
     if node.style:  # quoted, or a block of text
         return text.strip()
     if text in _NULL:
