@@ -16,6 +16,7 @@ from motcua.dossiers.services.acts import (
     send_back,
     withdraw_dossier,
 )
+from motcua.dossiers.services.draws import announce_draw, get_draw, hold_draw, list_draws, waiting_draws
 from motcua.dossiers.services.filing import submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import open_document, open_paper
 from motcua.dossiers.services.submitting import Receipt
@@ -26,6 +27,7 @@ __all__ = [
     "Dueness",
     "Receipt",
     "accept_dossier",
+    "announce_draw",
     "answer_supplement",
     "approve_dossier",
     "due_when_received",
@@ -33,7 +35,10 @@ __all__ = [
     "explain_due_date",
     "fee_words",
     "get_dossier",
+    "get_draw",
+    "hold_draw",
     "limit_words",
+    "list_draws",
     "list_my_dossiers",
     "list_queue",
     "open_document",
@@ -51,5 +56,6 @@ __all__ = [
     "submit_dossier",
     "submit_draft",
     "track_dossier",
+    "waiting_draws",
     "withdraw_dossier",
 ]

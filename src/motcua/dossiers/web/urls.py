@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from motcua.dossiers.web.desk.draws import protocol
+
 app_name = "dossiers"
 urlpatterns = [
+    path("draws/<uuid:draw_id>", protocol, name="draw"),
     path("desk/", include("motcua.dossiers.web.desk.urls")),
     path("", include("motcua.dossiers.web.citizen.urls")),
 ]

@@ -50,6 +50,7 @@ def _shown(view: DossierView) -> dict[str, Any]:
         "holder": story.holder_words(view),
         "next": story.next_thing(view),
         "steps": story.timeline(view),
+        "draws": [step.record["draw"] for step in view.steps if "draw" in step.record],
         "standing": dossiers.dueness(view, view.receiving_agency_id) if timed else None,
         "due": moment_words(view.due_at, view.receiving_agency_id),
         "check_by": moment_words(view.act_by, view.receiving_agency_id),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
-from motcua.dossiers.contracts import ActView, DossierView, StepView
+from motcua.dossiers.contracts import ActView, DossierView, StepKind, StepView
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import words
 from motcua.forms import api as forms
@@ -146,9 +146,17 @@ def asked_steps(view: DossierView) -> tuple[dict[str, Any], ...]:
             "symbol": "circle-check" if step.recorded_at else "clock",
             "rows": tuple((pick(label, language), pick(value, language)) for label, value in step.shown),
             "when": _step_when(step),
+            "href": _draw_href(step),
         }
         for step in view.steps
     )
+
+
+def _draw_href(step: StepView) -> str:
+    if step.kind is not StepKind.DRAW:
+        return ""
+    held = step.record.get("draw", "")
+    return reverse("dossiers:desk_draw", args=[held]) if held else reverse("dossiers:desk_draws")
 
 
 def _step_when(step: StepView) -> str:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from motcua.dossiers.web.desk import acts, counter, files, pages
+from motcua.dossiers.web.desk import acts, counter, draws, files, pages
 
 urlpatterns = [
     path("", pages.desk, name="desk"),
     path("file/", counter.counter, name="desk_counter"),
+    path("draws/", draws.draws, name="desk_draws"),
+    path("draws/<uuid:draw_id>", draws.draw, name="desk_draw"),
     path("<str:code>", pages.dossier, name="desk_dossier"),
     path("<str:code>/acts/<slug:action>", acts.act, name="desk_act"),
     path("<str:code>/papers/<uuid:file_id>", files.paper, name="desk_paper"),

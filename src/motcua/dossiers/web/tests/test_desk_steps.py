@@ -4,7 +4,7 @@ import pytest
 
 from motcua.dossiers import api
 from motcua.dossiers.tests import stepping
-from motcua.dossiers.tests.stepping import INSPECTION, OPINION, Stage
+from motcua.dossiers.tests.stepping import CODE, DRAW, INSPECTION, OPINION, Stage
 from motcua.dossiers.web.tests.world import signed_in
 
 
@@ -55,3 +55,24 @@ def test_the_asked_agency_finds_the_case_under_a_tab_of_its_own_and_answers_ther
     assert "Không nợ thuế" in page.text
     assert "/desk/?asked=1" not in desk.get("/desk/").text
     assert "/desk/?asked=1" not in signed_in(stage.world.specialist).get("/desk/").text
+
+
+def test_a_draw_goes_from_the_desk_to_a_page_that_anybody_may_read(world, tmp_path, client):
+    stage = stepping.build(world, tmp_path, DRAW)
+    view = stepping.accepted(stage)
+    desk = signed_in(world.head)
+    assert 'href="/desk/draws/"' in desk.get(f"/desk/{view.code}").text
+    sent = {"procedure": CODE, "step": "lots", "source": "Giải đặc biệt xổ số Huế ngày 8/3/2026", "places": "1"}
+    refused = desk.post("/desk/draws/", sent | {"places": "nhiều", "source": "ai biết"})
+    assert refused.status_code == 422 and "ai biết" in refused.text and "Hãy ghi số suất" in refused.text
+    page = desk.post("/desk/draws/", sent, follow=True)
+    where = page.redirect_chain[0][0]
+    public = where.replace("/desk", "")
+    assert view.code in client.get(public).text and "Chưa biết, vì nguồn chưa công bố" in client.get(public).text
+    assert desk.post(where, {"seed": ""}).status_code == 422
+    assert desk.post(where, {"seed": "48213"}).status_code == 302
+    protocol = client.get(public).text
+    assert "48213" in protocol and "Trúng thăm" in protocol and 'name="seed"' not in desk.get(where).text
+    mine = signed_in(world.lan).get(f"/dossiers/{view.code}").text
+    assert "Kết quả: Trúng thăm" in mine and f'href="{public}"' in mine
+    assert client.get("/draws/00000000-0000-0000-0000-000000000001").status_code == 404
