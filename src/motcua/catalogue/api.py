@@ -4,20 +4,24 @@ from motcua.catalogue.domain.differences import differences
 from motcua.catalogue.domain.expression_types import kinds_of, type_problems
 from motcua.catalogue.domain.expressions import calculation, condition, lacks_answers, names_in
 from motcua.catalogue.domain.reckoning import asked_papers, expected_results, reckon_fees
+from motcua.catalogue.packages import spans
 from motcua.catalogue.packages.loader import check_files, load_package, load_scenarios, read_files
-from motcua.catalogue.queries import get_procedure, get_version, list_by_life_event, list_packages
+from motcua.catalogue.packages.rendering import write_document
+from motcua.catalogue.queries import get_procedure, get_source, get_version, list_by_life_event, list_packages
 from motcua.catalogue.searching import search_procedures, suggest_procedures
-from motcua.catalogue.services import import_catalogue, publish_package
+from motcua.catalogue.services import bring_into_force, import_catalogue, publish_files, publish_package
 from motcua.catalogue.web.showing import show_procedure
 
 __all__ = [
     "asked_papers",
+    "bring_into_force",
     "calculation",
     "check_files",
     "condition",
     "differences",
     "expected_results",
     "get_procedure",
+    "get_source",
     "get_version",
     "import_catalogue",
     "kinds_of",
@@ -27,11 +31,14 @@ __all__ = [
     "load_package",
     "load_scenarios",
     "names_in",
+    "publish_files",
     "publish_package",
     "read_files",
     "reckon_fees",
     "search_procedures",
     "show_procedure",
+    "spans",
     "suggest_procedures",
     "type_problems",
+    "write_document",
 ]

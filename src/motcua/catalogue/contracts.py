@@ -198,6 +198,17 @@ PackageFiles = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    """The files that a version was published from, the newest such set. `folder` is the name they stood under."""
+
+    hash: str
+    version_hash: str
+    folder: str
+    files: PackageFiles
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PackageProblem:
     """One thing to mend in a package: `line` counts from 1 (0: the whole file); `path` leads to the value in it."""
 

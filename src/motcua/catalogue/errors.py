@@ -8,7 +8,8 @@ InvalidInputError
 └── BadRequestError           a request of the public API that can't be served as it is
 NotFoundError
 ├── ProcedureNotFoundError
-└── VersionNotFoundError
+├── VersionNotFoundError
+└── SourceNotFoundError       a version of the national catalogue, or one from before files were kept
 NotAllowedError
 └── CatalogueNotAllowedError
 
@@ -56,6 +57,13 @@ class VersionNotFoundError(NotFoundError):
     message = _("Không tìm thấy phiên bản này của thủ tục.")
 
 
+class SourceNotFoundError(NotFoundError):
+    code = "catalogue.source_not_found"
+    message = _(
+        "Phiên bản này không có tệp nguồn: nó đến từ danh mục quốc gia, hoặc công bố từ trước khi tệp được giữ."
+    )
+
+
 class CatalogueNotAllowedError(NotAllowedError):
     code = "catalogue.not_allowed"
-    message = _("Chỉ người vận hành mới được thay đổi danh mục thủ tục.")
+    message = _("Chỉ người vận hành và người công bố mới được thay đổi danh mục thủ tục.")

@@ -1,5 +1,7 @@
 """Tables of the catalogue. Versions are written once; what a procedure is today is a pointer to one of them."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -12,7 +14,10 @@ ORIGINS = [(origin.value, origin.value) for origin in Origin]
 
 
 class Procedure(models.Model):
-    """A procedure by its national code. `current_hash` names the version that lists and search show."""
+    """A procedure by its national code. `current_hash` names the version that lists and search show: the one in force.
+
+    A version that begins later waits beside it; `services.bring_into_force` turns the pointer on its day.
+    """
 
     retention = "permanent: public information"
     personal_data = "none"
@@ -39,6 +44,41 @@ class ProcedureVersion(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["code", "-effective_from"], name="catalogue_version_by_code")]
+
+
+class PackageSource(models.Model):
+    """The very files of a published package. One version may have several: comments and scenarios are not its content.
+
+    Written once, as versions are: a trigger refuses every change and removal.
+    """
+
+    retention = "permanent: what was published can be shown, exported and edited again, byte for byte"
+    personal_data = "none"
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    """SHA-256 of all names and bytes; see `domain.versions.files_hash`."""
+    version_hash = models.CharField(max_length=64, db_index=True)
+    folder = models.CharField(max_length=120)
+    stored_at = models.DateTimeField(db_default=Now())
+
+    objects: ClassVar[models.Manager["PackageSource"]] = models.Manager()
+
+
+class PackageFile(models.Model):
+    """One file of a package source, byte for byte."""
+
+    retention = "permanent: part of its package source"
+    personal_data = "none"
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.ForeignKey(PackageSource, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+
+    objects: ClassVar[models.Manager["PackageFile"]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "name"], name="catalogue_one_file_a_name")]
 
 
 class SearchDocument(models.Model):

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from motcua.catalogue.contracts import Origin, ProcedureSummary, ProcedureVersion
+from motcua.catalogue.contracts import Origin, ProcedureSummary, ProcedureVersion, SourceView
 from motcua.catalogue.domain.versions import version_of
-from motcua.catalogue.errors import ProcedureNotFoundError, VersionNotFoundError
+from motcua.catalogue.errors import ProcedureNotFoundError, SourceNotFoundError, VersionNotFoundError
+from motcua.catalogue.models import PackageFile, PackageSource
 from motcua.kernel import clock
 from motcua.platform.database.transactions import prepared
 from motcua.platform.remembering import remembered
@@ -57,6 +58,15 @@ def get_version(version_hash: str) -> ProcedureVersion:
     if row is None:
         raise VersionNotFoundError(hash=version_hash)
     return version_of(json.loads(row[0]), version_hash, row[1])
+
+
+def get_source(version_hash: str) -> SourceView:
+    """The files that this version was published from, those stored last. Raises SourceNotFoundError."""
+    found = PackageSource.objects.filter(version_hash=_storable(version_hash)).order_by("-stored_at", "hash").first()
+    if found is None:
+        raise SourceNotFoundError(hash=version_hash)
+    files = {file.name: bytes(file.content) for file in PackageFile.objects.filter(source=found).order_by("name")}
+    return SourceView(found.hash, found.version_hash, found.folder, files, found.stored_at)
 
 
 def list_by_life_event(event: str) -> tuple[ProcedureSummary, ...]:

@@ -1,18 +1,23 @@
 """Writes: publish a hand-written package, import a national catalogue. Both are acts with a ledger entry."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from motcua.catalogue.contracts import ImportReport, ProcedureVersion
+from django.conf import settings
+
+from motcua.catalogue.contracts import ImportReport, PackageFiles, ProcedureVersion
 from motcua.catalogue.domain.versions import Sealed, seal, version_of
-from motcua.catalogue.errors import CatalogueNotAllowedError
+from motcua.catalogue.errors import CatalogueNotAllowedError, PackageInvalidError
 from motcua.catalogue.events import CatalogueImported, ProcedurePublished
 from motcua.catalogue.importing.compiling import compile_detailed, compile_listed
 from motcua.catalogue.importing.reading import read_catalogue
 from motcua.catalogue.importing.records import DetailedRecord
 from motcua.catalogue.importing.words import words
-from motcua.catalogue.packages.loader import read_package
-from motcua.catalogue.storing import count_words, store_versions
+from motcua.catalogue.packages.loader import check_files, read_files, read_package
+from motcua.catalogue.storing import count_words, store_source, store_versions, versions_due
+from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.texts import UnreadableTextError
 from motcua.ledger.api import record
@@ -30,17 +35,44 @@ def publish_package(*, actor: Actor, folder: Path) -> ProcedureVersion:
 
     Raises PackageInvalidError, CatalogueNotAllowedError.
     """
-    _require(actor)
-    sealed = seal(read_package(folder))
+    read_package(folder)  # with the folder's name, which files alone do not have
+    return publish_files(actor=actor, files=read_files(folder), folder=folder.name)
+
+
+def publish_files(*, actor: Actor, files: PackageFiles, folder: str) -> ProcedureVersion:
+    """Publish a package that need not be on disk, and keep its very files; `folder` is the name they go under.
+
+    A version that begins in the future waits beside the one in force. Raises PackageInvalidError, CatalogueNotAllowedError.
+    """
+    _require(actor, "publisher")
+    checked = check_files(files)
+    if checked.content is None:
+        raise PackageInvalidError(checked.problems)
+    sealed = seal(checked.content)
     version = version_of(sealed.content, sealed.hash)
     with acting(actor):
-        stored = store_versions([(sealed, version)])
-        if stored.created or stored.updated:
-            facts = {"code": version.code, "hash": version.hash}
+        stored = store_versions([(sealed, version)], _today())
+        kept = store_source(files, folder, version.hash)
+        if stored.created or stored.updated or kept:
+            facts = {"code": version.code, "hash": version.hash, "from": version.effective_from.isoformat()}
             record(actor=actor, action="catalogue.package_published", facts=facts)
+        if stored.created or stored.updated:
             announce(ProcedurePublished(procedure_code=version.code, version_hash=version.hash))
     forget()
     return version
+
+
+def bring_into_force(*, actor: Actor) -> tuple[str, ...]:
+    """Let lists and search show the versions whose day has come; returns their hashes. Raises CatalogueNotAllowedError."""
+    _require(actor)
+    with acting(actor):
+        due = versions_due(_today())
+        if due:
+            store_versions(due, _today())
+            hashes = [version.hash for _sealed, version in due]
+            record(actor=actor, action="catalogue.versions_came_into_force", facts={"hashes": hashes})
+    forget()
+    return tuple(version.hash for _sealed, version in due)
 
 
 def import_catalogue(*, actor: Actor, path: Path, progress: Progress | None = None) -> ImportReport:
@@ -51,7 +83,7 @@ def import_catalogue(*, actor: Actor, path: Path, progress: Progress | None = No
     _require(actor)
     source = _Source(path, progress or (lambda _count: None))
     with acting(actor):
-        stored = store_versions(source)
+        stored = store_versions(source, _today())
         facts = {"file": path.name, "created": stored.created, "updated": stored.updated}
         record(actor=actor, action="catalogue.catalogue_imported", facts=facts | {"rejected": len(source.rejected)})
         if stored.created or stored.updated:
@@ -62,9 +94,15 @@ def import_catalogue(*, actor: Actor, path: Path, progress: Progress | None = No
     return ImportReport(source.read, stored.created, stored.updated, stored.unchanged, rejected)
 
 
-def _require(actor: Actor) -> None:
-    if actor.kind is not ActorKind.SYSTEM and "operator" not in actor.roles:
+def _require(actor: Actor, *roles: str) -> None:
+    """The system and operators may do everything here; `roles` may do this too."""
+    if actor.kind is not ActorKind.SYSTEM and not actor.roles.intersection({"operator", *roles}):
         raise CatalogueNotAllowedError
+
+
+def _today() -> date:
+    """The day at the place of the installation."""
+    return clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 class _Source:

@@ -11,6 +11,7 @@ from motcua.catalogue.contracts import (
     Fee,
     LegalReference,
     Origin,
+    PackageFiles,
     Paper,
     ProcedureVersion,
     ResultDocument,
@@ -35,6 +36,15 @@ def seal(content: Content) -> Sealed:
     """The same content has the same hash on every machine. Raises TypeError or ValueError on what JSON cannot say."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Sealed(content, text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def files_hash(files: PackageFiles) -> str:
+    """The SHA-256 of a package's files: of each name in order, the length, and the bytes."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(f"{name}\0{len(files[name])}\0".encode())
+        digest.update(files[name])
+    return digest.hexdigest()
 
 
 def version_of(content: Content, content_hash: str, published_at: datetime | None = None) -> ProcedureVersion:

@@ -3,19 +3,25 @@
 import gzip
 import os
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
+from django.db import transaction
 
 from motcua.catalogue import queries
 from motcua.catalogue.api import (
+    bring_into_force,
     get_procedure,
+    get_source,
     get_version,
     import_catalogue,
     list_by_life_event,
+    publish_files,
     publish_package,
+    read_files,
     search_procedures,
     suggest_procedures,
 )
@@ -23,9 +29,11 @@ from motcua.catalogue.contracts import Origin, TimeUnit
 from motcua.catalogue.errors import (
     CatalogueNotAllowedError,
     ProcedureNotFoundError,
+    SourceNotFoundError,
     SourceUnreadableError,
     VersionNotFoundError,
 )
+from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.platform import remembering
 from motcua.platform.database.transactions import prepared
@@ -326,3 +334,61 @@ def test_a_duration_without_a_unit_is_shown_and_never_reckoned(national):
     assert (limit.amount, limit.unit) == (None, None)
     assert limit.note["vi"].startswith("1 (nguồn không ghi đơn vị)")
     assert get_procedure("1.000178").time_limit_on(date(2026, 11, 22), "postal").unit is TimeUnit.WORKING_DAY
+
+
+def test_the_very_files_of_a_version_are_kept_and_come_back_byte_for_byte(tmp_path):
+    folder = write_package(tmp_path, procedure="# by hand\r\n" + PROCEDURE)
+    version = publish_package(actor=SYSTEM, folder=folder)
+    source = get_source(version.hash)
+    assert source.files == {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.yaml")}
+    assert (source.folder, source.version_hash) == ("9.000001-library-card", version.hash)
+    (folder / "README.md").write_bytes(b"What we know.\n")
+    assert publish_package(actor=SYSTEM, folder=folder).hash == version.hash
+    assert get_source(version.hash).files["README.md"] == b"What we know.\n", "the files stored last"
+    with pytest.raises(SourceNotFoundError):
+        get_source("0" * 64)
+
+
+def test_files_that_were_published_are_never_changed_or_removed(tmp_path):
+    publish_package(actor=SYSTEM, folder=write_package(tmp_path))
+    for statement in ("UPDATE catalogue_packagefile SET content = ''", "DELETE FROM catalogue_packagesource"):
+        with pytest.raises(psycopg.errors.RestrictViolation), transaction.atomic():
+            prepared(statement)
+
+
+def test_a_version_of_the_future_waits_and_turns_up_on_its_day(tmp_path):
+    now = publish_package(actor=SYSTEM, folder=write_package(tmp_path / "now"))
+    later = PROCEDURE.replace("from: 2025-07-01", "from: 2027-01-01").replace(
+        "vi: Cấp thẻ thư viện", "vi: Làm thẻ đọc sách"
+    )
+    coming = publish_package(actor=SYSTEM, folder=write_package(tmp_path / "later", procedure=later))
+    assert [found.name["vi"] for found in search_procedures("thẻ thư viện")] == ["Cấp thẻ thư viện"]
+    assert bring_into_force(actor=SYSTEM) == ()
+    with clock.at(datetime(2027, 1, 1, 1, tzinfo=UTC)):
+        assert get_procedure("9.000001").hash == coming.hash
+        assert bring_into_force(actor=SYSTEM) == (coming.hash,)
+        assert bring_into_force(actor=SYSTEM) == ()
+        assert [found.name["vi"] for found in list_by_life_event("school")] == ["Làm thẻ đọc sách"]
+        # The older one published again, as a start of the demo does, does not push the newer one out of the lists.
+        assert publish_package(actor=SYSTEM, folder=tmp_path / "now" / "9.000001-library-card").hash == now.hash
+        assert [found.name["vi"] for found in list_by_life_event("school")] == ["Làm thẻ đọc sách"]
+
+
+def test_a_new_procedure_of_the_future_is_nowhere_until_its_day(tmp_path):
+    later = PROCEDURE.replace("from: 2025-07-01", "from: 2027-01-01")
+    coming = publish_package(actor=SYSTEM, folder=write_package(tmp_path, procedure=later))
+    assert list_by_life_event("school") == ()
+    with clock.at(datetime(2027, 1, 1, 1, tzinfo=UTC)):
+        assert bring_into_force(actor=SYSTEM) == (coming.hash,)
+        assert [found.code for found in list_by_life_event("school")] == ["9.000001"]
+
+
+def test_who_may_only_publish_may_not_import(tmp_path):
+    publisher = Actor(ActorKind.OFFICIAL, uuid4(), "Lương Thị Vàng Anh", roles=frozenset({"publisher"}))
+    files = read_files(write_package(tmp_path))
+    assert publish_files(actor=publisher, files=files, folder="9.000001-library-card").code == "9.000001"
+    with pytest.raises(CatalogueNotAllowedError):
+        import_catalogue(actor=publisher, path=tmp_path / "any.csv")
+    editor = Actor(ActorKind.OFFICIAL, uuid4(), "Trịnh Văn Khế", roles=frozenset({"editor"}))
+    with pytest.raises(CatalogueNotAllowedError):
+        publish_files(actor=editor, files=files, folder="9.000001-library-card")
