@@ -16,6 +16,8 @@ def main() -> None:
     hot_paths.run(seconds=given.seconds, rounds=given.rounds)
     print("\nimport of a national catalogue", flush=True)
     subprocess.run([sys.executable, str(Path(__file__).parent / "import_catalogue.py")], check=True)
+    print("\nchecking twenty packages with all their examples", flush=True)
+    subprocess.run([sys.executable, str(Path(__file__).parent / "check_packages.py")], check=True)
 
 
 if __name__ == "__main__":

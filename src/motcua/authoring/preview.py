@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motcua.agencies import api as agencies
 from motcua.agencies.contracts import UnitView
+from motcua.authoring.checking import calendar
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.catalogue.errors import EvaluationError
@@ -24,9 +24,7 @@ from motcua.forms.contracts import Form, FormContext, Page, Problem, Units, Vali
 from motcua.kernel import clock
 from motcua.kernel.dates import say_moment
 from motcua.kernel.languages import LocalText, pick
-from motcua.kernel.working_time import WorkingCalendar
 
-CALENDAR = "vn"
 PROCEDURE, QUESTION, CHECK = (f"authoring/preview/{name}.html" for name in ("procedure", "question", "check"))
 
 # Enough to choose from where no list of units is at hand.
@@ -103,11 +101,6 @@ class Played:
     wrong: tuple[str, ...]
 
 
-def calendar() -> WorkingCalendar:
-    """The calendar that previews and scenarios reckon with: the country's, whatever an agency has of its own."""
-    return agencies.shipped_calendar(CALENDAR)
-
-
 def procedure_page(preview: Preview) -> dict[str, Any]:
     """Context of `PROCEDURE`."""
     shown = catalogue.show_procedure(preview.version, _language(), preview.today)
@@ -177,10 +170,7 @@ def play_scenarios(version: ProcedureVersion, scenarios: Mapping[str, Mapping[st
     """Each scenario played through the rules that real dossiers meet, in the order given."""
     found = []
     for name, scenario in scenarios.items():
-        try:
-            wrong = tuple(dossiers.play(version, scenario, calendar()))
-        except (EvaluationError, ValueError) as error:  # a date that is none, an answer that breaks a rule
-            wrong = (str(error),)
+        wrong = tuple(map(str, dossiers.play_scenario(version, scenario, calendar())))
         found.append(Played(name, scenario.get("name", name), wrong))
     return tuple(found)
 

@@ -1,9 +1,11 @@
 """The front door of the dossiers room."""
 
+from motcua.dossiers.documents.trying import try_template
+from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
 from motcua.dossiers.queries import explain_due_date, get_dossier, list_my_dossiers, track_dossier
 from motcua.dossiers.queues import list_queue
-from motcua.dossiers.scenarios import due_when_received, package_folders, play
+from motcua.dossiers.scenarios import due_when_received, play_scenario
 from motcua.dossiers.services.acts import (
     accept_dossier,
     answer_supplement,
@@ -34,6 +36,7 @@ __all__ = [
     "dueness",
     "explain_due_date",
     "fee_words",
+    "flow_faults",
     "get_dossier",
     "get_draw",
     "hold_draw",
@@ -44,9 +47,8 @@ __all__ = [
     "open_document",
     "open_paper",
     "opened_questions",
-    "package_folders",
     "paper_words",
-    "play",
+    "play_scenario",
     "record_step",
     "refuse_dossier",
     "request_supplement",
@@ -56,6 +58,7 @@ __all__ = [
     "submit_dossier",
     "submit_draft",
     "track_dossier",
+    "try_template",
     "waiting_draws",
     "withdraw_dossier",
 ]

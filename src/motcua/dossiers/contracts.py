@@ -23,6 +23,7 @@ __all__ = [
     "DossierView",
     "DrawView",
     "Lot",
+    "Mismatch",
     "QueuePage",
     "Reckoning",
     "State",
@@ -291,3 +292,15 @@ class WaitingDraw:
     procedure_name: LocalText
     step_name: LocalText
     dossiers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Where a scenario expects something else than came out. `path` leads to the expectation in its file."""
+
+    path: tuple[str | int, ...]
+    what: str
+    instead: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.instead}".strip()

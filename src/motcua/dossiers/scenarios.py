@@ -1,19 +1,20 @@
 """Playing a package's scenarios through the same rules that real dossiers meet. No database, no clock reads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
-from motcua.dossiers.contracts import ClockKind, DocumentKind, State
+from motcua.catalogue.errors import EvaluationError
+from motcua.dossiers.contracts import ClockKind, DocumentKind, Mismatch, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import RECORD_STEP, Flow, compile_flow
+from motcua.dossiers.domain.skipping import later
 from motcua.forms import api as forms
-from motcua.forms.contracts import FormContext
+from motcua.forms.contracts import FormContext, Validation
 from motcua.identity.contracts import PersonView
 from motcua.kernel.working_time import WorkingCalendar
 
@@ -49,53 +50,84 @@ class Case:
         return tuple(step.id for step in asked if step.id not in self.recorded)
 
 
-def play(version: ProcedureVersion, scenario: Mapping[str, Any], calendar: WorkingCalendar) -> list[str]:
-    """What came out otherwise than the scenario says; empty when it holds."""
-    begun = _moment(scenario["today"])
-    day = begun.astimezone(calendar.zone).date()
-    wrong = _check_application(version, scenario, day)
-    if scenario.get("acts"):
-        wrong += _check_handling(version, scenario, begun, calendar)
-    return wrong
+def play_scenario(
+    version: ProcedureVersion, scenario: Mapping[str, Any], calendar: WorkingCalendar
+) -> tuple[Mismatch, ...]:
+    """What came out otherwise than the scenario says, each with the place of the expectation; empty when it holds."""
+    try:
+        begun = _moment(scenario["today"])
+        day = begun.astimezone(calendar.zone).date()
+        wrong = [*_check_application(version, scenario, day)]
+        if scenario.get("acts"):
+            wrong += _check_handling(version, scenario, begun, calendar)
+    except EvaluationError as error:
+        return (Mismatch(("answers",), str(error), "Mend the condition, or answer what it reads."),)
+    except ValueError as error:  # a date that is none
+        return (Mismatch((), f"{error}.", "Write moments as 2026-03-02T09:00:00+07:00."),)
+    return tuple(wrong)
 
 
-def _check_application(version: ProcedureVersion, scenario: Mapping[str, Any], day: date) -> list[str]:
+def _check_application(version: ProcedureVersion, scenario: Mapping[str, Any], day: date) -> Iterator[Mismatch]:
     form, channel, expected = forms.compile_form(version), scenario.get("channel", "online"), scenario["expect"]
     context = FormContext(today=day, channel=channel, applicant=_person(scenario.get("applicant", {})))
     validation = forms.validate_answers(form, scenario["answers"], context)
-    papers = catalogue.asked_papers(version, validation.answers, channel, day)
-    fees = sum(line.total for line in catalogue.reckon_fees(version, validation.answers, channel, day))
-    found = {(problem.field, problem.code) for problem in validation.problems}
-    wanted = {(problem["field"], problem["code"]) for problem in expected.get("problems", ())}
-    wrong = [] if found == wanted else [f"problems: expected {_said(wanted)}, found {_said(found)}"]
+    yield from _check_problems(expected, validation)
     names = {**validation.answers, "channel": channel, "today": day.isoformat()}
     pages = forms.asked_pages(form, validation.answers, context)
     asked = {f.id for page in pages for f in page.fields if not f.show_if or catalogue.condition(f.show_if)(names)}
-    wrong += [f"{name} should be asked and is not" for name in expected.get("asked", ()) if name not in asked]
-    wrong += [f"{name} should not be asked and is" for name in expected.get("not_asked", ()) if name in asked]
-    if "papers" in expected and {p.id for p in papers} != set(expected["papers"]):
-        wrong.append(f"papers: expected {sorted(expected['papers'])}, found {sorted(p.id for p in papers)}")
+    for key, wanted in (("asked", True), ("not_asked", False)):
+        for index, name in enumerate(expected.get(key, ())):
+            if (name in asked) is not wanted:
+                told = "should be asked and is not" if wanted else "should not be asked and is"
+                yield Mismatch(("expect", key, index), f"`{name}` {told}.", "Look at its `show_if` and its page's.")
+    papers = sorted(paper.id for paper in catalogue.asked_papers(version, validation.answers, channel, day))
+    if "papers" in expected and papers != sorted(expected["papers"]):
+        what = f"The papers asked for are {_listed(papers)}; the example expects {_listed(sorted(expected['papers']))}."
+        yield Mismatch(("expect", "papers"), what, "Mend the list, or the `when` of the paper.")
+    fees = sum(line.total for line in catalogue.reckon_fees(version, validation.answers, channel, day))
     if "fees" in expected and fees != expected["fees"]:
-        wrong.append(f"fees: expected {expected['fees']}, found {fees}")
-    return wrong
+        what = f"The fees come to {fees} đồng; the example expects {expected['fees']}."
+        yield Mismatch(("expect", "fees"), what, "Work the sum out by hand from fees.yaml.")
+
+
+def _check_problems(expected: Mapping[str, Any], validation: Validation) -> Iterator[Mismatch]:
+    said = {(problem.field, problem.code): problem.message for problem in validation.problems}
+    wanted = {(problem["field"], problem["code"]): at for at, problem in enumerate(expected.get("problems", ()))}
+    for (name, code), message in said.items():
+        if (name, code) not in wanted:
+            path = ("expect", "problems") if "problems" in expected else ("expect", "valid")
+            what = f"`{name}` is not accepted ({code}): {message}"
+            instead = f"Mend the answer, or expect it: problems: [{{field: {name}, code: {code}}}]."
+            yield Mismatch(path, what, instead)
+    for (name, code), at in wanted.items():
+        if (name, code) not in said:
+            found = [other for field, other in said if field == name]
+            what = f"`{name}` should be refused as {code}, but {f'it is refused as {found[0]}' if found else 'it is fine'}."
+            yield Mismatch(("expect", "problems", at), what, "Mend the answer, or take the problem out.")
 
 
 def _check_handling(
     version: ProcedureVersion, scenario: Mapping[str, Any], begun: datetime, calendar: WorkingCalendar
-) -> list[str]:
+) -> Iterator[Mismatch]:
     flow = compile_flow(version.flow)
+    day = begun.astimezone(calendar.zone).date()
     case = Case(
         flow,
         flow.start,
         clocks.turn((), flow.clock(flow.start), begun),
-        answers=_tidy_answers(version, scenario, begun.astimezone(calendar.zone).date()) if flow.steps else {},
+        answers=_tidy_answers(version, scenario, day) if flow.steps else {},
         channel=scenario.get("channel", "online"),
-        day=begun.astimezone(calendar.zone).date(),
+        day=day,
     )
-    for act in scenario["acts"]:
-        problem = _do(case, act, _moment(act["at"]))
+    at = begun
+    for index, act in enumerate(scenario["acts"]):
+        before, at = at, act_moment(act, at, calendar)
+        problem = "" if at >= before else f"It happens at {at.isoformat()}, before what stands above it"
+        if not problem and "do" in act:
+            problem = _do(case, act, at)
         if problem:
-            return [problem]
+            yield Mismatch(("acts", index), f"{problem}.", f"Possible now: {', '.join(_possible(case))}.")
+            return
     then = scenario.get("then", {})
     found: dict[str, Any] = {
         "state": case.state.value,
@@ -103,12 +135,32 @@ def _check_handling(
         "due": _due(version, case, scenario.get("channel", "online"), calendar),
         "documents": sorted(case.documents),
     }
-    wanted = dict(then)
-    if "due" in wanted:
-        wanted["due"] = _moment(wanted["due"])
-    if "documents" in wanted:
-        wanted["documents"] = sorted(wanted["documents"])
-    return [f"{key}: expected {value}, found {found[key]}" for key, value in wanted.items() if found[key] != value]
+    for key, value in then.items():
+        wanted = _moment(value) if key == "due" else sorted(value) if key == "documents" else value
+        if found[key] != wanted:
+            yield Mismatch(
+                ("then", key), f"`{key}` is {_told(found[key], calendar)} in the end, not {_told(wanted, calendar)}."
+            )
+
+
+def act_moment(act: Mapping[str, Any], before: datetime, calendar: WorkingCalendar) -> datetime:
+    """When an act happens: at its own moment, or a span after what stands before it."""
+    span = act.get("after") or act.get("skip")
+    return later(before, str(span), calendar) if span else _moment(act["at"]) if "at" in act else before
+
+
+def _possible(case: Case) -> list[str]:
+    return [action for action in case.flow.transitions if case.flow.allowed(action, case.state)] or ["nothing more"]
+
+
+def _told(value: Any, calendar: WorkingCalendar) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(calendar.zone).isoformat(timespec="minutes")
+    return _listed(value) if isinstance(value, list) else str(value)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or "none"
 
 
 def _tidy_answers(version: ProcedureVersion, scenario: Mapping[str, Any], day: date) -> Mapping[str, Any]:
@@ -120,17 +172,17 @@ def _do(case: Case, act: Mapping[str, Any], at: datetime) -> str:
     """Apply one act; returns why it can't be done, or ""."""
     action = str(act["do"])
     if not case.flow.allowed(action, case.state):
-        return f"{action} is not possible while the dossier is {case.state.value}"
+        return f"`{action}` is not possible while the dossier is {case.state.value}"
     if action == "request_supplement":
         if case.supplements >= case.flow.supplement_times:
-            return "a supplement was already requested as often as the flow allows"
+            return "A supplement was already requested as often as flow.yaml allows"
         case.supplements, case.origin = case.supplements + 1, case.state
     if action == "accept":
         case.received_at = at
     if action == "answer_supplement":
         case.answers = {**case.answers, **act.get("answers", {})}
     if action == "resolve" and case.waiting:
-        return f"resolve is not possible before these steps are recorded: {', '.join(case.waiting)}"
+        return f"`resolve` is not possible before these steps are recorded: {', '.join(case.waiting)}"
     if action == RECORD_STEP:
         return _record(case, act)
     target = case.flow.target(action, case.state, case.origin)
@@ -146,12 +198,12 @@ def _record(case: Case, act: Mapping[str, Any]) -> str:
     step = case.flow.step(str(act.get("step", "")))
     if step is None or step.id not in case.waiting:
         waiting = ", ".join(case.waiting) or "none"
-        return f"record_step: {act.get('step')!r} is no step that waits to be recorded; waiting: {waiting}"
+        return f"`{act.get('step')}` is no step that waits to be recorded; waiting: {waiting}"
     given, known = act.get("record", {}), {str(field["id"]): field for field in step.fields}
     strange = sorted(given.keys() - known.keys())
     lacking = sorted(key for key, box in known.items() if box.get("required", True) and not given.get(key))
     if strange or lacking:
-        return f"record_step {step.id}: not known {strange}, not filled in {lacking}"
+        return f"Step `{step.id}`: not known {_listed(strange)}; not filled in {_listed(lacking)}"
     case.recorded.add(step.id)
     return ""
 
@@ -192,14 +244,3 @@ def _person(facts: Mapping[str, Any]) -> PersonView:
         nationality=str(facts.get("nationality", "Việt Nam")),
         ethnicity=str(facts.get("ethnicity", "Kinh")),
     )
-
-
-def _said(pairs: set[tuple[str, str]]) -> str:
-    return ", ".join(f"{name} ({code})" for name, code in sorted(pairs)) or "none"
-
-
-def package_folders(root: Path) -> list[Path]:
-    """`root` itself when it is a package, else the packages in it."""
-    if (root / "procedure.yaml").is_file():
-        return [root]
-    return sorted(folder.parent for folder in root.glob("*/procedure.yaml"))

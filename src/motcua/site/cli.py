@@ -14,7 +14,7 @@ from motcua.site.environment import environment
 
 REFUSED = 2
 # A room's own commands: its module, and whether they need the database.
-DELEGATES = {"catalogue": ("motcua.catalogue.cli", True), "procedure": ("motcua.dossiers.cli", False)}
+DELEGATES = {"catalogue": ("motcua.catalogue.cli", True), "procedure": ("motcua.authoring.cli.main", False)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     for name, command, text in listed:
         commands.add_parser(name, help=text, description=text).set_defaults(command=command)
     commands.add_parser("catalogue", help="catalogue import FILE: load a national catalogue")
-    commands.add_parser("procedure", help="procedure check DIR: check a procedure package")
+    commands.add_parser("procedure", help="procedure new|check|try|publish|diff|plan-migration|record: write services")
     commands.add_parser("manage", help="any command of Django's")
     return whole
 

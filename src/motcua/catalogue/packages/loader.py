@@ -1,7 +1,7 @@
 """The files of a package become a procedure version, or the list of everything that is wrong with them. No database."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,6 +10,9 @@ from motcua.catalogue.contracts import Origin, PackageFiles, PackageProblem, Pro
 from motcua.catalogue.domain.versions import seal, version_of
 from motcua.catalogue.errors import PackageInvalidError
 from motcua.catalogue.packages import checks
+from motcua.catalogue.packages.examples import check_scenario
+from motcua.catalogue.packages.linting import lint
+from motcua.catalogue.packages.names import explained, names_of
 from motcua.catalogue.packages.schemas import check_shape
 from motcua.catalogue.packages.source import LARGEST, SourceFile, read_source, read_text
 
@@ -26,13 +29,15 @@ _SCENARIO = re.compile(r"scenarios/[^/]+\.yaml")
 @dataclass(frozen=True, slots=True)
 class CheckedPackage:
     """What the files say, as far as they could be read. `content` is ready to be hashed, or None when something is
-    wrong; `sources` are the YAML files by name without ending ("form"), scenarios by theirs.
+    wrong; `sources` are the YAML files by name without ending ("form"), scenarios by theirs. `warnings` are no
+    obstacle: they are likely slips.
     """
 
     content: dict[str, Any] | None
     sources: Mapping[str, SourceFile]
     scenarios: Mapping[str, SourceFile]
     problems: tuple[PackageProblem, ...]
+    warnings: tuple[PackageProblem, ...] = ()
 
     def version(self) -> ProcedureVersion:
         """The procedure version that these files are. Raises PackageInvalidError."""
@@ -88,14 +93,25 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def check_files(files: PackageFiles) -> CheckedPackage:
-    """Judge a package that need not be on disk, scenarios too. Never raises: what is wrong is in `problems`."""
+def check_files(files: PackageFiles, *, folder: str = "") -> CheckedPackage:
+    """Judge a package that need not be on disk, scenarios too. Never raises: what is wrong is in `problems`.
+
+    `folder` is the name of its folder where it has one.
+    """
     problems: list[PackageProblem] = []
     content, sources = _read(files, problems)
+    if folder:
+        _check_folder_name(Path(folder), sources, problems)
     fit = not problems
     scenarios = _scenarios(files)
+    if fit:
+        names = names_of(sources)
+        for source in scenarios.values():
+            if source.content is not None and not source.problems:
+                check_scenario(source, content["form"], names)
     problems += [problem for source in scenarios.values() for problem in source.problems]
-    return CheckedPackage(content if fit else None, sources, scenarios, _in_order(problems))
+    warnings = [warning for source in sources.values() for warning in source.warnings]
+    return CheckedPackage(content if fit else None, sources, scenarios, _in_order(problems), _in_order(warnings))
 
 
 def _read(files: PackageFiles, problems: list[PackageProblem]) -> tuple[dict[str, Any], dict[str, SourceFile]]:
@@ -104,8 +120,11 @@ def _read(files: PackageFiles, problems: list[PackageProblem]) -> tuple[dict[str
     fit = {name: source for name, source in sources.items() if source.content is not None and check_shape(source, name)}
     _check_between(fit)
     documents = _documents(files, fit, problems)
+    if fit.keys() == sources.keys() >= set(REQUIRED) and not any(source.problems for source in sources.values()):
+        lint(fit, documents)
+    names = names_of(sources)
     for source in sources.values():
-        problems.extend(source.problems)
+        problems.extend(explained(problem, sources, names) for problem in source.problems)
     parts = {name: fit[name].content if name in fit else DEFAULTS.get(name) for name in (*REQUIRED, *OPTIONAL)}
     return _content(parts, documents), sources
 
@@ -185,7 +204,7 @@ def _check_folder_name(folder: Path, sources: Mapping[str, SourceFile], problems
         problems.append(PackageProblem(folder.name, 0, what, f"Call the folder {code}-a-short-name."))
 
 
-def _in_order(problems: list[PackageProblem]) -> tuple[PackageProblem, ...]:
+def _in_order(problems: Iterable[PackageProblem]) -> tuple[PackageProblem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
 
 

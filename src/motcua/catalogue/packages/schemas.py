@@ -9,8 +9,9 @@ from typing import Any, cast
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from motcua.catalogue.packages.source import SourceFile
+from motcua.catalogue.packages.source import SourceFile, Where
 
+DEEP = 4  # more steps than these to a value, and its place is said by the nearest id
 FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 
 _KINDS = {
@@ -53,13 +54,15 @@ def _innermost(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
 
 def _report(source: SourceFile, error: ValidationError) -> None:
     path = tuple(error.absolute_path)
-    name = ".".join(str(part) for part in path) or "the file"
+    name = _called(source.content, path)
     schema: Any = error.schema
     if schema is False:
         source.report(path, f"`{name}` does not belong to this type of field.", "Delete it, or change the type.")
     elif error.validator == "required":
         key = _missing(error.validator_value, error.message)
-        source.report(path, f"`{name}` lacks `{key}`.", _instead(schema.get("properties", {}).get(key, {})))
+        source.report(
+            path, f"`{name}` lacks `{key}`.", _instead(schema.get("properties", {}).get(key, {})) or _instead(schema)
+        )
     elif error.validator == "additionalProperties":
         known = schema.get("properties", {})
         for key in set(cast("dict[str, Any]", error.instance)).difference(known):
@@ -68,6 +71,18 @@ def _report(source: SourceFile, error: ValidationError) -> None:
         source.report(path, f"`{name}` has only one of amount and unit.", "Write both, or neither and a note.")
     else:
         source.report(path, f"`{name}` {_complaint(error)}.", _instead(schema))
+
+
+def _called(content: Any, path: Where) -> str:
+    """The value's place as a writer would say it: deep in a form by the id of what it belongs to."""
+    if len(path) <= DEEP:
+        return ".".join(str(part) for part in path) or "the file"
+    owner, rest, value = "", path, content
+    for depth, part in enumerate(path[:-1], start=1):
+        value = value[part]
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            owner, rest = value["id"], path[depth:]
+    return f"{owner}: {'.'.join(str(part) for part in rest)}" if owner else ".".join(str(part) for part in path)
 
 
 def _missing(required: Any, message: str) -> str:

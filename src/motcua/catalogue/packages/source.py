@@ -28,6 +28,7 @@ class SourceFile:
     content: Any = None
     lines: dict[Where, int] = field(default_factory=dict)
     problems: list[PackageProblem] = field(default_factory=list)
+    warnings: list[PackageProblem] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
 
     def line_of(self, path: Where) -> int:
@@ -38,6 +39,10 @@ class SourceFile:
 
     def report(self, path: Where, what: str, instead: str = "") -> None:
         self.problems.append(PackageProblem(self.name, self.line_of(path), what, instead, path))
+
+    def warn(self, path: Where, what: str, instead: str = "") -> None:
+        """Tell a likely slip, which hinders nothing."""
+        self.warnings.append(PackageProblem(self.name, self.line_of(path), what, instead, path))
 
 
 def read_source(data: bytes, name: str) -> SourceFile:
@@ -117,6 +122,7 @@ def _mapping(node: yaml.MappingNode, path: Where, source: SourceFile) -> dict[st
             what = f"`{key_node.value}` stands here twice."
             source.problems.append(PackageProblem(source.name, line, what, "Keep one of them."))
         else:
+            source.lines[*path, key_node.value] = line  # for what is wrong with the value itself
             found[key_node.value] = _value(value_node, (*path, key_node.value), source)
             source.lines[*path, key_node.value] = line
     return found

@@ -85,7 +85,7 @@ class Reading:
         if not isinstance(raw, Mapping):
             self.fault("form", "a form is a mapping with `sections`")
             return
-        self._unknown_keys(raw, frozenset({"sections"}), "")
+        self._unknown_keys(raw, frozenset({"sections", "renames"}), "")
         for path, section in self._items(raw, "sections", ""):
             self._section(section, path)
         if len(self._ids["field"]) > MOST_FIELDS:

@@ -22,6 +22,7 @@ from motcua.platform.printing.sources import check_source
 STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 MAIN = "paper.typ"
 _ASSET_NAME = re.compile(r"[a-z0-9_-]+\.(?:typ|svg|png|jpg)")
+_SEARCHED = re.compile(r" \(searched at [^)]*\)")  # a folder that is gone by the time somebody reads this
 _PLACE = re.compile(r"─ .*?([\w.-]+):(\d+):\d+")
 
 
@@ -63,7 +64,7 @@ def _compile(folder: Path, inputs: dict[str, str], created_at: datetime) -> byte
 def _bad_template(problem: typst.TypstError) -> BadTemplateError:
     place = _PLACE.search(problem.diagnostic)
     file, line = (place[1], int(place[2])) if place else (MAIN, 0)
-    return BadTemplateError(file=file, line=line, what=problem.message)
+    return BadTemplateError(file=file, line=line, what=_SEARCHED.sub("", problem.message))
 
 
 def _printable(value: Any) -> Any:

@@ -1,0 +1,1 @@
+"""`motcua procedure …`: writing procedures from the command line."""

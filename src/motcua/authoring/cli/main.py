@@ -1,0 +1,22 @@
+"""`motcua procedure VERB …`: which verb is whose."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+from motcua.authoring.cli import checking
+
+Verb = Callable[[Sequence[str]], int]
+
+VERBS: Mapping[str, tuple[str, Verb]] = {
+    "check": ("DIR [--json] [--quiet]: is a package, or a folder of packages, fit to be published?", checking.main),
+}
+REFUSED = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run `["procedure", verb, …]`: 0 when all is well, 1 when something is wrong, 2 when the words are off."""
+    verb, *rest = [*arguments[1:], ""][:1] + list(arguments[2:])
+    if verb not in VERBS:
+        print("\n".join(f"motcua procedure {name} {text}" for name, (text, _run) in VERBS.items()), file=sys.stderr)
+        return REFUSED
+    return VERBS[verb][1](rest)
