@@ -72,12 +72,12 @@ FAULTS = [
     Plant("two time limits at once", P, "from: 2025-07-01, to: 2026-12-31}", "from: 2025-07-01}", "One day", "Two time limits hold from 2027-01-01", "last day"),
     # Handling
     Plant("a flow nobody knows", W, "one-stop", "two-stop", "extends", "no standard flow 'two-stop'", "one-stop"),
-    Plant("a misspelt key of the flow", W, "supplement:", "suplement:", "suplement", "`suplement` is not known in a flow", "Did you mean `supplement`?"),
+    Plant("a misspelt key of the flow", W, "supplement:", "supplements:", "supplements:", "`supplements` is not known in a flow", "Did you mean `supplement`?"),
     # Papers that are printed
-    Plant("a template that is not Typst", D, '#row("Số thẻ", filled("card_number"))', '#row("Số thẻ", filled("card_number")', "card_number", "nclosed", "package-format"),
+    Plant("a template that is not Typst", D, '#row("Số thẻ", filled("card_number"))', '#row("Số thẻ", filled("card_number")', "card_number", "closed", "package-format"),
     Plant("a template that opens files", D, '#row("Số thẻ"', '#image("/etc/passwd")\n#row("Số thẻ"', "etc", "ile not found", "package-format"),
     Plant("a template that fetches", D, '#row("Số thẻ"', '#import "@preview/x:1.0.0": y\n#row("Số thẻ"', "@preview", "imports only files beside it", "package-format"),
-    Plant("a word that Typst has not", D, 'filled("card_number")', 'fill_in("card_number")', "fill_in", "nknown variable: fill_in", "package-format"),
+    Plant("a word that Typst has not", D, 'filled("card_number")', 'fill_in("card_number")', "fill_in", "variable: fill_in", "package-format"),
     # Examples
     Plant("an answer to no question", S, "  street: 12", "  strete: 12", "strete", "no question `strete`", "Did you mean `street`?"),
     Plant("an answer that is a page", S, "  street: 12", "  school: x\n  street: 12", "school: x", "no question `school`", "`school` is a page"),

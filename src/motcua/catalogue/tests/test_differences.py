@@ -74,7 +74,8 @@ def test_a_time_limit_that_changes_on_a_day_is_one_difference(tmp_path):
         ("form", "min: 1, max: 5", "min: 1, max: 3", "Câu hỏi “Số thẻ”: mức cao nhất 5 → 3", "question", "running_drafts"),
         ("form", "{vi: Số thẻ, en: Cards}", "{vi: Số lượng thẻ, en: Cards}",
          "Câu hỏi “Số lượng thẻ”: nhãn “Số thẻ” → “Số lượng thẻ”", "text", "harmless"),
-        ("form", "type: yes_no", "type: date", "Câu hỏi “Đang đi học”: kiểu “yes_no” → “date”", "question", "running_drafts"),
+        ("form", "en: At school}}", "en: At school}, sensitive: true}",
+         "Câu hỏi “Đang đi học”: che khi hiển thị (trống) → có", "question", "new_dossiers"),
         ("form", "{value: room, label: {vi: Tại chỗ, en: In the room}}", "{value: car, label: {vi: Trên xe, en: On the bus}}",
          "Câu hỏi “Loại thẻ”, lựa chọn “Tại chỗ”: bỏ", "option", "running_drafts"),
         ("fees", "amount: 6000", "amount: 8000", "Tiền thẻ: 6.000 đồng → 8.000 đồng từ 1/7/2026", "fee", "new_dossiers"),
@@ -107,6 +108,14 @@ def test_a_required_new_question_would_break_a_running_draft_and_a_conditional_o
     asked, shown = FORM + field, FORM + field.replace("}}", '}, show_if: "is_pupil == true"}')
     assert [one.severity for one in told(tmp_path / "a", form=asked)] == [Severity.RUNNING_DRAFTS]
     assert [one.severity for one in told(tmp_path / "b", form=shown)] == [Severity.NEW_DOSSIERS]
+
+
+def test_another_type_of_a_question_would_break_a_running_draft(tmp_path):
+    old = load_package(write_package(tmp_path / "old"))
+    content = copy.deepcopy(read_package(write_package(tmp_path / "new")))
+    content["form"]["sections"][0]["pages"][0]["fields"][1]["type"] = "money"
+    (found,) = differences(old, version_of(content, seal(content).hash))
+    assert (found.said["vi"], found.severity) == ("Câu hỏi “Số thẻ”: kiểu “number” → “money”", Severity.RUNNING_DRAFTS)
 
 
 def test_a_declared_rename_is_one_question_under_another_id(tmp_path):
