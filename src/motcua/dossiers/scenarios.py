@@ -171,6 +171,8 @@ def _tidy_answers(version: ProcedureVersion, scenario: Mapping[str, Any], day: d
 def _do(case: Case, act: Mapping[str, Any], at: datetime) -> str:
     """Apply one act; returns why it can't be done, or ""."""
     action = str(act["do"])
+    if at < case.clock[-1].started_at:
+        return f"{action} happens at {at.isoformat()}, before what the scenario tells earlier"
     if not case.flow.allowed(action, case.state):
         return f"`{action}` is not possible while the dossier is {case.state.value}"
     if action == "request_supplement":

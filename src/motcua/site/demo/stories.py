@@ -10,16 +10,18 @@ from uuid import UUID
 
 from PIL import Image, ImageDraw
 
+from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers import api as dossiers
-from motcua.dossiers.contracts import DossierView
+from motcua.dossiers.contracts import DossierView, StepView
 from motcua.dossiers.errors import SubmissionInvalidError
 from motcua.identity import api as identity
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.working_time import WorkingCalendar
 from motcua.platform.files import api as files
+from motcua.site.actors import official as official_actor
 from motcua.site.demo import packages
 from motcua.site.demo.retelling import fits, retell
 
@@ -100,7 +102,7 @@ def _file(plan: Plan, number: int, reasons: Mapping[str, str], rng: Random) -> "
         except SubmissionInvalidError:  # the example belongs to another day
             files.forget_files(list(pictures.values()))
             continue
-        return Story(plan, receipt.id, tuple(pictures), reasons, rng)
+        return Story(plan, receipt.id, receipt.code, tuple(pictures), reasons, rng)
     return None
 
 
@@ -110,6 +112,7 @@ class Story:
 
     plan: Plan
     dossier_id: UUID
+    code: str
     uploads: tuple[str, ...]
     reasons: Mapping[str, str]
     rng: Random
@@ -134,6 +137,12 @@ class Story:
         return dossiers.answer_supplement(actor=self.plan.applicant, answers={}, papers=again, **at)
 
     def resolve(self, **at: Any) -> DossierView:
+        """Every step that the dossier asks for is recorded first, by whoever does it."""
+        view = dossiers.get_dossier(actor=self.plan.desk.specialist, code=self.code)
+        for step in (one for one in view.steps if one.recorded_at is None):
+            record = _record(self.plan.version, step.id)
+            view = dossiers.record_step(actor=_recorder(step), step=step.id, record=record, **at)
+            at["expected_version"] = view.version
         result = _result(self.plan.version, self.rng)
         return dossiers.resolve_dossier(actor=self.plan.desk.specialist, proposal=result, **at)
 
@@ -167,6 +176,22 @@ def _result(version: ProcedureVersion, rng: Random) -> dict[str, str]:
     made = {"date": clock.now().date().isoformat(), "personal_id": "046126000000", "number": "1"}
     fields = version.flow.get("result", {}).get("fields", ())
     return {field["id"]: made.get(field["type"], f"{rng.randint(1, 400)}/{clock.now().year}") for field in fields}
+
+
+def _recorder(step: StepView) -> Actor:
+    """Somebody in the role that the step names, where it is done."""
+    found = agencies.list_officials(step.agency_id, step.role)[0]
+    return official_actor(found.id, found.name, assurance=2)
+
+
+def _record(version: ProcedureVersion, step_id: str) -> dict[str, str]:
+    """A step's fields, filled in as when all is well: the first option, today."""
+    made = {"date": clock.now().date().strftime("%d/%m/%Y"), "yes_no": "yes", "number": "1"}
+    fields = next(one for one in version.flow["steps"] if one["id"] == step_id)["record"]["fields"]
+    return {
+        field["id"]: field["options"][0]["value"] if "options" in field else made.get(field["type"], "Đúng như hồ sơ")
+        for field in fields
+    }
 
 
 def _next_moment(calendar: WorkingCalendar, after: datetime, rng: Random) -> datetime:

@@ -79,19 +79,24 @@ def _agencies() -> dict[str, AgencyView]:
         actor=SYSTEM, code=top["code"], name=top["name"], tier="province", unit_code=top["unit"], address=top["address"]
     )
     made |= _communes(made[top["code"]])
-    for police in _world()["police"]:
-        parent = made.get(police.get("parent", ""))
-        made[police["code"]] = agencies.register_agency(
-            actor=SYSTEM,
-            code=police["code"],
-            name=police["name"],
-            tier=police["tier"],
-            unit_code=police["unit"],
-            parent_id=parent.id if parent else None,
-            branch="police",
-            address=police["address"],
-        )
+    for one in ({"branch": "police"} | police for police in _world()["police"]):
+        made[one["code"]] = _of_branch(one, made.get(one.get("parent", "")))
+    for one in _world()["departments"]:
+        made[one["code"]] = _of_branch(one, None)
     return made
+
+
+def _of_branch(facts: dict[str, Any], parent: AgencyView | None) -> AgencyView:
+    return agencies.register_agency(
+        actor=SYSTEM,
+        code=facts["code"],
+        name=facts["name"],
+        tier=facts["tier"],
+        unit_code=facts["unit"],
+        parent_id=parent.id if parent else None,
+        branch=facts["branch"],
+        address=facts["address"],
+    )
 
 
 def _communes(top: AgencyView) -> dict[str, AgencyView]:
