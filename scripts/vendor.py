@@ -1,4 +1,4 @@
-"""Fetches and builds what the UI kit ships from others, and writes down where each byte comes from.
+"""Fetches and builds what the UI kit and the forms ship from others, and writes down where each byte comes from.
 
     scripts/vendor.py check     compare every vendored file with vendor.toml (no network)
     scripts/vendor.py build     fetch the pinned npm packages into a temporary folder and build everything anew
@@ -21,6 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 UI = ROOT / "src/motcua/platform/ui"
+FORMS = ROOT / "src/motcua/forms"
 STATIC = UI / "static/ui"
 FIXTURES = UI / "tests/fixtures"
 MANIFEST = ROOT / "vendor.toml"
@@ -90,6 +91,25 @@ def build_js(modules: Path) -> None:
     subprocess.run(command, check=True, env={**os.environ, "NODE_PATH": str(modules)})
 
 
+def build_live_forms(modules: Path, folder: Path) -> None:
+    """cel-js' parser, as it is, with our short stand-ins for its neighbours: we bring the meaning of the tree ourselves."""
+    parser = folder / "cel-parser"
+    shutil.copytree(FORMS / "js/parser", parser)
+    shutil.copyfile(modules / "@marcbachmann/cel-js/lib/parser.js", parser / "parser.js")
+    esbuild: list[str | Path] = [
+        modules / ".bin/esbuild",
+        FORMS / "js/live.mjs",
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        f"--alias:cel-parser={parser / 'parser.js'}",
+    ]
+    notice = "--banner:js=/* live.mjs of our forms, with the parser of @marcbachmann/cel-js (MIT, Marc Bachmann) */"
+    command = [*esbuild, "--legal-comments=none", notice, f"--outfile={FORMS / 'static/forms/live.js'}"]
+    subprocess.run(command, check=True)
+
+
 def build_icons(modules: Path) -> None:
     """Each icon named in icons.txt as a template: inline SVG takes the colour of the text beside it."""
     target = UI / "templates/ui/icons"
@@ -143,6 +163,7 @@ def build() -> None:
         modules = fetch(folder)
         build_css(modules, folder)
         build_js(modules)
+        build_live_forms(modules, folder)
         build_icons(modules)
         build_fixtures(modules)
         copy_files(modules)

@@ -4,54 +4,15 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from motcua.catalogue.domain.expression_functions import FUNCTIONS, METHODS, Signature, safe_pattern
-from motcua.catalogue.domain.expression_syntax import (
-    MACROS,
-    Binary,
-    Call,
-    Either,
-    Item,
-    Literal,
-    Logic,
-    Loop,
-    Node,
-    Part,
-    Row,
-    Unary,
-    refusal,
-)
+from motcua.catalogue.domain.expression_syntax import MACROS, Call, Literal, Node, rebuilt, refusal
 
 
-def checked(node: Node, expression: str) -> Node:  # noqa: PLR0911 - one for each kind of node
+def checked(node: Node, expression: str) -> Node:
     """The tree with its patterns made safe. Raises ExpressionError for a call that the table doesn't know."""
-
-    def all_of(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        return tuple(checked(each, expression) for each in nodes)
-
-    def one(each: Node) -> Node:
-        return checked(each, expression)
-
-    match node:
-        case Call():
-            _check_call(node, expression)
-            made = replace(node, args=all_of(node.args), of=one(node.of) if node.of else None)
-            return _with_safe_pattern(made, expression) if node.function == "matches" else made
-        case Loop():
-            return replace(node, of=one(node.of), parts=all_of(node.parts))
-        case Part():
-            return replace(node, of=one(node.of))
-        case Item():
-            return replace(node, of=one(node.of), index=one(node.index))
-        case Row():
-            return replace(node, items=all_of(node.items))
-        case Unary():
-            return replace(node, operand=one(node.operand))
-        case Binary():
-            return replace(node, left=one(node.left), right=one(node.right))
-        case Logic():
-            return replace(node, parts=all_of(node.parts))
-        case Either():
-            return replace(node, condition=one(node.condition), then=one(node.then), otherwise=one(node.otherwise))
-    return node
+    if isinstance(node, Call):
+        _check_call(node, expression)
+    made = rebuilt(node, lambda inner: checked(inner, expression))
+    return _with_safe_pattern(made, expression) if isinstance(made, Call) and made.function == "matches" else made
 
 
 def _check_call(call: Call, expression: str) -> None:

@@ -8,7 +8,7 @@ the author's own, is what both engines are given. So layout, comments, escapes a
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from motcua.catalogue.errors import ExpressionError
@@ -39,6 +39,7 @@ _RESERVED = frozenset(
         "while",
     ]
 )
+_WORDS = {"true": True, "false": False, "null": None, "in": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,18 @@ def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one for each ki
             return (condition, then, otherwise)
         case _:
             return ()
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with `change` done to each of the nodes right below."""
+    made: dict[str, Any] = {}
+    for each in fields(node):
+        value = getattr(node, each.name)
+        if isinstance(value, tuple):
+            made[each.name] = tuple(map(change, value))
+        elif isinstance(value, Node):
+            made[each.name] = change(value)
+    return replace(node, **made) if made else node
 
 
 def free_names(node: Node) -> frozenset[str]:
@@ -379,7 +392,7 @@ class _Reader:
 
     def _part(self, of: Node) -> Node:
         token = self._step()
-        if token.kind != "name":
+        if token.kind != "name" or token.text in _RESERVED or token.text in _WORDS:
             self._place -= 1
             raise self._unexpected()
         if not self._is("("):
@@ -432,11 +445,10 @@ class _Reader:
         raise self._unexpected()
 
     def _named(self, token: _Token) -> Node:
-        words = {"true": True, "false": False, "null": None}
-        if token.text in words:
-            return Literal(token.at, words[token.text])
         if token.text in _RESERVED or token.text == "in":
             raise refusal(self._text, f"uses the word `{token.text}`, which CEL keeps for itself")
+        if token.text in _WORDS:
+            return Literal(token.at, _WORDS[token.text])
         return Call(token.at, token.text, self._arguments()) if self._is("(") else Name(token.at, token.text)
 
     def _too_deep(self) -> ExpressionError:

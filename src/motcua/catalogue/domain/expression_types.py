@@ -2,7 +2,7 @@
 
 For who checks packages: `kinds_of(fields)` turns the fields of a form.yaml (as they are read from YAML) into kinds, and
 `type_problems(expression, kinds)` gives every mistake with its place. Pass `wanted="bool"` for conditions, or the type of
-the calculated field ("number", "money", "decimal", "text", "date", "yes_no"). Inside a group add `item`: its siblings,
+the calculated field ("number", "money", "decimal", "text", "date", "yes_no"); "any" asks for nothing. Inside a group add `item`: its siblings,
 `{**kinds, "item": kinds[group].item}`. Fields that are not in `kinds` are taken for anything; unknown names are
 `unknown_names`' business. Nothing here decides anything: the engines do, and they decide alike whatever the types are.
 """
@@ -163,6 +163,8 @@ class _Typing:
 
     def result(self, node: Node, kind: Kind, wanted: str) -> None:
         """Whether the whole expression gives what is wanted."""
+        if wanted == "any":
+            return
         text = written(node)
         if WANTED[wanted] is BOOL and kind.is_ not in ({"bool"} if wanted == "bool" else {"bool", "any", "null"}):
             example = f"{text} == true or {text} != null" if kind.is_ in {"any", "list", "map"} else f"{text} == …"

@@ -1,13 +1,13 @@
 """Conditions and calculations of packages, in CEL. The one file that knows which CEL engine the server uses.
 
 An expression reads answers by field id, `channel` and `today`. Whatever is not in the answers is null. An expression is
-compiled once and kept; compiled ones may be called by several threads at once. The engine is given our own writing of it
-(`portable`), which is also what the browser's engine is given.
+compiled once and kept; compiled ones may be called by several threads at once. Both engines are given our own writing of
+it: `portable` is the browser's.
 """
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -18,12 +18,16 @@ from motcua.catalogue.domain.expression_calls import checked
 from motcua.catalogue.domain.expression_functions import FUNCTIONS, IMPLEMENTATIONS, decimal, full_day, written_decimal
 from motcua.catalogue.domain.expression_syntax import (
     BIGGEST,
+    Binary,
     Call,
     Literal,
+    Loop,
     Node,
+    Row,
     children,
     free_names,
     read,
+    rebuilt,
     written,
 )
 from motcua.catalogue.domain.expression_types import WANTED, tree_problems
@@ -138,7 +142,7 @@ def _compiled(text: str, wanted: str) -> tuple[Expression, Callable[[Mapping[str
         raise ExpressionError(f"The expression {text!r} can't work. {problem}")
     expression = Expression(text, written(tree), free_names(tree), _speaks_of_null(tree))
     try:
-        program = _ENGINE.compile(expression.portable, disable_check=True)  # checked by us, more strictly
+        program = _ENGINE.compile(written(_over_lists(tree)), disable_check=True)  # checked by us, more strictly
         _try_patterns(tree)
     except RuntimeError as error:
         raise ExpressionError(f"The expression {text!r} is not CEL: {error}.") from None
@@ -154,6 +158,12 @@ def _compiled(text: str, wanted: str) -> tuple[Expression, Callable[[Mapping[str
             raise _broken(text, str(error)) from None
 
     return expression, run
+
+
+def _over_lists(node: Node) -> Node:
+    """Loops go over lists only: the engine would go over the keys of an address too, in no order. `x + []` breaks then."""
+    made = rebuilt(node, _over_lists)
+    return replace(made, of=Binary(made.at, "+", made.of, Row(made.at, ()))) if isinstance(made, Loop) else made
 
 
 def _speaks_of_null(node: Node) -> bool:

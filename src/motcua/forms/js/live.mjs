@@ -1,0 +1,1 @@
+export { BROKEN, TABLE, asKind, compile, toCel } from "./cel.mjs";
