@@ -23,7 +23,7 @@ SHARED = Path(os.environ.get("MOTCUA_SHARED") or ROOT.parent / "shared") / "data
 NATIONAL = SHARED / "tthc_2026_detailed.jsonl.gz"
 COLUMNS = (
     "code text, hash text, origin text, content jsonb, effective_from date, effective_to date, summary jsonb, "
-    "titles text[], title_text text, words tsvector, life_events text[]"
+    "names text[], everyday text[], about text, life_events text[]"
 )
 QUERIES = (
     "lam ho chieu",

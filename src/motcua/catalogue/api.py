@@ -8,7 +8,7 @@ from motcua.catalogue.packages import spans
 from motcua.catalogue.packages.loader import check_files, load_package, load_scenarios, read_files
 from motcua.catalogue.packages.rendering import write_document
 from motcua.catalogue.queries import get_procedure, get_source, get_version, list_by_life_event, list_packages
-from motcua.catalogue.searching import search_procedures, suggest_procedures
+from motcua.catalogue.searching.asking import explain_search, find_procedures, search_procedures, suggest_procedures
 from motcua.catalogue.services import bring_into_force, import_catalogue, publish_files, publish_package
 from motcua.catalogue.web.showing import show_procedure
 
@@ -20,6 +20,8 @@ __all__ = [
     "condition",
     "differences",
     "expected_results",
+    "explain_search",
+    "find_procedures",
     "get_procedure",
     "get_source",
     "get_version",

@@ -104,8 +104,20 @@ class ResultDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """An amount that holds from `since` to `until` (inclusive): `unit` is a unit of time, or "vnd"."""
+
+    amount: int
+    unit: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureSummary:
-    """A line in a list of found procedures."""
+    """A line in a list of found procedures. `limits` and `fees`: what is certain of time and money, each with its
+    days; `free`: nothing is to be paid. What the source leaves open is in neither.
+    """
 
     code: str
     name: LocalText
@@ -115,6 +127,19 @@ class ProcedureSummary:
     agency: LocalText
     online: bool
     origin: Origin
+    life_events: tuple[str, ...] = ()
+    limits: tuple[Dated, ...] = ()
+    fees: tuple[Dated, ...] = ()
+    free: bool = False
+
+    def limit_on(self, day: date) -> Dated | None:
+        """The first time limit in force on `day`."""
+        return next((limit for limit in self.limits if in_force(limit.since, limit.until, day)), None)
+
+    def fees_on(self, day: date) -> tuple[int, int] | None:
+        """The least and the most that is asked on `day`, in đồng; None when that is not certain."""
+        held = [fee.amount for fee in self.fees if in_force(fee.since, fee.until, day)]
+        return (min(held), max(held)) if held else (0, 0) if self.free else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +297,89 @@ class Difference:
     said: LocalText
     before: Any = None
     after: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is narrowed to; "" and False: not. `field` and `agency` are the Vietnamese names."""
+
+    field: str = ""
+    agency: str = ""
+    tier: str = ""
+    event: str = ""
+    online: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.field or self.agency or self.tier or self.event or self.online)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value that a filter may take, and how many procedures it would leave. `label` {} for values with words of
+    their own (tiers, life events)."""
+
+    value: str
+    label: LocalText
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer of the search. `items`: the page asked for; `total`: all that fit; `facets`: by the filters' names.
+
+    `meant`: the query with its slips mended, "" when there are none. `nearest`: when nothing fits, what comes nearest.
+    """
+
+    items: tuple[ProcedureSummary, ...]
+    total: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    meant: str = ""
+    nearest: tuple[ProcedureSummary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why a procedure stands where it stands: `title` is the name that fitted best, `reading` what the query was
+    taken for, `closeness` how near they are (0 to 1), `score` with use, tier, place and origin."""
+
+    summary: ProcedureSummary
+    title: str
+    reading: str
+    closeness: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymView:
+    """Everyday words and the words of the law, or the code, that they mean. `active` False: switched off.
+    `curated`: it comes with the product; `legal` "" then switches that one off."""
+
+    everyday: str
+    legal: str
+    owner: str
+    reason: str
+    active: bool
+    curated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymChange:
+    """One change of a synonym; `before` and `after` None: there was, there is none. `undoes` names a change."""
+
+    id: int
+    everyday: str
+    before: SynonymView | None
+    after: SynonymView | None
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A query that led to nothing, folded, and how often: `nothing` was found, or what was found stayed `unopened`."""
+
+    query: str
+    nothing: int
+    unopened: int
+    last_on: date

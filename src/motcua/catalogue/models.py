@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -90,44 +89,81 @@ class SearchDocument(models.Model):
     code = models.CharField(max_length=60, primary_key=True)
     origin = models.CharField(max_length=12, choices=ORIGINS)
     summary = models.JSONField()
-    titles = ArrayField(models.TextField())
-    """Folded names and everyday names: what a query is compared with, letter by letter."""
-    title_text = models.TextField()
-    words = SearchVectorField()
+    names = ArrayField(models.TextField(), default=list)
+    """Official names with their marks, the Vietnamese one first."""
+    everyday = ArrayField(models.TextField(), default=list)
+    about = models.TextField(default="")
+    """What else is said of it in short: summary, results, field and agency."""
     life_events = ArrayField(models.CharField(max_length=20))
 
     class Meta:
-        # No pending lists: after an import the first searches would pay for what was not yet put in its place.
-        indexes = [
-            GinIndex(fields=["words"], name="catalogue_search_in_words", fastupdate=False),
-            GinIndex(
-                fields=["title_text"], name="catalogue_search_in_letters", opclasses=["gin_trgm_ops"], fastupdate=False
-            ),
-            GinIndex(fields=["life_events"], name="catalogue_search_events"),
-        ]
+        indexes = [GinIndex(fields=["life_events"], name="catalogue_search_events")]
+
+
+class SearchStamp(models.Model):
+    """One row that changes with everything that search depends on; each process compares it with what it has built."""
+
+    retention = "permanent: one row"
+    personal_data = "none"
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    stamp = models.UUIDField()
+
+
+class ProcedureUse(models.Model):
+    """How often a procedure was opened, begun and filed in a month. Nobody's name, no hour, no address."""
+
+    retention = "13 months: search looks back a year"
+    personal_data = "none: sums over everybody"
+
+    pk = models.CompositePrimaryKey("code", "month")
+    code = models.CharField(max_length=60)
+    month = models.DateField()
+    opened = models.IntegerField(default=0)
+    started = models.IntegerField(default=0)
+    filed = models.IntegerField(default=0)
+
+
+class MissedQuery(models.Model):
+    """A folded query that led nowhere on a day, and how often. No person; digits and what looks like one are not kept;
+    editors see it only when enough people asked."""
+
+    retention = "90 days"
+    personal_data = "none: folded words without digits, shown from a number of askers on"
+
+    pk = models.CompositePrimaryKey("query", "day")
+    query = models.CharField(max_length=120)
+    day = models.DateField()
+    nothing = models.IntegerField(default=0)
+    unopened = models.IntegerField(default=0)
 
 
 class Synonym(models.Model):
-    """Everyday words that mean words of the law, beside those of `data/search.yaml` or instead of them.
-
-    Staff of `owner` look after them; search reads them again each minute.
-    """
+    """Everyday words that mean words of the law, or a procedure by its code, beside those of `data/search.yaml` or
+    instead of them."""
 
     retention = "until its owner removes it"
     personal_data = "none"
 
     everyday = models.CharField(max_length=120, primary_key=True)
-    """As people write them; search folds them."""
+    """As people write them."""
     legal = models.CharField(max_length=240)
-    """Words that the catalogue itself uses; "" switches a curated synonym off."""
+    """Words that the catalogue itself uses, or a code; "" switches a curated synonym off."""
     owner = models.CharField(max_length=60)
+    reason = models.CharField(max_length=500, db_default="")
+    active = models.BooleanField(db_default=True)
 
 
-class CommonWord(models.Model):
-    """A word, or a pair of neighbours written as one, that so many procedures share that it tells none from another."""
+class SynonymChange(models.Model):
+    """The history of synonyms: what was, what is, who changed it and why. Each change can be undone."""
 
-    retention = "derived: counted again after each import"
-    personal_data = "none"
+    retention = "permanent: public words and why they are there"
+    personal_data = "the names of officials who acted in their position"
 
-    word = models.CharField(max_length=120, primary_key=True)
-    documents = models.IntegerField()
+    id = models.BigAutoField(primary_key=True)
+    everyday = models.CharField(max_length=120, db_index=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=500)

@@ -3,12 +3,12 @@
 import json
 from datetime import date
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django.conf import settings
 
-from motcua.catalogue.contracts import Origin, ProcedureSummary, ProcedureVersion, SourceView
+from motcua.catalogue.contracts import ProcedureSummary, ProcedureVersion, SourceView
 from motcua.catalogue.domain.versions import version_of
 from motcua.catalogue.errors import ProcedureNotFoundError, SourceNotFoundError, VersionNotFoundError
 from motcua.catalogue.models import PackageFile, PackageSource
@@ -35,6 +35,9 @@ ORDER BY origin = 'package' DESC, code
 """
 
 _PACKAGES = "SELECT summary::text FROM catalogue_searchdocument WHERE origin = 'package' ORDER BY code"
+
+
+_decode = msgspec.json.Decoder(ProcedureSummary).decode
 
 
 def get_procedure(code: str, on: date | None = None) -> ProcedureVersion:
@@ -81,8 +84,7 @@ def list_packages() -> tuple[ProcedureSummary, ...]:
 
 def to_summary(stored: str) -> ProcedureSummary:
     """Read what `storing` kept of a version, as JSON text."""
-    facts: dict[str, Any] = json.loads(stored)
-    return ProcedureSummary(**facts | {"tiers": tuple(facts["tiers"]), "origin": Origin(facts["origin"])})
+    return _decode(stored)
 
 
 def _storable(text: str) -> str:

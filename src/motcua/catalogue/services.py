@@ -16,7 +16,7 @@ from motcua.catalogue.importing.reading import read_catalogue
 from motcua.catalogue.importing.records import DetailedRecord
 from motcua.catalogue.importing.words import words
 from motcua.catalogue.packages.loader import check_files, read_files, read_package
-from motcua.catalogue.storing import count_words, store_source, store_versions, versions_due
+from motcua.catalogue.storing import store_source, store_versions, versions_due
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.texts import UnreadableTextError
@@ -87,7 +87,6 @@ def import_catalogue(*, actor: Actor, path: Path, progress: Progress | None = No
         facts = {"file": path.name, "created": stored.created, "updated": stored.updated}
         record(actor=actor, action="catalogue.catalogue_imported", facts=facts | {"rejected": len(source.rejected)})
         if stored.created or stored.updated:
-            count_words()
             announce(CatalogueImported(file_name=path.name, created=stored.created, updated=stored.updated))
     forget()
     rejected = tuple(sorted(source.rejected))

@@ -8,8 +8,7 @@ from typing import Any
 
 import psycopg
 
-from motcua.catalogue.contracts import Origin, PackageFiles, ProcedureVersion
-from motcua.catalogue.domain.search_text import search_vector, titles_of
+from motcua.catalogue.contracts import Fee, Origin, PackageFiles, ProcedureVersion, TimeLimit
 from motcua.catalogue.domain.versions import Sealed, files_hash, seal, version_of
 from motcua.catalogue.models import PackageFile, PackageSource
 from motcua.platform.database.transactions import bare_cursor, prepared
@@ -21,12 +20,12 @@ _ALONE = "SELECT pg_advisory_xact_lock(hashtext('catalogue.storing'))"
 _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS catalogue_incoming (
     code text PRIMARY KEY, hash text, origin text, content jsonb, effective_from date, effective_to date,
-    summary jsonb, titles text[], title_text text, words tsvector, life_events text[], had text, fate text
+    summary jsonb, names text[], everyday text[], about text, life_events text[], had text, fate text
 ) ON COMMIT DELETE ROWS
 """
 _COPY = (
-    "COPY catalogue_incoming (code, hash, origin, content, effective_from, effective_to, summary, titles, title_text,"
-    " words, life_events) FROM STDIN"
+    "COPY catalogue_incoming (code, hash, origin, content, effective_from, effective_to, summary, names, everyday,"
+    " about, life_events) FROM STDIN"
 )
 # Not the one to show today: it begins later, or one that began after it is in force already.
 _WAITS = f"""
@@ -61,15 +60,14 @@ SELECT code, origin, hash FROM catalogue_incoming WHERE fate IN ('created', 'upd
 ON CONFLICT (code) DO UPDATE SET origin = excluded.origin, current_hash = excluded.current_hash, updated_at = now()
 """
 _DOCUMENTS = """
-INSERT INTO catalogue_searchdocument (code, origin, summary, titles, title_text, words, life_events)
-SELECT code, origin, summary, titles, title_text, words, life_events FROM catalogue_incoming WHERE fate IN ('created', 'updated')
-ON CONFLICT (code) DO UPDATE SET origin = excluded.origin, summary = excluded.summary, titles = excluded.titles,
-    title_text = excluded.title_text, words = excluded.words, life_events = excluded.life_events
+INSERT INTO catalogue_searchdocument (code, origin, summary, names, everyday, about, life_events)
+SELECT code, origin, summary, names, everyday, about, life_events FROM catalogue_incoming WHERE fate IN ('created', 'updated')
+ON CONFLICT (code) DO UPDATE SET origin = excluded.origin, summary = excluded.summary, names = excluded.names,
+    everyday = excluded.everyday, about = excluded.about, life_events = excluded.life_events
 """
-_COUNT_WORDS = """
-INSERT INTO catalogue_commonword (word, documents)
-SELECT word, ndoc FROM ts_stat('SELECT words FROM catalogue_searchdocument')
-WHERE ndoc > greatest(50, 0.02 * (SELECT count(*) FROM catalogue_searchdocument)) AND length(word) <= 120
+_STAMP = """
+INSERT INTO catalogue_searchstamp (id, stamp) VALUES (1, gen_random_uuid())
+ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp
 """
 
 
@@ -93,7 +91,15 @@ def store_versions(versions: Iterable[tuple[Sealed, ProcedureVersion]], today: d
     cursor.execute(_JUDGE, {"today": today})
     for statement in (_VERSIONS, _PROCEDURES, _DOCUMENTS):
         cursor.execute(statement)
-    return _counted(cursor)
+    stored = _counted(cursor)
+    if stored.created or stored.updated:
+        stamp()
+    return stored
+
+
+def stamp() -> None:
+    """Let every process find out, within a second or two, that search has to be built anew."""
+    prepared(_STAMP)
 
 
 def _counted(cursor: "psycopg.Cursor[Any]") -> Stored:
@@ -105,7 +111,6 @@ def _counted(cursor: "psycopg.Cursor[Any]") -> Stored:
 
 
 def _row(sealed: Sealed, version: ProcedureVersion) -> tuple[Any, ...]:
-    titles = titles_of(version)
     return (
         version.code,
         version.hash,
@@ -114,11 +119,16 @@ def _row(sealed: Sealed, version: ProcedureVersion) -> tuple[Any, ...]:
         version.effective_from,
         version.effective_to,
         json.dumps(_summary(version), ensure_ascii=False),
-        titles,
-        " | ".join(titles),
-        search_vector(version, titles),
+        [version.name[language] for language in sorted(version.name, key=lambda known: (known != "vi", known))],
+        [name for names in version.everyday_names.values() for name in names],
+        " ".join(_about(version)),
         list(version.life_events),
     )
+
+
+def _about(version: ProcedureVersion) -> Iterable[str]:
+    for text in (version.summary, *(result.name for result in version.results), version.field, version.agency):
+        yield from text.values()
 
 
 def _summary(version: ProcedureVersion) -> dict[str, Any]:
@@ -132,7 +142,20 @@ def _summary(version: ProcedureVersion) -> dict[str, Any]:
         "agency": version.agency,
         "online": version.online,
         "origin": version.origin.value,
+        "life_events": version.life_events,
+        "limits": [
+            _dated(limit.amount, limit.unit.value, limit)
+            for limit in version.time_limits
+            if limit.amount and limit.unit
+        ],
+        "fees": [_dated(fee.amount, "vnd", fee) for fee in version.fees],
+        "free": not version.fees and not version.fee_note,
     }
+
+
+def _dated(amount: int, unit: str, rule: Fee | TimeLimit) -> dict[str, Any]:
+    days = {"since": rule.valid_from, "until": rule.valid_to}
+    return {"amount": amount, "unit": unit} | {key: day and day.isoformat() for key, day in days.items()}
 
 
 # What is in force today and not what lists and search show: for each code as `queries` finds it.
@@ -169,9 +192,3 @@ def store_source(files: PackageFiles, folder: str, version_hash: str) -> bool:
         PackageFile(source=source, name=name, content=files[name]) for name in sorted(files)
     )
     return True
-
-
-def count_words() -> None:
-    """Find out which words are common now; search reads them within a minute. A second on the whole catalogue."""
-    prepared("DELETE FROM catalogue_commonword")
-    prepared(_COUNT_WORDS)

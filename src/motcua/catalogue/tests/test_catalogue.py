@@ -261,12 +261,13 @@ def test_staff_synonyms_overrule_the_curated_ones(tmp_path):
     assert [found.code for found in search_procedures("doc ke")] == ["9.000001"]
 
 
-def test_search_is_one_statement(tmp_path, count_statements):
+def test_search_asks_the_database_once_a_second_whether_anything_has_changed(tmp_path, count_statements):
     publish_package(actor=SYSTEM, folder=write_package(tmp_path))
     search_procedures("x")
     with count_statements() as seen:
-        search_procedures("làm thẻ thư viện")
-    assert len(seen) == 1
+        for _ in range(5):
+            search_procedures("làm thẻ thư viện")
+    assert len(seen) <= 1
 
 
 def test_a_hand_written_package_goes_before_an_imported_one_that_is_as_close(tmp_path):

@@ -1,0 +1,81 @@
+"""The search as it is installed: both national files and the packages in a database of its own, gone afterwards.
+
+Quality: hits@1, hits@3 and MRR of both halves of the queries. Speed: in the service, one query after the other.
+"""
+
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.import_catalogue import NATIONAL, ROOT, SHARED, own_database
+from benchmarks.search import figures
+
+LISTED = SHARED / "tthc_2025_list.csv.gz"
+ROUNDS = 5
+
+
+def run() -> None:
+    if not NATIONAL.exists():
+        print("search: not measured; the national files are not beside the repository (MOTCUA_SHARED)")
+        return
+    with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        with own_database(home / "home"):
+            _fill()
+            _quality()
+            _service()
+
+
+def _fill() -> None:
+    from motcua.catalogue.api import import_catalogue, publish_package
+    from motcua.kernel.actors import SYSTEM
+
+    for path in (LISTED, NATIONAL):
+        import_catalogue(actor=SYSTEM, path=path)
+    for folder in sorted((ROOT / "procedures").iterdir()):
+        if folder.is_dir():
+            publish_package(actor=SYSTEM, folder=folder)
+
+
+def _quality() -> None:
+    from motcua.catalogue.api import search_procedures
+    from motcua.catalogue.searching.holding import held
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    one = held()
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"index   {len(one.summaries)} procedures, built in {one.seconds:.1f} s, the process grew by {grown:.0f} MB")
+
+    def codes(query: str) -> list[str]:
+        return [found.code for found in search_procedures(query, figures.DEEPEST)]
+
+    for half in figures.HALVES:
+        measured = figures.measure(half, codes)
+        print(f"{half:7} {measured.line}")
+        for kind, of_kind in sorted(measured.kinds.items()):
+            print(f"        {kind:13} {of_kind.line}")
+
+
+def _service() -> None:
+    from motcua.catalogue.api import find_procedures, suggest_procedures
+
+    queries = [query.text for query in figures.tuning_queries()]
+    beginnings = [query[:end] for query in queries[:60] for end in range(1, len(query) + 1)]
+    finding = _times(lambda query: find_procedures(query, size=10), queries * ROUNDS)
+    suggesting = _times(suggest_procedures, beginnings)
+    first = _times(suggest_procedures, [query[:1] for query in queries])
+    for name, took in (("search", finding), ("suggestions", suggesting), ("first letter", first)):
+        print(
+            f"service {name:13} {len(took):5} calls  p50 {took[len(took) // 2]:5.1f} ms  p95 {took[int(len(took) * 0.95)]:5.1f} ms"
+        )
+
+
+def _times(call, queries):  # type: ignore[no-untyped-def]
+    took = []
+    for query in queries:
+        began = time.perf_counter()
+        call(query)
+        took.append((time.perf_counter() - began) * 1e3)
+    return sorted(took)

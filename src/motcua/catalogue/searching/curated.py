@@ -1,0 +1,75 @@
+"""What comes with the product: `data/search.yaml`, and everyday names by code in any folder of `data/`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parents[1] / "data"
+FOLDERS = ("everyday", "first")
+NAMED = 0.1  # use of a procedure that somebody thought worth an everyday name
+
+
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """Names that people use, in any language, and how much the procedure is used beside others (0 to 1)."""
+
+    names: tuple[str, ...]
+    languages: frozenset[str]
+    use: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    owner: str
+    noise: tuple[str, ...]
+    abbreviations: Mapping[str, str]
+    synonyms: Mapping[str, str]
+
+
+@cache
+def curated() -> Curated:
+    given = _loaded(DATA / "search.yaml")
+    return Curated(given["owner"], tuple(given["noise"]), given["abbreviations"], given["synonyms"])
+
+
+@cache
+def everyday() -> Mapping[str, Everyday]:
+    """By code. Several files may name one procedure: their names add up, the highest use counts."""
+    found: dict[str, Everyday] = {}
+    for folder in FOLDERS:
+        for file in sorted((DATA / folder).glob("**/*.yaml")):
+            for code, names, use in _read(_loaded(file)):
+                found[code] = _joined(found.get(code), names, use)
+    return found
+
+
+def _loaded(file: Path) -> Any:
+    """YAML by the C library where there is one: ten times as fast, and every process reads it when it starts."""
+    return yaml.load(file.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+
+
+def _read(given: Any) -> "list[tuple[str, Mapping[str, list[str]], float]]":
+    """`procedures` is a mapping (codes, joined by commas, to names) or a list of procedures with `everyday_names`."""
+    rows: list[tuple[str, Mapping[str, list[str]], float]] = []
+    procedures = given.get("procedures", ()) if isinstance(given, dict) else given or ()
+    if isinstance(procedures, dict):
+        for codes, facts in procedures.items():
+            names = {language: facts[language] for language in ("vi", "en") if language in facts}
+            rows += [(code.strip(), names, facts.get("use", NAMED)) for code in str(codes).split(",")]
+        return rows
+    for facts in procedures:
+        if isinstance(facts, dict) and facts.get("everyday_names"):
+            rows.append((str(facts["code"]), facts["everyday_names"], facts.get("use", NAMED)))
+    return rows
+
+
+def _joined(known: Everyday | None, names: Mapping[str, list[str]], use: float) -> Everyday:
+    said = [name for listed in names.values() for name in listed]
+    languages = frozenset(names)
+    if known is None:
+        return Everyday(tuple(dict.fromkeys(said)), languages, use)
+    return Everyday(tuple(dict.fromkeys((*known.names, *said))), known.languages | languages, max(known.use, use))
