@@ -1,1 +1,38 @@
-"""The front door of authoring: nothing yet that another room may call."""
+"""The front door of authoring: edits from their beginning to their publication."""
+
+from motcua.authoring.queries import base_of, compare, get_edit, list_edits, list_edits_of, overtaken_by
+from motcua.authoring.services import (
+    change_file,
+    describe_edit,
+    publish_edit,
+    remove_file,
+    save_file,
+    send_back_edit,
+    start_edit,
+    start_new,
+    submit_edit,
+    take_back_edit,
+    undo_edit,
+    withdraw_edit,
+)
+
+__all__ = [
+    "base_of",
+    "change_file",
+    "compare",
+    "describe_edit",
+    "get_edit",
+    "list_edits",
+    "list_edits_of",
+    "overtaken_by",
+    "publish_edit",
+    "remove_file",
+    "save_file",
+    "send_back_edit",
+    "start_edit",
+    "start_new",
+    "submit_edit",
+    "take_back_edit",
+    "undo_edit",
+    "withdraw_edit",
+]

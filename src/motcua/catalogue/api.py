@@ -4,10 +4,19 @@ from motcua.catalogue.domain.differences import differences
 from motcua.catalogue.domain.expression_types import kinds_of, type_problems
 from motcua.catalogue.domain.expressions import calculation, condition, lacks_answers, names_in
 from motcua.catalogue.domain.reckoning import asked_papers, expected_results, reckon_fees
+from motcua.catalogue.domain.versions import files_hash
 from motcua.catalogue.packages import spans
 from motcua.catalogue.packages.loader import check_files, load_package, load_scenarios, read_files
 from motcua.catalogue.packages.rendering import write_document
-from motcua.catalogue.queries import get_procedure, get_source, get_version, list_by_life_event, list_packages
+from motcua.catalogue.queries import (
+    get_content,
+    get_procedure,
+    get_source,
+    get_version,
+    list_by_life_event,
+    list_packages,
+    newest_version,
+)
 from motcua.catalogue.searching.asking import explain_search, find_procedures, search_procedures, suggest_procedures
 from motcua.catalogue.services import bring_into_force, import_catalogue, publish_files, publish_package
 from motcua.catalogue.web.showing import show_procedure
@@ -21,7 +30,9 @@ __all__ = [
     "differences",
     "expected_results",
     "explain_search",
+    "files_hash",
     "find_procedures",
+    "get_content",
     "get_procedure",
     "get_source",
     "get_version",
@@ -33,6 +44,7 @@ __all__ = [
     "load_package",
     "load_scenarios",
     "names_in",
+    "newest_version",
     "publish_files",
     "publish_package",
     "read_files",

@@ -29,6 +29,12 @@ ORDER BY array_position(ARRAY['package', 'national', 'listed'], v.origin::text),
 LIMIT 1
 """
 _CONTENT = "SELECT content::text, published_at FROM catalogue_procedureversion WHERE hash = %s"
+_NEWEST = """
+SELECT v.hash FROM catalogue_procedureversion v LEFT JOIN catalogue_procedure p USING (code) WHERE v.code = %s
+ORDER BY array_position(ARRAY['package', 'national', 'listed'], v.origin::text), v.effective_from DESC,
+    v.hash = p.current_hash DESC, v.published_at DESC, v.hash
+LIMIT 1
+"""
 _BY_EVENT = """
 SELECT summary::text FROM catalogue_searchdocument WHERE life_events @> ARRAY[%s]::varchar[]
 ORDER BY origin = 'package' DESC, code
@@ -61,6 +67,26 @@ def get_version(version_hash: str) -> ProcedureVersion:
     if row is None:
         raise VersionNotFoundError(hash=version_hash)
     return version_of(json.loads(row[0]), version_hash, row[1])
+
+
+def newest_version(code: str) -> ProcedureVersion:
+    """The version that is in force last of all, those that wait for their day included. Raises ProcedureNotFoundError.
+
+    What an editor goes on from: a change that is announced already must not be lost by the next one.
+    """
+    row = prepared(_NEWEST, (_storable(code),)).fetchone()
+    if row is None:
+        raise ProcedureNotFoundError(code=code)
+    return get_version(str(row[0]))
+
+
+def get_content(version_hash: str) -> dict[str, Any]:
+    """The content of a version as it is hashed: what each of its files says. Raises VersionNotFoundError."""
+    row = prepared(_CONTENT, (_storable(version_hash),)).fetchone()
+    if row is None:
+        raise VersionNotFoundError(hash=version_hash)
+    content: dict[str, Any] = json.loads(row[0])
+    return content
 
 
 def get_source(version_hash: str) -> SourceView:

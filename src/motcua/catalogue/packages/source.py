@@ -17,6 +17,10 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 # Control characters, and marks that make a line read other than it is written.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
+_BRACKETS = re.compile(r"[][{}]")
+_DASHES = re.compile(r"(?:[-?:][ \t]+){50}")
+MOST_LEVELS = 100
+
 Where = tuple[str | int, ...]
 
 
@@ -52,12 +56,15 @@ def read_source(data: bytes, name: str) -> SourceFile:
     if text is None:
         return source
     try:
-        node = yaml.compose(text, Loader=PlainLoader)
+        node = compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         instead = "A text with ': ' or that begins with a special sign needs quotes; indent with spaces."
         source.problems.append(PackageProblem(name, line, f"This is not YAML: {error.problem or error}.", instead))
+        return source
+    except TooDeepError:
+        source.report((), "The file is nested too deeply.", "Keep to the levels of the package format.")
         return source
     except yaml.YAMLError as error:
         source.problems.append(PackageProblem(name, 0, f"This is not YAML: {error}."))
@@ -65,10 +72,7 @@ def read_source(data: bytes, name: str) -> SourceFile:
     if node is None:
         source.report((), "The file is empty.", "Delete it, or write what belongs here.")
         return source
-    try:
-        source.content = _value(node, (), source)
-    except RecursionError:
-        source.report((), "The file is nested too deeply.", "Keep to the levels of the package format.")
+    source.content = _value(node, (), source)
     return source
 
 
@@ -89,6 +93,35 @@ def read_text(data: bytes, source: SourceFile) -> str | None:
             what = f"The line holds the hidden character U+{ord(found[0]):04X}."
             source.problems.append(PackageProblem(source.name, number, what, "Delete it."))
     return None if source.problems else unicodedata.normalize("NFC", text)
+
+
+class TooDeepError(yaml.YAMLError):
+    """More levels than any package has."""
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The text as nodes with their places. Raises yaml.YAMLError.
+
+    The parser calls itself for each level, and a hundred thousand brackets would end the process: where there may be
+    many, the levels are counted first.
+    """
+    if _may_be_deep(text):
+        levels = 0
+        for event in yaml.parse(text, Loader=PlainLoader):
+            levels += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if levels > MOST_LEVELS:
+                raise TooDeepError
+    return yaml.compose(text, Loader=PlainLoader)
+
+
+def _may_be_deep(text: str) -> bool:
+    """Brackets in texts count too, so this may be wrong one way only. Indentation alone can't go deep in a megabyte."""
+    levels = 0
+    for found in _BRACKETS.finditer(text):
+        levels = levels + 1 if found[0] in "[{" else max(levels - 1, 0)
+        if levels > MOST_LEVELS:
+            return True
+    return _DASHES.search(text) is not None
 
 
 class PlainLoader(yaml.CSafeLoader):

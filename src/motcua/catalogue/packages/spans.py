@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from motcua.catalogue.packages.rendering import render, render_scalar
-from motcua.catalogue.packages.source import PlainLoader, scalar_value
+from motcua.catalogue.packages.source import compose, scalar_value
 
 NAMED_BY = ("id", "value")  # what tells one item of a list from another
 
@@ -77,8 +77,8 @@ def _compose(text: str) -> yaml.Node:
     if text.startswith("\ufeff"):
         raise NotEditableError("The file begins with a byte order mark.")
     try:
-        root = yaml.compose(text, Loader=PlainLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+        root = compose(text)
+    except yaml.YAMLError as error:
         raise NotEditableError(str(error)) from error
     if root is None:
         raise NotEditableError("The file is empty.")

@@ -13,6 +13,7 @@ from motcua.catalogue.api import asked_papers, load_package, load_scenarios, rec
 from motcua.catalogue.contracts import Origin, TimeUnit
 from motcua.catalogue.errors import EvaluationError, PackageInvalidError
 from motcua.catalogue.packages.loader import check_files, read_files, read_package
+from motcua.catalogue.packages.source import read_source
 
 from .packages import FEES, FORM, PROCEDURE, write_package
 
@@ -205,3 +206,19 @@ def test_a_package_is_judged_without_a_folder_and_nothing_is_raised(tmp_path):
 def test_no_file_lies_outside_the_places_of_a_package(tmp_path, name):
     files = read_files(write_package(tmp_path))
     assert check_files({**files, name: b"a: b"}).content is None
+
+
+@pytest.mark.parametrize("opened", ["[", "{a: ", "- ", "? "])
+def test_a_hundred_thousand_levels_are_refused_and_do_not_end_the_process(opened):
+    source = read_source(("a: " * opened.startswith(("[", "{")) + opened * 100_000).encode(), "form.yaml")
+    assert [problem.what for problem in source.problems] == ["The file is nested too deeply."]
+
+
+def test_brackets_in_texts_are_no_levels():
+    text = "a: |\n  " + "[{" * 300 + "\nb: [c]\n"
+    assert read_source(text.encode(), "form.yaml").content["b"] == ["c"]
+
+
+def test_an_escape_does_not_hide_a_character():
+    source = read_source(b'a: "safe\\u202etxt"', "form.yaml")
+    assert ["U+202E" in problem.what for problem in source.problems] == [True]

@@ -1,0 +1,295 @@
+"""An edit from its beginning to its publication: who may do what, and what is kept."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from motcua.authoring import api
+from motcua.authoring.contracts import EditState
+from motcua.authoring.errors import (
+    BaseOvertakenError,
+    CodeTakenError,
+    EditChangedError,
+    EditIncompleteError,
+    EditNotAllowedError,
+    EditNotFoundError,
+    EditOutOfTurnError,
+    EffectiveDayError,
+    FileRefusedError,
+    NotEditableError,
+    OwnEditError,
+)
+from motcua.authoring.judging import judge
+from motcua.authoring.models import Edit
+from motcua.authoring.tests.people import BIRTH
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.errors import ProcedureNotFoundError
+from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM
+from motcua.platform.database.transactions import acting, prepared
+
+CODE = "1.001193"
+SOON = date(2026, 3, 9)
+
+
+def ledger_actions(edit_id):
+    rows = prepared("SELECT action FROM ledger_entry WHERE record_id = %s ORDER BY at, id", (edit_id,))
+    return [row[0].removeprefix("authoring.edit_") for row in rows]
+
+
+def renamed(actor, edit, vi="Khai sinh cho con"):
+    said = catalogue.spans.read(edit.files["procedure.yaml"].decode())
+    said["name"]["vi"] = vi
+    return api.change_file(
+        actor=actor, edit_id=edit.id, revision=edit.revision, name="procedure.yaml", wanted=said, what="Tên"
+    )
+
+
+def submitted(office, day=SOON):
+    edit = renamed(office.khe, api.start_edit(actor=office.khe, procedure_code=CODE))
+    edit = api.describe_edit(
+        actor=office.khe,
+        edit_id=edit.id,
+        revision=edit.revision,
+        title="Gọi cho dễ hiểu",
+        law_note="",
+        effective_from=day,
+    )
+    return api.submit_edit(actor=office.khe, edit_id=edit.id, revision=edit.revision)
+
+
+def test_an_edit_begins_with_the_very_files_that_were_published(office):
+    edit = api.start_edit(actor=office.khe, procedure_code=CODE)
+    assert edit.files == {file.relative_to(BIRTH).as_posix(): file.read_bytes() for file in BIRTH.rglob("*.*")}
+    assert (edit.state, edit.folder, edit.title) == (EditState.OPEN, BIRTH.name, "Đăng ký khai sinh")
+
+
+def test_a_text_is_edited_reviewed_and_published_and_the_rest_of_the_files_stays_byte_for_byte(office):
+    edit = submitted(office)
+    assert edit.state is EditState.IN_REVIEW
+    version = api.publish_edit(actor=office.anh, edit_id=edit.id, revision=edit.revision, effective_from=SOON)
+    assert catalogue.get_procedure(CODE).name["vi"] == "Đăng ký khai sinh", "until its day the old one holds"
+    assert catalogue.get_procedure(CODE, on=SOON).hash == version.hash
+    files = catalogue.get_source(version.hash).files
+    before = (BIRTH / "procedure.yaml").read_bytes().decode()
+    after = before.replace('vi: "Đăng ký khai sinh",', 'vi: "Khai sinh cho con",', 1).replace(
+        "from: 2025-07-01}", "from: 2026-03-09}", 1
+    )
+    assert files["procedure.yaml"].decode() == after
+    assert all(files[name] == (BIRTH / name).read_bytes() for name in files if name != "procedure.yaml")
+    done = api.get_edit(actor=office.khe, edit_id=edit.id)
+    assert (done.state, done.decider_name, done.published_hash) == (EditState.PUBLISHED, office.anh.name, version.hash)
+    assert ledger_actions(edit.id) == ["started", "saved", "described", "submitted", "published"]
+
+
+def test_nobody_decides_on_an_edit_of_their_own(office):
+    edit = renamed(office.anh, api.start_edit(actor=office.anh, procedure_code=CODE))
+    edit = api.describe_edit(
+        actor=office.anh, edit_id=edit.id, revision=edit.revision, title="", law_note="", effective_from=SOON
+    )
+    edit = api.submit_edit(actor=office.anh, edit_id=edit.id, revision=edit.revision)
+    with pytest.raises(OwnEditError):
+        api.publish_edit(actor=office.anh, edit_id=edit.id, revision=edit.revision, effective_from=SOON)
+    with pytest.raises(OwnEditError):
+        api.send_back_edit(actor=office.anh, edit_id=edit.id, revision=edit.revision, remark="Tự trả")
+    with acting(SYSTEM), pytest.raises(IntegrityError), transaction.atomic():
+        Edit.objects.filter(id=edit.id).update(decider_id=office.anh.id)
+    with acting(SYSTEM), pytest.raises(IntegrityError), transaction.atomic():
+        Edit.objects.filter(id=edit.id).update(state="published")
+
+
+def test_an_editor_does_not_publish_and_a_receiver_sees_nothing(office):
+    edit = submitted(office)
+    with pytest.raises(EditNotAllowedError):
+        api.publish_edit(actor=office.khe, edit_id=edit.id, revision=edit.revision, effective_from=SOON)
+    for act in (
+        lambda: api.get_edit(actor=office.bong, edit_id=edit.id),
+        lambda: api.list_edits(actor=office.bong),
+        lambda: api.start_edit(actor=office.bong, procedure_code=CODE),
+    ):
+        with pytest.raises(EditNotAllowedError):
+            act()
+
+
+def test_another_agency_s_edit_does_not_exist(office):
+    edit = submitted(office)
+    assert api.list_edits(actor=office.far) == ()
+    with pytest.raises(EditNotFoundError):
+        api.get_edit(actor=office.far, edit_id=edit.id)
+    with pytest.raises(EditNotFoundError):
+        api.publish_edit(actor=office.far, edit_id=edit.id, revision=edit.revision, effective_from=SOON)
+    with acting(office.far):
+        for table in ("edit", "editfile", "editstep"):
+            assert prepared(f"SELECT count(*) FROM authoring_{table}").fetchone() == (0,)
+
+
+def test_only_the_author_writes_while_others_look(office):
+    edit = api.start_edit(actor=office.khe, procedure_code=CODE)
+    assert api.get_edit(actor=office.anh, edit_id=edit.id).files == edit.files
+    with pytest.raises(EditNotAllowedError):
+        renamed(office.anh, edit)
+    with pytest.raises(EditNotFoundError):
+        api.get_edit(actor=office.khe, edit_id=uuid4())
+
+
+def test_any_number_of_edits_of_one_procedure_live_side_by_side(office):
+    ids = {api.start_edit(actor=actor, procedure_code=CODE).id for actor in (office.khe, office.khe, office.anh)}
+    assert {edit.id for edit in api.list_edits_of(actor=office.khe, procedure_code=CODE)} == ids
+
+
+def test_a_second_tab_never_overwrites_silently(office):
+    edit = api.start_edit(actor=office.khe, procedure_code=CODE)
+    saved = renamed(office.khe, edit)
+    with pytest.raises(EditChangedError) as caught:
+        renamed(office.khe, edit, vi="Ở thẻ khác")
+    assert caught.value.saved.revision == saved.revision
+    assert b"Khai sinh cho con" in caught.value.saved.files["procedure.yaml"]
+
+
+def test_each_save_can_be_taken_back_byte_for_byte(office):
+    edit = api.start_edit(actor=office.khe, procedure_code=CODE)
+    began = edit.files
+    edit = renamed(office.khe, edit)
+    edit = api.save_file(
+        actor=office.khe,
+        edit_id=edit.id,
+        revision=edit.revision,
+        name="fees.yaml",
+        text="fees: [  broken\n",
+        what="Phí",
+    )
+    edit = api.remove_file(actor=office.khe, edit_id=edit.id, revision=edit.revision, name="documents/result.typ")
+    edit = api.save_file(
+        actor=office.khe, edit_id=edit.id, revision=edit.revision, name="README.md", text="Ghi chú\n", what="Ghi chú"
+    )
+    for _ in range(4):
+        assert edit.last_step
+        edit = api.undo_edit(actor=office.khe, edit_id=edit.id, revision=edit.revision)
+    assert edit.files == began
+    assert edit.last_step == ""
+    assert api.undo_edit(actor=office.khe, edit_id=edit.id, revision=edit.revision) == edit
+
+
+def test_what_is_wrong_is_kept_and_hinders_only_the_review(office):
+    edit = api.start_edit(actor=office.khe, procedure_code=CODE)
+    edit = renamed(office.khe, edit, vi="")
+    edit = api.describe_edit(
+        actor=office.khe, edit_id=edit.id, revision=edit.revision, title="", law_note="", effective_from=SOON
+    )
+    with pytest.raises(EditIncompleteError) as caught:
+        api.submit_edit(actor=office.khe, edit_id=edit.id, revision=edit.revision)
+    assert [problem.path for problem in caught.value.facts["problems"]] == [("name", "vi")]
+
+
+def test_a_failing_example_hinders_the_review(office):
+    edit = api.start_edit(actor=office.khe, procedure_code=CODE)
+    text = edit.files["scenarios/married-parents.yaml"].decode().replace("fees: 0", "fees: 5")
+    edit = api.save_file(
+        actor=office.khe, edit_id=edit.id, revision=edit.revision, name="scenarios/married-parents.yaml", text=text
+    )
+    edit = api.describe_edit(
+        actor=office.khe, edit_id=edit.id, revision=edit.revision, title="", law_note="", effective_from=SOON
+    )
+    with pytest.raises(EditIncompleteError):
+        api.submit_edit(actor=office.khe, edit_id=edit.id, revision=edit.revision)
+
+
+def test_a_day_that_is_past_needs_a_rule_that_says_so(office):
+    with pytest.raises(EffectiveDayError):
+        submitted(office, day=date(2026, 3, 1))
+    with pytest.raises(EffectiveDayError):
+        submitted(office, day=None)
+    edit = submitted(office, day=date(2026, 3, 2))
+    with pytest.raises(EffectiveDayError):
+        api.publish_edit(actor=office.anh, edit_id=edit.id, revision=edit.revision, effective_from=date(2026, 2, 1))
+    version = api.publish_edit(
+        actor=office.anh, edit_id=edit.id, revision=edit.revision, effective_from=date(2026, 2, 1),
+        effective_law="Điều 5 Luật 60/2014/QH13",
+    )  # fmt: skip
+    assert version.effective_from == date(2026, 2, 1)
+
+
+def test_an_edit_comes_back_with_a_remark_and_goes_on(office):
+    edit = submitted(office)
+    with pytest.raises(EditIncompleteError):
+        api.send_back_edit(actor=office.anh, edit_id=edit.id, revision=edit.revision, remark="  ")
+    edit = api.send_back_edit(actor=office.anh, edit_id=edit.id, revision=edit.revision, remark="Tên dài quá")
+    assert (edit.state, edit.remark) == (EditState.SENT_BACK, "Tên dài quá")
+    edit = renamed(office.khe, edit, vi="Khai sinh")
+    edit = api.submit_edit(actor=office.khe, edit_id=edit.id, revision=edit.revision)
+    assert edit.state is EditState.IN_REVIEW
+    with pytest.raises(EditOutOfTurnError):
+        renamed(office.khe, edit)
+    edit = api.take_back_edit(actor=office.khe, edit_id=edit.id, revision=edit.revision)
+    edit = api.withdraw_edit(actor=office.khe, edit_id=edit.id, revision=edit.revision)
+    assert edit.state is EditState.WITHDRAWN
+    with pytest.raises(EditOutOfTurnError):
+        renamed(office.khe, edit)
+
+
+def test_whoever_was_overtaken_is_told_and_cannot_undo_the_other_s_work_by_accident(office):
+    mine = renamed(office.khe, api.start_edit(actor=office.khe, procedure_code=CODE), vi="Của tôi")
+    other = submitted(office)
+    api.publish_edit(actor=office.anh, edit_id=other.id, revision=other.revision, effective_from=SOON)
+    mine = api.describe_edit(
+        actor=office.khe, edit_id=mine.id, revision=mine.revision, title="", law_note="", effective_from=SOON
+    )
+    newest = api.overtaken_by(mine)
+    assert newest.name["vi"] == "Khai sinh cho con"
+    with pytest.raises(BaseOvertakenError):
+        api.submit_edit(actor=office.khe, edit_id=mine.id, revision=mine.revision)
+
+
+def test_a_new_procedure_begins_with_what_every_procedure_has_or_like_another_one(office):
+    edit = api.start_new(
+        actor=office.khe, procedure_code="9.000123", name={"vi": "Cấp thẻ thư viện", "en": "Library card"}
+    )
+    assert (edit.folder, edit.base_hash) == ("9.000123-cap-the-thu-vien", "")
+    like = api.start_new(
+        actor=office.khe, procedure_code="9.000124", name={"vi": "Khai sinh lại", "en": "Register again"}, like=CODE
+    )
+    assert like.files["form.yaml"] == (BIRTH / "form.yaml").read_bytes()
+    assert b'code: "9.000124"' in like.files["procedure.yaml"]
+    for code in (CODE, "abc", ""):
+        with pytest.raises(CodeTakenError):
+            api.start_new(actor=office.khe, procedure_code=code, name={"vi": "x", "en": "x"})
+    with pytest.raises(ProcedureNotFoundError):
+        api.start_edit(actor=office.khe, procedure_code="9.999999")
+
+
+@pytest.mark.parametrize(
+    "name", ["../x.yaml", "x.yaml", "documents/../x.typ", "scenarios/a/b.yaml", "form.yaml\x00", ""]
+)
+def test_no_file_is_written_outside_the_places_of_a_package(office, name):
+    edit = api.start_edit(actor=office.khe, procedure_code=CODE)
+    with pytest.raises(FileRefusedError):
+        api.save_file(actor=office.khe, edit_id=edit.id, revision=edit.revision, name=name, text="a: b")
+
+
+def test_a_huge_file_and_a_bomb_are_refused_or_told_and_never_a_crash(office):
+    edit = api.start_edit(actor=office.khe, procedure_code=CODE)
+    with pytest.raises(FileRefusedError):
+        api.save_file(actor=office.khe, edit_id=edit.id, revision=edit.revision, name="form.yaml", text="x" * 1_000_001)
+    bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
+    deep = "a: " + "[" * 3000 + "]" * 3000
+    for text in (bomb, deep, "{", "\u202e: x"):
+        edit = api.save_file(actor=office.khe, edit_id=edit.id, revision=edit.revision, name="form.yaml", text=text)
+        assert edit.files["form.yaml"].decode() == text
+        assert judge(edit.files).problems
+        if text in (deep, "{"):
+            with pytest.raises(NotEditableError):
+                api.change_file(
+                    actor=office.khe,
+                    edit_id=edit.id,
+                    revision=edit.revision,
+                    name="form.yaml",
+                    wanted={"sections": [1]},
+                )
+
+
+def test_the_clock_moves_the_day_that_is_too_late(office):
+    edit = submitted(office)
+    with clock.at(clock.now().replace(month=4)), pytest.raises(EffectiveDayError):
+        api.publish_edit(actor=office.anh, edit_id=edit.id, revision=edit.revision, effective_from=SOON)
