@@ -6,8 +6,7 @@ from pathlib import Path
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
-from motcua.kernel.actors import SYSTEM, Actor
-from motcua.site.actors import official
+from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 
 ROOT = Path(__file__).resolve().parents[4] / "procedures"
 BIRTH = ROOT / "1.001193-birth-registration"
@@ -42,7 +41,11 @@ def _hired(name: str, agency_id, roles: list[str]) -> Actor:
         actor=SYSTEM, name=name, agency_id=agency_id, title={"vi": "Chuyên viên", "en": "Officer"}, roles=roles,
         valid_from=SINCE,
     )  # fmt: skip
-    return official(view.id, name, assurance=2)
+    position = agencies.position_of(view.id)
+    return Actor(
+        ActorKind.OFFICIAL, view.id, name, position=position.title["vi"], agency_id=position.agency.id,
+        agency_ids=position.agency_ids, roles=position.roles, assurance=2,
+    )  # fmt: skip
 
 
 def publish_birth():
