@@ -65,10 +65,11 @@ def shown_record(step: Step, record: Mapping[str, str]) -> tuple[tuple[Text, Tex
     if step.kind is StepKind.DRAW:
         return _shown_lot(record)
     fields = ((field, record.get(str(field["id"]), "")) for field in step.fields)
-    return tuple((field["label"], _said(field, value)) for field, value in fields if value)
+    return tuple((field["label"], said(field, value)) for field, value in fields if value)
 
 
-def _said(field: Mapping[str, Any], value: str) -> Text:
+def said(field: Mapping[str, Any], value: str) -> Text:
+    """What an official filled in, as people read it: the label of a choice, else the text itself."""
     if field.get("type") == "yes_no":
         return YES if value == "yes" else NO
     labels: dict[str, Text] = {str(option["value"]): option["label"] for option in field.get("options", ())}

@@ -11,6 +11,7 @@ from motcua.agencies.contracts import AgencyView
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import Channel, DocumentKind, State
 from motcua.dossiers.documents.data import Applicant, DocumentData, Issuer, Line, PaperLine, Signer
+from motcua.dossiers.domain.steps import said
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import limit_of, result_of, version_of
@@ -83,7 +84,11 @@ def _particular(row: Dossier, version: ProcedureVersion, kind: DocumentKind) -> 
         "answers": forms.show_answers(forms.compile_form(version), row.answers, "vi"),
         "values": row.answers,
         "result": tuple(
-            Line(label=pick(field["label"], "vi"), value=row.proposal.get(field["id"], ""), field=field["id"])
+            Line(
+                label=pick(field["label"], "vi"),
+                value=pick(said(field, row.proposal.get(field["id"], "")), "vi"),
+                field=field["id"],
+            )
             for field in fields
         ),
     }

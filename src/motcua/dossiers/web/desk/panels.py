@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.contracts import DossierView, State, StepView
-from motcua.dossiers.domain.steps import NO, YES
+from motcua.dossiers.domain.steps import NO, YES, said
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import preview, showing, words
 from motcua.dossiers.web.desk.listing import Filter
@@ -92,7 +92,8 @@ def result_rows(view: DossierView) -> tuple[tuple[str, str], ...]:
     """The proposed result as label and value."""
     language = get_language() or "vi"
     fields = flow_of_hash(view.version_hash).result_fields
-    return tuple((pick(f["label"], language), str(view.proposal.get(f["id"], ""))) for f in fields if view.proposal)
+    filled = ((field, str(view.proposal.get(field["id"], ""))) for field in fields if view.proposal)
+    return tuple((pick(field["label"], language), pick(said(field, value), language)) for field, value in filled)
 
 
 def _panel(view: DossierView, action: str, typed: Typed, asked: Filter) -> Panel:
