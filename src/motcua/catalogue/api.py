@@ -17,9 +17,16 @@ from motcua.catalogue.queries import (
     list_packages,
     newest_version,
 )
+from motcua.catalogue.ruling import rules_on
 from motcua.catalogue.searching.asking import explain_search, find_procedures, search_procedures, suggest_procedures
-from motcua.catalogue.services import bring_into_force, import_catalogue, publish_files, publish_package
-from motcua.catalogue.web.showing import show_procedure
+from motcua.catalogue.services import (
+    bring_into_force,
+    import_catalogue,
+    publish_files,
+    publish_package,
+    unstable_problems,
+)
+from motcua.catalogue.web.showing import show_procedure, show_rules
 
 __all__ = [
     "asked_papers",
@@ -49,10 +56,13 @@ __all__ = [
     "publish_package",
     "read_files",
     "reckon_fees",
+    "rules_on",
     "search_procedures",
     "show_procedure",
+    "show_rules",
     "spans",
     "suggest_procedures",
     "type_problems",
+    "unstable_problems",
     "write_document",
 ]

@@ -1,18 +1,27 @@
-"""`motcua catalogue import FILE` and `motcua catalogue publish FOLDER…`."""
+"""`motcua catalogue import FILE`, `publish FOLDER…` and `rules CODE --on DAY`."""
 
 import sys
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
-from motcua.catalogue.api import import_catalogue, publish_package
-from motcua.catalogue.contracts import ImportReport
+from django.utils.timezone import localdate
+
+from motcua.catalogue.api import import_catalogue, publish_package, rules_on
+from motcua.catalogue.contracts import Fee, ImportReport, TimeLimit
 from motcua.catalogue.errors import PackageInvalidError
+from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import MotCuaError
+from motcua.kernel.languages import pick
+from motcua.kernel.money import say_money
 
-USAGE = "Usage: motcua catalogue import FILE | motcua catalogue publish FOLDER..."
+USAGE = """Usage: motcua catalogue import FILE
+       motcua catalogue publish FOLDER...
+       motcua catalogue rules CODE [--on YYYY-MM-DD]"""
 REFUSED = 2
+NO_VERSION = "no version covers this day; these are dated rules that a later version records"
 SHOWN = 50  # rejected rows that are told one by one
 
 
@@ -23,6 +32,10 @@ def main(arguments: Sequence[str]) -> int:
             return import_file(Path(file))
         case ["publish", *folders] if folders:
             return publish_folders([Path(folder) for folder in folders])
+        case ["rules", code]:
+            return tell_rules(code, "")
+        case ["rules", code, "--on", day]:
+            return tell_rules(code, day)
         case _:
             _tell(USAGE)
             return REFUSED
@@ -56,6 +69,35 @@ def publish_folders(folders: Sequence[Path]) -> int:
             for problem in refusal.problems:
                 _tell(f"{folder.name}/{problem}")
     return 1 if broken else 0
+
+
+def tell_rules(code: str, on: str) -> int:
+    """What the rule was on a day, each line with its validity and reference."""
+    try:
+        found = rules_on(code, date.fromisoformat(on) if on else localdate(clock.now()))
+    except ValueError:
+        _tell(f"{on!r} is no day; write it as 2025-06-30.")
+        return REFUSED
+    except MotCuaError as refusal:
+        _tell(str(refusal))
+        return REFUSED
+    held = found.version.effective_from if found.version.effective_from != date.min else "the beginning"
+    state = f"version {found.version.hash[:12]}, in force from {held}"
+    print(f"{found.code} {pick(found.version.name, 'vi')}\non {found.day}: {state if found.in_force else NO_VERSION}")
+    laws = {law.id: f"{law.article} – {law.number}".removeprefix(" – ") for law in found.version.legal_basis}
+    rules: list[tuple[str, str, Fee | TimeLimit]] = [("Thời hạn", _limit(one), one) for one in found.time_limits]
+    rules += [(pick(fee.name, "vi"), say_money(fee.amount), fee) for fee in found.fees]
+    for name, amount, rule in rules:
+        told = ", ".join(laws[law] for law in rule.legal if law in laws) or "no reference"
+        span = f"{rule.valid_from or 'always'} to {rule.valid_to or 'now'}"
+        print(f"  {name}: {amount}  [{span}; {told}]")
+    for paper in found.papers:
+        print(f"  {pick(paper.name, 'vi')}{' (tuỳ trường hợp)' if paper.when or not paper.required else ''}")
+    return 0
+
+
+def _limit(limit: TimeLimit) -> str:
+    return f"{limit.amount} {limit.unit.value}" if limit.unit and limit.amount is not None else pick(limit.note, "vi")
 
 
 def _tell_rejected(report: ImportReport) -> None:

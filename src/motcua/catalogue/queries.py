@@ -29,6 +29,10 @@ ORDER BY array_position(ARRAY['package', 'national', 'listed'], v.origin::text),
     v.hash = p.current_hash DESC, v.published_at DESC, v.hash
 LIMIT 1
 """
+_FORMS = """
+SELECT (content->'form')::text FROM catalogue_procedureversion WHERE code = %s AND origin = 'package'
+ORDER BY published_at DESC
+"""
 _CONTENT = "SELECT content::text, published_at FROM catalogue_procedureversion WHERE hash = %s"
 _NEWEST = """
 SELECT v.hash FROM catalogue_procedureversion v LEFT JOIN catalogue_procedure p USING (code) WHERE v.code = %s
@@ -57,14 +61,14 @@ def get_procedure(code: str, on: date | None = None) -> ProcedureVersion:
 
 
 def _hash_in_force(code: str, day: date) -> str | None:
-    row = prepared(_IN_FORCE, (_storable(code), day, day)).fetchone()
+    row = prepared(_IN_FORCE, (storable(code), day, day)).fetchone()
     return str(row[0]) if row else None
 
 
 @lru_cache(maxsize=CACHED_VERSIONS)
 def get_version(version_hash: str) -> ProcedureVersion:
     """The version with this hash, from the process's memory when it has been asked for. Raises VersionNotFoundError."""
-    row = prepared(_CONTENT, (_storable(version_hash),)).fetchone()
+    row = prepared(_CONTENT, (storable(version_hash),)).fetchone()
     if row is None:
         raise VersionNotFoundError(hash=version_hash)
     return version_of(json.loads(row[0]), version_hash, row[1])
@@ -75,7 +79,7 @@ def newest_version(code: str) -> ProcedureVersion:
 
     What an editor goes on from: a change that is announced already must not be lost by the next one.
     """
-    row = prepared(_NEWEST, (_storable(code),)).fetchone()
+    row = prepared(_NEWEST, (storable(code),)).fetchone()
     if row is None:
         raise ProcedureNotFoundError(code=code)
     return get_version(str(row[0]))
@@ -83,7 +87,7 @@ def newest_version(code: str) -> ProcedureVersion:
 
 def get_content(version_hash: str) -> dict[str, Any]:
     """The content of a version as it is hashed: what each of its files says. Raises VersionNotFoundError."""
-    row = prepared(_CONTENT, (_storable(version_hash),)).fetchone()
+    row = prepared(_CONTENT, (storable(version_hash),)).fetchone()
     if row is None:
         raise VersionNotFoundError(hash=version_hash)
     content: dict[str, Any] = json.loads(row[0])
@@ -92,16 +96,21 @@ def get_content(version_hash: str) -> dict[str, Any]:
 
 def get_source(version_hash: str) -> SourceView:
     """The files that this version was published from, those stored last. Raises SourceNotFoundError."""
-    found = PackageSource.objects.filter(version_hash=_storable(version_hash)).order_by("-stored_at", "hash").first()
+    found = PackageSource.objects.filter(version_hash=storable(version_hash)).order_by("-stored_at", "hash").first()
     if found is None:
         raise SourceNotFoundError(hash=version_hash)
     files = {file.name: bytes(file.content) for file in PackageFile.objects.filter(source=found).order_by("name")}
     return SourceView(found.hash, found.version_hash, found.folder, files, found.stored_at)
 
 
+def published_forms(code: str) -> tuple[dict[str, Any], ...]:
+    """The raw forms of all hand-written versions of a procedure, newest first."""
+    return tuple(json.loads(row[0]) for row in prepared(_FORMS, (storable(code),)))
+
+
 def list_by_life_event(event: str) -> tuple[ProcedureSummary, ...]:
     """Procedures of a life event, hand-written packages first."""
-    return tuple(to_summary(row[0]) for row in prepared(_BY_EVENT, (_storable(event),)))
+    return tuple(to_summary(row[0]) for row in prepared(_BY_EVENT, (storable(event),)))
 
 
 def list_packages() -> tuple[ProcedureSummary, ...]:
@@ -114,6 +123,6 @@ def to_summary(stored: str) -> ProcedureSummary:
     return _decode(stored)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """PostgreSQL's text holds no NUL; nothing there has such a key."""
     return text.replace("\x00", "\ufffd")

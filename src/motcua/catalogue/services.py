@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from motcua.catalogue.contracts import ImportReport, PackageFiles, ProcedureVersion
+from motcua.catalogue.contracts import ImportReport, PackageFiles, PackageProblem, ProcedureVersion
+from motcua.catalogue.domain.stability import unstable_ids
 from motcua.catalogue.domain.versions import Sealed, seal, version_of
 from motcua.catalogue.errors import CatalogueNotAllowedError, PackageInvalidError
 from motcua.catalogue.events import CatalogueImported, ProcedurePublished
@@ -15,7 +16,8 @@ from motcua.catalogue.importing.compiling import compile_detailed, compile_liste
 from motcua.catalogue.importing.reading import read_catalogue
 from motcua.catalogue.importing.records import DetailedRecord
 from motcua.catalogue.importing.words import words
-from motcua.catalogue.packages.loader import check_files, read_files, read_package
+from motcua.catalogue.packages.loader import CheckedPackage, check_files, read_files, read_package
+from motcua.catalogue.queries import published_forms
 from motcua.catalogue.storing import store_source, store_versions, versions_due
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
@@ -48,6 +50,8 @@ def publish_files(*, actor: Actor, files: PackageFiles, folder: str) -> Procedur
     checked = check_files(files)
     if checked.content is None:
         raise PackageInvalidError(checked.problems)
+    if unstable := unstable_problems(checked):
+        raise PackageInvalidError(unstable)
     sealed = seal(checked.content)
     version = version_of(sealed.content, sealed.hash)
     with acting(actor):
@@ -60,6 +64,15 @@ def publish_files(*, actor: Actor, files: PackageFiles, folder: str) -> Procedur
             announce(ProcedurePublished(procedure_code=version.code, version_hash=version.hash))
     forget()
     return version
+
+
+def unstable_problems(checked: CheckedPackage) -> tuple[PackageProblem, ...]:
+    """What a sound package may not do because of what was published before under the same code: reuse an id."""
+    if checked.content is None:
+        return ()
+    form = checked.sources["form"]
+    found = unstable_ids(checked.content["form"], published_forms(checked.content["procedure"]["code"]))
+    return tuple(PackageProblem(form.name, form.line_of(path), what, instead, path) for path, what, instead in found)
 
 
 def bring_into_force(*, actor: Actor) -> tuple[str, ...]:

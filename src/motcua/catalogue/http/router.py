@@ -1,14 +1,17 @@
 """GET /procedures and GET /procedures/{code}: open to anyone, cacheable, with an ETag."""
 
 import hashlib
+from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.timezone import localdate
 from ninja import Query, Router, Schema
 
 from motcua.catalogue import api
 from motcua.catalogue.http import shapes
+from motcua.kernel import clock
 from motcua.platform.web.api import public
 
 router = Router(tags=["procedures"])
@@ -36,6 +39,22 @@ def find_procedures(
 @public
 def get_procedure(request: HttpRequest, code: str, language: Language = "vi") -> HttpResponse:
     return _answer(request, shapes.detail(api.get_procedure(code), language))
+
+
+@router.get(
+    "/procedures/{code}/rules",
+    response=shapes.RulesShape,
+    url_name="get_rules",
+    summary="What the rule was on a day, and its history",
+)
+@public
+def get_rules(
+    request: HttpRequest,
+    code: str,
+    on: Annotated[date | None, Query(description="A day as YYYY-MM-DD; without it today.")] = None,
+    language: Language = "vi",
+) -> HttpResponse:
+    return _answer(request, shapes.rules(api.rules_on(code, on or localdate(clock.now())), language))
 
 
 def _answer(request: HttpRequest, body: Schema) -> HttpResponse:

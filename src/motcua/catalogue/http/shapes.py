@@ -4,7 +4,15 @@ from datetime import date
 
 from ninja import Schema
 
-from motcua.catalogue.contracts import ProcedureSummary, ProcedureVersion
+from motcua.catalogue.contracts import (
+    Fee,
+    LegalReference,
+    Paper,
+    ProcedureSummary,
+    ProcedureVersion,
+    RulesOn,
+    TimeLimit,
+)
 from motcua.kernel.languages import LocalText, pick
 
 
@@ -95,6 +103,35 @@ class ProcedureDetail(ProcedureItem):
     source_url: str
 
 
+class SpanShape(Schema):
+    """A fee or a time limit (`kind`), as long as it held; `valid_from` null: as far back as we know."""
+
+    kind: str
+    fee: FeeShape | None
+    time_limit: TimeLimitShape | None
+    legal: list[LegalShape]
+    valid_from: date | None
+    valid_to: date | None
+    version: str
+
+
+class RulesShape(Schema):
+    """What the rule was on `day`. `in_force` false: no version covers that day; what is told are dated rules that a
+    later version still records.
+    """
+
+    code: str
+    day: date
+    version: str
+    in_force: bool
+    fees: list[FeeShape]
+    time_limits: list[TimeLimitShape]
+    papers: list[PaperShape]
+    legal_basis: list[LegalShape]
+    source_url: str
+    history: list[SpanShape]
+
+
 def item(summary: ProcedureSummary, language: str) -> ProcedureItem:
     return ProcedureItem(
         code=summary.code,
@@ -103,6 +140,74 @@ def item(summary: ProcedureSummary, language: str) -> ProcedureItem:
         agency=pick(summary.agency, language),
         tiers=list(summary.tiers),
         online=summary.online,
+    )
+
+
+def paper(one: Paper, language: str) -> PaperShape:
+    return PaperShape(
+        id=one.id,
+        name=pick(one.name, language),
+        kind=one.kind,
+        required=one.required,
+        when=one.when,
+        originals=one.originals,
+        copies=one.copies,
+        group=pick(one.group, language),
+    )
+
+
+def fee(one: Fee, language: str) -> FeeShape:
+    return FeeShape(
+        id=one.id,
+        name=pick(one.name, language),
+        amount=one.amount,
+        per=one.per,
+        when=one.when,
+        channels=list(one.channels),
+        note=pick(one.note, language),
+        valid_from=one.valid_from,
+        valid_to=one.valid_to,
+    )
+
+
+def time_limit(one: TimeLimit, language: str) -> TimeLimitShape:
+    return TimeLimitShape(
+        amount=one.amount,
+        unit=one.unit.value if one.unit else None,
+        note=pick(one.note, language),
+        channels=list(one.channels),
+        valid_from=one.valid_from,
+        valid_to=one.valid_to,
+    )
+
+
+def law(one: LegalReference, language: str) -> LegalShape:
+    return LegalShape(number=one.number, title=pick(one.title, language), article=one.article, doubtful=one.doubtful)
+
+
+def rules(found: RulesOn, language: str) -> RulesShape:
+    return RulesShape(
+        code=found.code,
+        day=found.day,
+        version=found.version.hash,
+        in_force=found.in_force,
+        fees=[fee(one, language) for one in found.fees],
+        time_limits=[time_limit(one, language) for one in found.time_limits],
+        papers=[paper(one, language) for one in found.papers],
+        legal_basis=[law(one, language) for one in found.legal_basis],
+        source_url=str(found.source.get("url", "")),
+        history=[
+            SpanShape(
+                kind=span.kind,
+                fee=fee(span.rule, language) if isinstance(span.rule, Fee) else None,
+                time_limit=time_limit(span.rule, language) if isinstance(span.rule, TimeLimit) else None,
+                legal=[law(one, language) for one in span.legal],
+                valid_from=span.valid_from,
+                valid_to=span.valid_to,
+                version=span.version_hash,
+            )
+            for span in found.history
+        ],
     )
 
 
@@ -122,49 +227,11 @@ def detail(version: ProcedureVersion, language: str) -> ProcedureDetail:
         field=say(version.field),
         subjects=list(version.subjects),
         channels=list(version.channels),
-        papers=[
-            PaperShape(
-                id=paper.id,
-                name=say(paper.name),
-                kind=paper.kind,
-                required=paper.required,
-                when=paper.when,
-                originals=paper.originals,
-                copies=paper.copies,
-                group=say(paper.group),
-            )
-            for paper in version.papers
-        ],
-        fees=[
-            FeeShape(
-                id=fee.id,
-                name=say(fee.name),
-                amount=fee.amount,
-                per=fee.per,
-                when=fee.when,
-                channels=list(fee.channels),
-                note=say(fee.note),
-                valid_from=fee.valid_from,
-                valid_to=fee.valid_to,
-            )
-            for fee in version.fees
-        ],
+        papers=[paper(one, language) for one in version.papers],
+        fees=[fee(one, language) for one in version.fees],
         fee_note=say(version.fee_note),
-        time_limits=[
-            TimeLimitShape(
-                amount=limit.amount,
-                unit=limit.unit.value if limit.unit else None,
-                note=say(limit.note),
-                channels=list(limit.channels),
-                valid_from=limit.valid_from,
-                valid_to=limit.valid_to,
-            )
-            for limit in version.time_limits
-        ],
-        legal_basis=[
-            LegalShape(number=law.number, title=say(law.title), article=law.article, doubtful=law.doubtful)
-            for law in version.legal_basis
-        ],
+        time_limits=[time_limit(one, language) for one in version.time_limits],
+        legal_basis=[law(one, language) for one in version.legal_basis],
         results=[ResultShape(name=say(result.name), code=result.code) for result in version.results],
         requirements=[say(text) for text in version.requirements],
         steps=[say(text) for text in version.steps],

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.urls import path
+from django.urls import include, path
 from ninja import NinjaAPI
 
+from motcua.catalogue.http import published_schemas
 from motcua.catalogue.http.problems import tell_problems
 from motcua.catalogue.http.router import router
 
@@ -18,4 +19,12 @@ routes: list[Any] = [route for route in patterns if getattr(route, "name", "") !
 for route in routes:
     route.callback.policy = "public"  # the guard of routes cannot look through the library's wrapper
 
-urlpatterns = [path("api/v1/", (routes, application, namespace))]
+schemas = [
+    path("", published_schemas.index, name="index"),
+    path("<slug:name>.json", published_schemas.one, name="one"),
+]
+
+urlpatterns = [
+    path("api/v1/", (routes, application, namespace)),
+    path("schemas/procedure/v1/", include((schemas, "schemas"))),
+]

@@ -1,7 +1,7 @@
 """What a file of a package may hold, by its JSON Schema, told in words with a line."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -32,15 +32,25 @@ def check_shape(source: SourceFile, kind: str) -> bool:
 
 
 @cache
+def schema_of(kind: str) -> Mapping[str, Any]:
+    """The published schema of "procedure", "form", "fees", …"""
+    found: dict[str, Any] = json.loads((FOLDER / f"{kind}.schema.json").read_text("utf-8"))
+    return found
+
+
+@cache
+def schema_names() -> tuple[str, ...]:
+    return tuple(sorted(file.name.removesuffix(".schema.json") for file in FOLDER.glob("*.schema.json")))
+
+
+@cache
 def _validator(kind: str) -> Draft202012Validator:
-    schema = json.loads((FOLDER / f"{kind}.schema.json").read_text("utf-8"))
-    return Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+    return Draft202012Validator(schema_of(kind), format_checker=FormatChecker(["date"]))
 
 
 @cache
 def _definitions() -> dict[str, Any]:
-    files = sorted(FOLDER.glob("*.schema.json"))
-    return {name: shape for file in files for name, shape in json.loads(file.read_text("utf-8"))["$defs"].items()}
+    return {name: shape for kind in schema_names() for name, shape in schema_of(kind)["$defs"].items()}
 
 
 def _innermost(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:

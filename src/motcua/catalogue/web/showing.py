@@ -7,7 +7,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from motcua.catalogue.contracts import Fee, Origin, Paper, ProcedureVersion, TimeLimit, TimeUnit, in_force
+from motcua.catalogue.contracts import (
+    Fee,
+    Origin,
+    Paper,
+    ProcedureVersion,
+    RulesOn,
+    RuleSpan,
+    TimeLimit,
+    TimeUnit,
+    in_force,
+)
 from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
@@ -48,6 +58,51 @@ def show_procedure(version: ProcedureVersion, language: str, today: date) -> dic
         "compiled": version.origin is Origin.NATIONAL,
         "only_vietnamese": language != "vi" and "en" not in version.name,
     }
+
+
+def show_rules(found: RulesOn, language: str) -> dict[str, Any]:
+    """What `portal/rules.html` reads: the fees, time limits, papers and references of one day, and their history."""
+    version = found.version
+    return {
+        "code": found.code,
+        "name": pick(version.name, language),
+        "on": say_date(found.day, language),
+        "in_force": found.in_force,
+        "known_from": say_date(version.effective_from, language) if version.effective_from != date.min else "",
+        "limits": [_limit(limit, version, language) | _validity(limit, language) for limit in found.time_limits],
+        "fees": [_fee(fee, version, language) for fee in found.fees],
+        "fee_note": pick(version.fee_note, language) if found.in_force else "",
+        "papers": _grouped([paper for paper in found.papers if paper.kind != "info"], version, language),
+        "legal": [
+            {"number": law.number, "title": pick(law.title, language), "article": law.article, "url": law.url}
+            for law in found.legal_basis
+        ],
+        "history": [_span(span, language) for span in found.history],
+        "source": found.source,
+        "version": version.hash[:12],
+    }
+
+
+def _span(span: RuleSpan, language: str) -> dict[str, str]:
+    rule = span.rule
+    said = (
+        {"name": pick(rule.name, language), "amount": say_money(rule.amount, language)}
+        if isinstance(rule, Fee)
+        else {"name": _("Thời hạn giải quyết"), "amount": say_limit(rule) or pick(rule.note, language)}
+    )
+    channels = ", ".join(channel_words(channel) for channel in rule.channels)
+    laws = (f"{law.article} – {law.number}" if law.article else law.number for law in span.legal)
+    return said | {
+        "channels": channels,
+        "legal": "; ".join(laws),
+        "since": say_date(span.valid_from, language) if span.valid_from else "",
+        "until": say_date(span.valid_to, language) if span.valid_to else "",
+    }
+
+
+def _validity(rule: Fee | TimeLimit, language: str) -> dict[str, str]:
+    days = {"since": rule.valid_from, "until": rule.valid_to}
+    return {key: say_date(day, language) if day else "" for key, day in days.items()}
 
 
 def channel_words(channel: str) -> str:

@@ -92,3 +92,19 @@ def test_my_dossiers_are_mine(world, lan):
 
 def test_an_empty_list_says_what_to_do(world, lan):
     assert "Bạn chưa có hồ sơ nào" in text(lan.get("/my"))
+
+
+def test_the_rule_of_a_day_is_a_page_with_the_history_of_amounts(world):
+    worlds.publish("1.004222")
+    answer = Client().get("/procedures/1.004222/rules", {"on": "30/6/2025"})
+    assert answer.status_code == 200
+    assert "Quy định vào ngày 30/06/2025" in text(answer)
+    assert "Qua từng thời kỳ" in text(answer)
+    assert "/procedures/1.004222/rules" in text(Client().get("/procedures/1.004222"))
+
+
+def test_a_day_that_is_none_is_asked_for_again(world):
+    answer = Client().get("/procedures/1.001193/rules", {"on": "31/2/2026"})
+    assert answer.status_code == 400
+    assert "Hãy viết ngày như 30/06/2025." in text(answer)
+    assert Client().get("/procedures/9.999999/rules").status_code == 404

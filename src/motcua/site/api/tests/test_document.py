@@ -19,6 +19,7 @@ PACKAGES = sorted(path.parent for path in CHECKOUT.glob("procedures/*/procedure.
 PATHS_SERVED = {
     "/api/v1/procedures",
     "/api/v1/procedures/{code}",
+    "/api/v1/procedures/{code}/rules",
     "/api/v1/procedures/{code}/form",
     "/api/v1/files",
     "/api/v1/dossiers",
