@@ -23,6 +23,7 @@ from motcua.catalogue.services import (
     bring_into_force,
     import_catalogue,
     publish_files,
+    publish_first_catalogue,
     publish_package,
     unstable_problems,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "names_in",
     "newest_version",
     "publish_files",
+    "publish_first_catalogue",
     "publish_package",
     "read_files",
     "reckon_fees",

@@ -1,4 +1,4 @@
-"""`motcua catalogue import FILE`, `publish FOLDER…` and `rules CODE --on DAY`."""
+"""`motcua catalogue import FILE`, `publish FOLDER…`, `first [--check]` and `rules CODE --on DAY`."""
 
 import sys
 import time
@@ -8,9 +8,10 @@ from pathlib import Path
 
 from django.utils.timezone import localdate
 
-from motcua.catalogue.api import import_catalogue, publish_package, rules_on
+from motcua.catalogue.api import import_catalogue, publish_first_catalogue, publish_package, rules_on
 from motcua.catalogue.contracts import Fee, ImportReport, TimeLimit
 from motcua.catalogue.errors import PackageInvalidError
+from motcua.catalogue.first.reading import read_first
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import MotCuaError
@@ -19,6 +20,7 @@ from motcua.kernel.money import say_money
 
 USAGE = """Usage: motcua catalogue import FILE
        motcua catalogue publish FOLDER...
+       motcua catalogue first [--check]
        motcua catalogue rules CODE [--on YYYY-MM-DD]"""
 REFUSED = 2
 NO_VERSION = "no version covers this day; these are dated rules that a later version records"
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
             return import_file(Path(file))
         case ["publish", *folders] if folders:
             return publish_folders([Path(folder) for folder in folders])
+        case ["first"] | ["first", "--check"]:
+            return first_catalogue(publish="--check" not in arguments)
         case ["rules", code]:
             return tell_rules(code, "")
         case ["rules", code, "--on", day]:
@@ -69,6 +73,21 @@ def publish_folders(folders: Sequence[Path]) -> int:
             for problem in refusal.problems:
                 _tell(f"{folder.name}/{problem}")
     return 1 if broken else 0
+
+
+def first_catalogue(*, publish: bool) -> int:
+    """Check the files of `data/first/`, and publish what they say; every problem is told with file and line."""
+    try:
+        if not publish:
+            print(f"{len(read_first())} procedures, nothing to mend.")
+            return 0
+        stored = publish_first_catalogue(actor=SYSTEM)
+    except PackageInvalidError as refusal:
+        for problem in refusal.problems:
+            _tell(f"first/{problem}")
+        return 1
+    print(f"First catalogue: {stored.created} new, {stored.updated} changed, {stored.unchanged} as before.")
+    return 0
 
 
 def tell_rules(code: str, on: str) -> int:

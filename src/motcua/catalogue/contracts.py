@@ -14,6 +14,7 @@ class Origin(StrEnum):
 
     PACKAGE = "package"  # written by hand, a folder in procedures/
     NATIONAL = "national"  # compiled from the imported national catalogue
+    FIRST = "first"  # typed by us as facts, so that no installation begins empty
     LISTED = "listed"  # only named in a list: shown, not served online
 
 

@@ -25,7 +25,7 @@ CACHED_VERSIONS = 512  # about 20 MB at most: a version is immutable, so what is
 _IN_FORCE = """
 SELECT v.hash FROM catalogue_procedureversion v JOIN catalogue_procedure p USING (code)
 WHERE v.code = %s AND v.effective_from <= %s AND (v.effective_to IS NULL OR v.effective_to >= %s)
-ORDER BY array_position(ARRAY['package', 'national', 'listed'], v.origin::text), v.effective_from DESC,
+ORDER BY array_position(ARRAY['package', 'national', 'first', 'listed'], v.origin::text), v.effective_from DESC,
     v.hash = p.current_hash DESC, v.published_at DESC, v.hash
 LIMIT 1
 """

@@ -12,13 +12,15 @@ from motcua.catalogue.domain.stability import unstable_ids
 from motcua.catalogue.domain.versions import Sealed, seal, version_of
 from motcua.catalogue.errors import CatalogueNotAllowedError, PackageInvalidError
 from motcua.catalogue.events import CatalogueImported, ProcedurePublished
+from motcua.catalogue.first.compiling import compile_entry
+from motcua.catalogue.first.reading import FOLDER, first_words, read_first
 from motcua.catalogue.importing.compiling import compile_detailed, compile_listed
 from motcua.catalogue.importing.reading import read_catalogue
 from motcua.catalogue.importing.records import DetailedRecord
 from motcua.catalogue.importing.words import words
 from motcua.catalogue.packages.loader import CheckedPackage, check_files, read_files, read_package
 from motcua.catalogue.queries import published_forms
-from motcua.catalogue.storing import store_source, store_versions, versions_due
+from motcua.catalogue.storing import Stored, store_source, store_versions, stored_versions, versions_due
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.texts import UnreadableTextError
@@ -104,6 +106,26 @@ def import_catalogue(*, actor: Actor, path: Path, progress: Progress | None = No
     forget()
     rejected = tuple(sorted(source.rejected))
     return ImportReport(source.read, stored.created, stored.updated, stored.unchanged, rejected)
+
+
+def publish_first_catalogue(*, actor: Actor, folder: Path = FOLDER) -> Stored:
+    """Bring the entries of `data/first/` into the catalogue. A better origin keeps its content and takes our words.
+
+    The same files again change nothing. Raises PackageInvalidError, CatalogueNotAllowedError.
+    """
+    _require(actor)
+    words = first_words()
+    sealed = [seal(compile_entry(code, entry, words)) for code, entry in read_first(folder).items()]
+    ours = [(one, version_of(one.content, one.hash)) for one in sealed]
+    with acting(actor):
+        others = stored_versions([version.code for _one, version in ours])
+        stored = store_versions((others.get(version.code, (one, version)) for one, version in ours), _today())
+        if stored.created or stored.updated:
+            facts = {"created": stored.created, "updated": stored.updated}
+            record(actor=actor, action="catalogue.first_catalogue_published", facts=facts)
+            announce(CatalogueImported(file_name="first", created=stored.created, updated=stored.updated))
+    forget()
+    return stored
 
 
 def _require(actor: Actor, *roles: str) -> None:

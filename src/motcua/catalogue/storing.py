@@ -10,10 +10,11 @@ import psycopg
 
 from motcua.catalogue.contracts import Fee, Origin, PackageFiles, ProcedureVersion, TimeLimit
 from motcua.catalogue.domain.versions import Sealed, files_hash, seal, version_of
+from motcua.catalogue.first.own_words import in_own_words
 from motcua.catalogue.models import PackageFile, PackageSource
 from motcua.platform.database.transactions import bare_cursor, prepared
 
-ORDER = (Origin.LISTED, Origin.NATIONAL, Origin.PACKAGE)  # the later replaces the earlier
+ORDER = (Origin.LISTED, Origin.FIRST, Origin.NATIONAL, Origin.PACKAGE)  # the later replaces the earlier
 
 # One writer at a time: two imports must not judge the same old state.
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('catalogue.storing'))"
@@ -41,17 +42,21 @@ FROM (
     SELECT n.code, p.current_hash AS had, CASE
         WHEN p.code IS NOT NULL AND array_position(ARRAY{[origin.value for origin in ORDER]}, n.origin)
            < array_position(ARRAY{[origin.value for origin in ORDER]}, p.origin::text) THEN 'unchanged'
-        WHEN p.current_hash = n.hash THEN 'unchanged'
+        WHEN p.current_hash = n.hash AND (n.summary, n.names, n.everyday, n.about)
+            IS NOT DISTINCT FROM (d.summary, d.names, d.everyday, d.about) THEN 'unchanged'
+        WHEN p.current_hash = n.hash THEN 'spoken anew'
         WHEN {_WAITS} THEN CASE WHEN EXISTS (SELECT FROM catalogue_procedureversion v WHERE v.hash = n.hash)
             THEN 'unchanged' ELSE 'waits' END
         WHEN p.code IS NULL THEN 'created'
         ELSE 'updated' END AS fate
     FROM catalogue_incoming n LEFT JOIN catalogue_procedure p USING (code)
+    LEFT JOIN catalogue_searchdocument d USING (code)
 ) judged WHERE judged.code = i.code
 """
 _VERSIONS = """
 INSERT INTO catalogue_procedureversion (hash, code, origin, content, effective_from, effective_to)
-SELECT hash, code, origin, content, effective_from, effective_to FROM catalogue_incoming WHERE fate <> 'unchanged'
+SELECT hash, code, origin, content, effective_from, effective_to FROM catalogue_incoming
+WHERE fate IN ('created', 'updated', 'waits')
 ON CONFLICT (hash) DO NOTHING
 """
 _PROCEDURES = """
@@ -61,13 +66,20 @@ ON CONFLICT (code) DO UPDATE SET origin = excluded.origin, current_hash = exclud
 """
 _DOCUMENTS = """
 INSERT INTO catalogue_searchdocument (code, origin, summary, names, everyday, about, life_events)
-SELECT code, origin, summary, names, everyday, about, life_events FROM catalogue_incoming WHERE fate IN ('created', 'updated')
+SELECT code, origin, summary, names, everyday, about, life_events FROM catalogue_incoming
+WHERE fate IN ('created', 'updated', 'spoken anew')
 ON CONFLICT (code) DO UPDATE SET origin = excluded.origin, summary = excluded.summary, names = excluded.names,
     everyday = excluded.everyday, about = excluded.about, life_events = excluded.life_events
 """
 _STAMP = """
 INSERT INTO catalogue_searchstamp (id, stamp) VALUES (1, gen_random_uuid())
 ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp
+"""
+# An entry of which only the name is known is listed like any list's: what a list brought stays, ours we know by its day.
+_OF_OTHERS = """
+SELECT p.code, v.content::text FROM catalogue_procedure p JOIN catalogue_procedureversion v ON v.hash = p.current_hash
+WHERE p.code = ANY(%s) AND (p.origin = 'national'
+    OR p.origin = 'listed' AND NOT v.content #> '{procedure,source}' ? 'checked_on')
 """
 
 
@@ -102,15 +114,27 @@ def stamp() -> None:
     prepared(_STAMP)
 
 
+def stored_versions(codes: Iterable[str]) -> dict[str, tuple[Sealed, ProcedureVersion]]:
+    """The current versions of these procedures that others than the first catalogue brought and keep."""
+    rows = prepared(_OF_OTHERS, (list(codes),)).fetchall()
+    found = {}
+    for code, content in rows:
+        sealed = seal(json.loads(content))
+        found[str(code)] = sealed, version_of(sealed.content, sealed.hash)
+    return found
+
+
 def _counted(cursor: "psycopg.Cursor[Any]") -> Stored:
     counts = dict(cursor.execute("SELECT fate, count(*) FROM catalogue_incoming GROUP BY fate").fetchall())
     cursor.execute("DELETE FROM catalogue_incoming")
-    return Stored(
-        counts.get("created", 0), counts.get("updated", 0) + counts.get("waits", 0), counts.get("unchanged", 0)
-    )
+    as_before = counts.get("unchanged", 0) + counts.get("spoken anew", 0)
+    if counts.get("spoken anew"):
+        stamp()
+    return Stored(counts.get("created", 0), counts.get("updated", 0) + counts.get("waits", 0), as_before)
 
 
 def _row(sealed: Sealed, version: ProcedureVersion) -> tuple[Any, ...]:
+    version = in_own_words(version)  # what lists and search say; the content stays as it is
     return (
         version.code,
         version.hash,

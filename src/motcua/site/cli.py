@@ -85,6 +85,7 @@ def stop() -> int:
 def migrate() -> int:
     with preparation.database(say):
         preparation.migrate(say)
+        preparation.publish_first_catalogue(say)
     say("The database is up to date.")
     return 0
 
@@ -99,6 +100,7 @@ def worker() -> int:
 def demo() -> int:
     with preparation.database(say):
         preparation.migrate(say)
+        preparation.publish_first_catalogue(say)
         preparation.load_demo(say, again=True)
         world = preparation.demo_world()
         for line in world.sign_ins() if world is not None and hasattr(world, "sign_ins") else ():

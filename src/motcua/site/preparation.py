@@ -122,6 +122,16 @@ def refuse_newer_schema(executor: Any) -> None:
         )
 
 
+def publish_first_catalogue(say: Say = quiet) -> None:
+    """Bring the first catalogue in: no installation begins empty, and a new release brings its changes."""
+    from motcua.catalogue.api import publish_first_catalogue
+    from motcua.kernel.actors import SYSTEM
+
+    stored = publish_first_catalogue(actor=SYSTEM)
+    if stored.created or stored.updated:
+        say(f"Everyday procedures: {stored.created} new, {stored.updated} changed.")
+
+
 def compile_messages(say: Say = quiet) -> None:
     """Compile the translations whose source changed."""
     if messages.compile_stale_messages():

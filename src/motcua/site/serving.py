@@ -82,6 +82,7 @@ def serve(say: Say) -> int:
         try:
             with only_one(given), port_reserved(given), preparation.database(say, take_over=True) as cluster:
                 preparation.migrate(say)
+                preparation.publish_first_catalogue(say)
                 preparation.compile_messages(say)
                 preparation.collect_static(say)
                 if given.demo:

@@ -5,7 +5,7 @@ Texts of the source stay Vietnamese; only texts of our own (the standard form) h
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -56,7 +56,7 @@ def compile_detailed(record: DetailedRecord, words: Words) -> Content:
     return {
         "origin": Origin.NATIONAL.value,
         "procedure": procedure,
-        "form": _form(subjects),
+        "form": standard_form(subjects),
         "fees": fees_of(record.channels, words),
         "flow": {"extends": "one-stop"},
         "documents": {},
@@ -175,7 +175,7 @@ def _steps(text: str | None, word: str) -> list[dict[str, str]]:
     return [{"vi": part.strip()} for part in parts if part.strip()]
 
 
-def _form(subjects: list[str]) -> Content:
+def standard_form(subjects: Collection[str]) -> Content:
     """The standard form, without the questions that nobody of these subjects can be asked."""
     people = {"citizen", "overseas_vietnamese", "foreigner"}.intersection(subjects)
     organisations = {"business", "household_business", "organisation"}.intersection(subjects)

@@ -105,7 +105,8 @@ def _complaint(error: ValidationError) -> str:
     shown = value if len(value) <= 60 else f"{value[:57]}…"
     limit: Any = error.validator_value
     size = len(error.instance) if isinstance(error.instance, str | list) else 0
-    kinds = [limit] if isinstance(limit, str) else list(limit) if isinstance(limit, list) else []
+    kinds = [limit] if isinstance(limit, str) else limit if isinstance(limit, list) else []
+    kinds = [kind for kind in kinds if not isinstance(kind, dict)]  # the shapes of a oneOf: its description names them
     told = {
         "type": f"is {shown}, not {' or '.join(_KINDS.get(kind, str(kind)) for kind in kinds)}",
         "enum": f"is {shown}, which is none of {', '.join(map(str, kinds))}",

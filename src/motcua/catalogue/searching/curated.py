@@ -1,6 +1,6 @@
-"""What comes with the product: `data/search.yaml`, and everyday names by code in any folder of `data/`."""
+"""What comes with the product: `data/search.yaml`, and everyday names by code from `data/everyday` and `data/first`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,8 +8,10 @@ from typing import Any
 
 import yaml
 
+from motcua.catalogue.first.own_words import own_words
+
 DATA = Path(__file__).parents[1] / "data"
-FOLDERS = ("everyday", "first")
+FOLDERS = ("everyday",)
 NAMED = 0.1  # use of a procedure that somebody thought worth an everyday name
 
 
@@ -44,6 +46,8 @@ def everyday() -> Mapping[str, Everyday]:
         for file in sorted((DATA / folder).glob("**/*.yaml")):
             for code, names, use in _read(_loaded(file)):
                 found[code] = _joined(found.get(code), names, use)
+    for code, own in own_words().items():
+        found[code] = _joined(found.get(code), own.called, NAMED)
     return found
 
 
@@ -67,7 +71,7 @@ def _read(given: Any) -> "list[tuple[str, Mapping[str, list[str]], float]]":
     return rows
 
 
-def _joined(known: Everyday | None, names: Mapping[str, list[str]], use: float) -> Everyday:
+def _joined(known: Everyday | None, names: Mapping[str, Sequence[str]], use: float) -> Everyday:
     said = [name for listed in names.values() for name in listed]
     languages = frozenset(names)
     if known is None:

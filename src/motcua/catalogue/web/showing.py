@@ -18,6 +18,7 @@ from motcua.catalogue.contracts import (
     TimeUnit,
     in_force,
 )
+from motcua.catalogue.first.own_words import in_own_words
 from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
@@ -25,6 +26,8 @@ from motcua.kernel.money import say_money
 
 def show_procedure(version: ProcedureVersion, language: str, today: date) -> dict[str, Any]:
     """What `catalogue/parts/procedure.html` reads: do I need this, what must I bring, how long, how much, where."""
+    only_vietnamese = language != "vi" and "en" not in version.name
+    version = in_own_words(version)
     current = [fee for fee in version.fees if in_force(fee.valid_from, fee.valid_to, today)]
     limits = [limit for limit in version.time_limits if in_force(limit.valid_from, limit.valid_to, today)]
     upload = [p for p in version.papers if p.kind == "upload"]
@@ -56,7 +59,9 @@ def show_procedure(version: ProcedureVersion, language: str, today: date) -> dic
         "source": version.source,
         "checked_on": _said(str(version.source.get("checked_on", "")), language),
         "compiled": version.origin is Origin.NATIONAL,
-        "only_vietnamese": language != "vi" and "en" not in version.name,
+        "typed": version.origin is Origin.FIRST,
+        "named_only": version.origin is Origin.LISTED,
+        "only_vietnamese": only_vietnamese,
     }
 
 
