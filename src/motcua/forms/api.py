@@ -14,28 +14,46 @@ from motcua.forms.domain.prefilling import prefilled
 from motcua.forms.papers import attach_paper, remove_paper
 from motcua.forms.queries import find_draft, get_draft, list_drafts, open_paper
 from motcua.forms.services import delete_draft, delete_expired_drafts, save_answers, start_draft, take_draft
-from motcua.forms.web.pages import DrawnField, DrawnPage, draw_page
-from motcua.forms.web.posts import is_choosing_province, read_post
+from motcua.forms.web.drawing import DrawnField, DrawnPage
+from motcua.forms.web.groups import (
+    DrawnGroup,
+    DrawnItem,
+    anchor_of,
+    draw_group,
+    draw_item,
+    group_of,
+    items_of,
+)
+from motcua.forms.web.pages import draw_page
+from motcua.forms.web.posts import is_redrawing, read_item, read_post
 
 __all__ = [
     "DrawnField",
+    "DrawnGroup",
+    "DrawnItem",
     "DrawnPage",
+    "anchor_of",
     "asked_pages",
     "attach_paper",
     "clean_answers",
     "compile_form",
     "delete_draft",
     "delete_expired_drafts",
+    "draw_group",
+    "draw_item",
     "draw_page",
     "find_draft",
     "first_open_page",
     "form_context",
     "generate_answers",
     "get_draft",
-    "is_choosing_province",
+    "group_of",
+    "is_redrawing",
+    "items_of",
     "list_drafts",
     "open_paper",
     "prefilled",
+    "read_item",
     "read_post",
     "remove_paper",
     "save_answers",

@@ -14,6 +14,7 @@ from motcua.forms.domain.compiled import CompiledForm, compile_definition
 
 MOST_KEPT = 4_096
 
+
 _kept: dict[str, tuple[Any, CompiledForm]] = {}
 
 
@@ -47,4 +48,4 @@ class _Definition:
 
 @lru_cache(maxsize=1024)
 def _compiled(definition: _Definition) -> CompiledForm:
-    return compile_definition("", definition.raw, catalogue.condition)
+    return compile_definition("", definition.raw, catalogue.condition, catalogue.calculation)

@@ -13,7 +13,9 @@ from motcua.kernel.languages import LocalText
 
 Answers = Mapping[str, Any]
 """JSON-ready values by field id: text as str (NFC, trimmed), number/money as int (đồng), date as "YYYY-MM-DD",
-yes_no as bool, choice as the option's value, choices as a list of values, address as {"province","commune","detail"}."""
+yes_no as bool, choice as the option's value, choices as a list of values, address as {"province","commune","detail"}
+(and "old" when it was given as an old one), decimal as text ("72.5"), a partly known date as "1990" or "1990-05",
+group as a list of maps in which every field of the group is a key (None: not answered), [] when nobody is in it."""
 
 Units = Callable[[str | None], Sequence[UnitView]]
 """The administrative units of the day: `units(None)` are the provinces, `units("46")` the communes of one."""
@@ -24,12 +26,26 @@ def as_written(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer that a register gave: `source` says which place in it ("applicant.full_name"), `at` when it was read.
+
+    `locked`: only the register can change it, so another answer is refused.
+    """
+
+    value: Any
+    source: str
+    at: datetime | None = None
+    locked: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormContext:
     """What answers are judged against besides themselves. `forms.api.form_context` makes one in the reader's language.
 
     `today` is the day where the agency is. Without `units` an address is checked for its shape only.
-    `translate` turns a Vietnamese sentence into the `language` of labels and messages.
+    `translate` turns a Vietnamese sentence into the `language` of labels and messages. `facts`: by field, what a
+    register says; a locked one is the answer whatever was sent.
     """
 
     today: date
@@ -38,6 +54,7 @@ class FormContext:
     units: Units | None = None
     language: str = "vi"
     translate: Callable[[str], str] = as_written
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 class FieldType(StrEnum):
@@ -55,6 +72,9 @@ class FieldType(StrEnum):
     CHOICES = "choices"
     YES_NO = "yes_no"
     ADDRESS = "address"  # province, commune of the day, and the rest as text
+    DECIMAL = "decimal"  # exact, kept as text: "72.5"
+    SIGNATURE = "signature"  # the full name typed as a declaration; no electronic signature
+    GROUP = "group"  # the same questions for each of several: children, co-owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +95,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
+    """`fields`, `item`, `checks`, and `min` and `max` as numbers of items are a group's own; `partial` is a date's,
+    `places` a decimal's. `calculate`: not asked but reckoned (CEL). `editable` None: as the kind of fact has it.
+    """
+
     id: str
     type: FieldType
     label: LocalText
@@ -88,6 +112,18 @@ class FormField:
     max: Any = None
     max_length: int = 200
     autocomplete: str = ""
+    partial: bool = False  # date: the year, or month and year, will do
+    places: int = 2  # decimal: digits after the comma
+    calculate: str = ""
+    editable: bool | None = None
+    legal: tuple[str, ...] = ()
+    item: LocalText | str = ""  # group: what one of them is called, "Người con"
+    fields: tuple["FormField", ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def is_group(self) -> bool:
+        return self.type is FieldType.GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +158,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend. `code` is stable ("required", "too_long", "not_a_date", ...)."""
+    """One thing to mend. `code` is stable ("required", "too_long", "not_a_date", ...). `field` is a field's id, or
+    the way into a group: "children[1].birth_date" is about the second child.
+    """
 
     field: str
     code: str
@@ -131,21 +169,31 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """`answers`: cleaned, only those that are asked. `problems` empty means that they can be submitted."""
+    """`answers`: cleaned, only those that are asked. `problems` empty means that they can be submitted.
+
+    `places`: for each group, at which places of what was sent its cleaned items stood (empty ones are left out).
+    """
 
     answers: dict[str, Any]
     problems: tuple[Problem, ...] = ()
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """A line of "check your answers": `page` is where it can be changed, `value` reads as people say it."""
+    """A line of "check your answers": `page` is where it can be changed, `value` reads as people say it.
+
+    In a group `field` is the way to it ("children[1].birth_date"), `item` names whose it is ("Người con thứ 2"),
+    `own_label` is the question alone and `label` both together, so that a line can stand by itself.
+    """
 
     field: str
     page: str
     label: str
     value: str
     sensitive: bool = False
+    item: str = ""
+    own_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a schema cannot see: ids that are used and exist, conditions that compile, dates in order."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 from motcua.catalogue.domain.expressions import condition, unknown_names
 from motcua.catalogue.errors import ExpressionError
 from motcua.catalogue.packages.source import SourceFile, Where
+
+_TEXT = re.compile(r"'[^']*'|\"[^\"]*\"")
+_OF_ITEM = re.compile(r"(?<![\w.])item\s*\.\s*([A-Za-z_]\w*)")
 
 Pieces = Iterator[tuple[Where, dict[str, Any]]]
 
@@ -58,11 +62,42 @@ def check_form(source: SourceFile) -> None:
         check_unique(source, pieces)
     known = frozenset(field["id"] for _, field in fields)
     check_conditions(source, [*pages, *fields, *checks], ("show_if", "rule"), known)
+    check_sums(source, fields, known)
+    _check_targets(source, checks, known)
+    for path, field in fields:
+        check_unique(source, list(_items(field, "options", path)), key="value")
+        if field["type"] == "group":
+            _check_group(source, path, field, known)
+
+
+def _check_group(source: SourceFile, path: Where, group: dict[str, Any], known: frozenset[str]) -> None:
+    """Rules of a group read the item at hand as `item`, and everything else as everywhere."""
+    fields, checks = list(_items(group, "fields", path)), list(_items(group, "checks", path))
+    own = frozenset(field["id"] for _, field in fields)
+    check_unique(source, fields)
+    check_conditions(source, [*fields, *checks], ("show_if", "rule"), known | {"item"})
+    check_sums(source, fields, known | {"item"})
+    _check_targets(source, checks, own)
+    for where, piece in [*fields, *checks]:
+        for key in ("show_if", "rule", "calculate"):
+            for name in sorted(set(_OF_ITEM.findall(_TEXT.sub("''", piece.get(key, "")))) - own):
+                what = f"It reads `item.{name}`, but the group `{group['id']}` has no such field."
+                source.report((*where, key), what, _near(name, own))
+    for where, field in fields:
+        check_unique(source, list(_items(field, "options", where)), key="value")
+
+
+def check_sums(source: SourceFile, fields: Iterable[tuple[Where, dict[str, Any]]], known: frozenset[str]) -> None:
+    """What calculated fields read; whether it can be reckoned is told when the form is compiled."""
+    for path, field in fields:
+        if "calculate" in field:
+            _check_names(source, (*path, "calculate"), field["calculate"], known)
+
+
+def _check_targets(source: SourceFile, checks: Iterable[tuple[Where, dict[str, Any]]], known: frozenset[str]) -> None:
     for path, check in checks:
         if check["field"] not in known:
             source.report((*path, "field"), f"No field has the id `{check['field']}`.", _near(check["field"], known))
-    for path, field in fields:
-        check_unique(source, list(_items(field, "options", path)), key="value")
 
 
 def fields_of(form: Any) -> dict[str, dict[str, Any]]:
@@ -116,6 +151,10 @@ def _check_condition(source: SourceFile, path: Where, expression: str, known: fr
     except ExpressionError as error:
         source.report(path, str(error))
         return
+    _check_names(source, path, expression, known)
+
+
+def _check_names(source: SourceFile, path: Where, expression: str, known: frozenset[str]) -> None:
     for name in unknown_names(expression, known):
         what = f"The condition reads `{name}`, but no field of form.yaml has this id."
         source.report(path, what, f"Besides fields there are `channel` and `today`. {_near(name, known)}".strip())

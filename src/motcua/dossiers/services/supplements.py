@@ -22,9 +22,8 @@ def check_marks(row: Dossier, fields: tuple[str, ...], papers: tuple[str, ...]) 
     """Raises SubmissionInvalidError when nothing is marked or a mark points at nothing."""
     version = catalogue.get_version(row.version_hash)
     known = {paper.id for paper in version.papers}
-    problems = {
-        f"fields.{f}": _("Biểu mẫu không có câu này.") for f in fields if f not in forms.compile_form(version).fields
-    }
+    asked = forms.compile_form(version).fields
+    problems = {f"fields.{f}": _("Biểu mẫu không có câu này.") for f in fields if f not in asked or asked[f].calculate}
     problems |= {f"papers.{p}": _("Thủ tục không có giấy tờ này.") for p in papers if p not in known}
     if not fields and not papers:
         problems["marks"] = _("Hãy đánh dấu ít nhất một câu trả lời hoặc một giấy tờ cần bổ sung.")
@@ -45,7 +44,8 @@ def opened_questions(
     while True:
         merged = {**before, **{key: answers.get(key) for key in (*marked, *opened)}}
         problems = forms.validate_answers(form, merged, context).problems
-        more = [p.field for p in problems if p.code == "required" and p.field not in (*marked, *opened)]
+        wanting = dict.fromkeys(p.field.partition("[")[0] for p in problems if p.code in {"required", "too_few_items"})
+        more = [field for field in wanting if field not in (*marked, *opened)]
         opened += more
         if not any(key in answers for key in more):  # an answered one may open further ones
             return tuple(opened)

@@ -8,9 +8,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from motcua.forms.contracts import FieldType, FormContext, FormField
-from motcua.forms.domain import addresses, choices, dates, identifiers, numbers, words
+from motcua.forms.domain import addresses, choices, dates, decimals, identifiers, numbers, words
 
 Cleaner = Callable[[Any, FormContext], Any]
+
+
+def _in_its_items(_field: FormField) -> Cleaner:
+    """A group is cleaned item by item: see `engine.Run`."""
+
+    def never(_raw: Any, _context: FormContext) -> Any:
+        raise AssertionError("a group has no cleaner of its own")
+
+    return never
+
 
 _MAKERS: Mapping[FieldType, Callable[[FormField], Cleaner]] = {
     FieldType.TEXT: words.text,
@@ -27,6 +37,9 @@ _MAKERS: Mapping[FieldType, Callable[[FormField], Cleaner]] = {
     FieldType.CHOICES: choices.several,
     FieldType.YES_NO: choices.yes_no,
     FieldType.ADDRESS: addresses.address,
+    FieldType.DECIMAL: decimals.decimal,
+    FieldType.SIGNATURE: words.name,
+    FieldType.GROUP: _in_its_items,
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from motcua.forms.contracts import Check, FieldType, FormField, Option, Page, Section
-from motcua.forms.domain import dates
+from motcua.forms.domain import dates, decimals
 from motcua.kernel.languages import LocalText
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
@@ -25,6 +25,7 @@ _RESERVED = frozenset(
         "if",
         "import",
         "in",
+        "item",
         "let",
         "loop",
         "namespace",
@@ -43,7 +44,13 @@ _LENGTHS = {FieldType.LONG_TEXT: 4_000}
 _USUAL_LENGTH, _LONGEST = 200, 20_000
 _WITH_OPTIONS = frozenset({FieldType.CHOICE, FieldType.CHOICES})
 _WITH_NUMBERS = frozenset({FieldType.NUMBER, FieldType.MONEY})
+_WITH_LIMITS = _WITH_NUMBERS | {FieldType.DECIMAL, FieldType.DATE}
+_CALCULATED = frozenset(
+    {FieldType.NUMBER, FieldType.MONEY, FieldType.DECIMAL, FieldType.TEXT, FieldType.DATE, FieldType.YES_NO}
+)
 MOST_FIELDS = 500
+MOST_ITEMS = 100  # of one group
+USUAL_ITEMS = 20
 _SECTION = frozenset({"id", "title", "pages"})
 _PAGE = frozenset({"id", "title", "why", "show_if", "fields", "checks"})
 _FIELD = frozenset(
@@ -61,8 +68,14 @@ _FIELD = frozenset(
         "max",
         "max_length",
         "autocomplete",
+        "partial",
+        "places",
+        "calculate",
+        "editable",
+        "legal",
     ]
 )
+_GROUP = frozenset({"id", "type", "label", "hint", "show_if", "sensitive", "item", "min", "max", "fields", "checks"})
 _OPTION = frozenset({"value", "label", "hint"})
 _CHECK = frozenset({"field", "rule", "message"})
 
@@ -105,6 +118,8 @@ class Reading:
         fields = tuple(self._field(field, place) for place, field in self._items(raw, "fields", path))
         if not fields:
             self.fault(f"{path}.fields", "a page asks at least one thing")
+        if len(fields) > 1 and any(field.is_group for field in fields):
+            self.fault(f"{path}.fields", "a group has a page to itself; put the other fields on a page of their own")
         checks = tuple(self._check(check, place, fields) for place, check in self._items(raw, "checks", path))
         title, why = self._text(raw, "title", path), self._note(raw, "why", path)
         page = Page(page_id, section, title, why, fields, self._condition(raw, "show_if", path), checks)
@@ -112,11 +127,14 @@ class Reading:
         self.paths[page_id] = path
         return page
 
-    def _field(self, raw: Mapping[str, Any], path: str) -> FormField:
-        self._unknown_keys(raw, _FIELD, path)
+    def _field(self, raw: Mapping[str, Any], path: str, group: str = "") -> FormField:
+        """One field; `group` is the id of the group that it stands in."""
         kind = self._type(raw, path)
+        if kind is FieldType.GROUP:
+            return self._group(raw, path, group)
+        self._unknown_keys(raw, _FIELD, path)
         field = FormField(
-            id=self._id(raw, "field", path),
+            id=self._id(raw, "field", path, group),
             type=kind,
             label=self._text(raw, "label", path),
             hint=self._note(raw, "hint", path),
@@ -129,10 +147,72 @@ class Reading:
             max=raw.get("max"),
             max_length=self._length(raw, path, _LENGTHS.get(kind, _USUAL_LENGTH)),
             autocomplete=self._word(raw, "autocomplete", path),
+            partial=self._flag(raw, "partial", path, usual=False),
+            places=self._places(raw, kind, path),
+            calculate=self._condition(raw, "calculate", path),
+            editable=self._flag(raw, "editable", path, usual=True) if "editable" in raw else None,
+            legal=tuple(str(law) for law in raw.get("legal") or ()),
         )
         self._check_options(field, path)
         self._check_limits(field, path)
+        self._check_kind(field, path, group)
         return field
+
+    def _group(self, raw: Mapping[str, Any], path: str, group: str) -> FormField:
+        self._unknown_keys(raw, _GROUP, path)
+        if group:
+            self.fault(f"{path}.type", "a group holds no group; ask it on a page of its own")
+        field_id = self._id(raw, "field", path)
+        inner = [(place, each) for place, each in self._items(raw, "fields", path) if not group]
+        fields = tuple(self._field(each, place, field_id) for place, each in inner)
+        if not fields and not group:
+            self.fault(f"{path}.fields", "a group asks at least one thing of each item")
+        least, most = self._count(raw, "min", path, 0), self._count(raw, "max", path, USUAL_ITEMS)
+        if least > most:
+            self.fault(f"{path}.max", f"{most} is less than min, which is {least}")
+        return FormField(
+            id=field_id,
+            type=FieldType.GROUP,
+            label=self._text(raw, "label", path),
+            hint=self._note(raw, "hint", path),
+            required=least > 0,
+            show_if=self._condition(raw, "show_if", path),
+            sensitive=self._flag(raw, "sensitive", path, usual=False),
+            min=least,
+            max=most,
+            item=self._text(raw, "item", path),
+            fields=fields,
+            checks=tuple(self._check(check, place, fields) for place, check in self._items(raw, "checks", path)),
+        )
+
+    def _count(self, raw: Mapping[str, Any], key: str, path: str, usual: int) -> int:
+        found = raw.get(key, usual)
+        if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= MOST_ITEMS:
+            return found
+        self.fault(f"{path}.{key}", f"{found!r} is no number of items; write 0 to {MOST_ITEMS}")
+        return usual
+
+    def _places(self, raw: Mapping[str, Any], kind: FieldType, path: str) -> int:
+        found = raw.get("places", decimals.USUAL_PLACES)
+        if "places" in raw and kind is not FieldType.DECIMAL:
+            self.fault(f"{path}.places", f"a {kind} field has no places; only a decimal has")
+        elif isinstance(found, bool) or not isinstance(found, int) or not 1 <= found <= decimals.MOST_PLACES:
+            self.fault(f"{path}.places", f"{found!r} is no number of places; write 1 to {decimals.MOST_PLACES}")
+        else:
+            return found
+        return decimals.USUAL_PLACES
+
+    def _check_kind(self, field: FormField, path: str, group: str) -> None:
+        if field.partial and field.type is not FieldType.DATE:
+            self.fault(f"{path}.partial", f"a {field.type} field can't be partly known; only a date can")
+        if field.calculate and field.type not in _CALCULATED:
+            self.fault(f"{path}.calculate", f"a {field.type} can't be calculated; these can: {_said(_CALCULATED)}")
+        if field.calculate and field.prefill:
+            self.fault(f"{path}.prefill", "what is calculated is not prefilled; delete one of the two")
+        if group and field.prefill:
+            self.fault(f"{path}.prefill", "fields of a group are not prefilled; the record is about one person")
+        if field.editable is not None and not field.prefill:
+            self.fault(f"{path}.editable", "only what is prefilled can be closed to changes; add prefill or delete it")
 
     def _type(self, raw: Mapping[str, Any], path: str) -> FieldType:
         try:
@@ -173,21 +253,25 @@ class Reading:
                 continue
             if field.type in _WITH_NUMBERS and (isinstance(limit, bool) or not isinstance(limit, int)):
                 self.fault(f"{path}.{key}", f"{limit!r} is no whole number")
+            elif field.type is FieldType.DECIMAL and decimals.limit_of(limit) is None:
+                self.fault(f"{path}.{key}", f"{limit!r} is no number; write 10, or in quotes '0.5'")
             elif field.type is FieldType.DATE and not _is_date_limit(limit):
                 self.fault(f"{path}.{key}", f"{limit!r} is no day; write YYYY-MM-DD, today, today-14y or today+30d")
-            elif field.type not in _WITH_NUMBERS and field.type is not FieldType.DATE:
+            elif field.type not in _WITH_LIMITS:
                 self.fault(f"{path}.{key}", f"a {field.type} field has no {key}; use max_length for texts")
 
-    def _id(self, raw: Mapping[str, Any], kind: str, path: str) -> str:
+    def _id(self, raw: Mapping[str, Any], kind: str, path: str, group: str = "") -> str:
+        """An id of its own among those of its kind; a field of a group among those of the group."""
         found = raw.get("id")
         if not isinstance(found, str) or not _ID.fullmatch(found):
             self.fault(f"{path}.id", f"{found!r} is no id; write lower_snake, beginning with a letter")
             return str(found)
         if kind == "field" and found in _RESERVED:
             self.fault(f"{path}.id", f"{found!r} is a word that conditions keep for themselves; choose another id")
-        if found in self._ids[kind]:
-            self.fault(f"{path}.id", f"the {kind} id {found!r} stands twice in this form")
-        self._ids[kind].add(found)
+        known = f"{group}.{found}" if group else found
+        if known in self._ids[kind]:
+            self.fault(f"{path}.id", f"the {kind} id {found!r} stands twice in this {'group' if group else 'form'}")
+        self._ids[kind].add(known)
         return found
 
     def _text(self, raw: Mapping[str, Any], key: str, path: str) -> LocalText:
@@ -247,6 +331,10 @@ class Reading:
         for key in raw:
             if key not in known:
                 self.fault(f"{path}.{key}".lstrip("."), f"unknown; known here: {', '.join(sorted(known))}")
+
+
+def _said(kinds: Iterable[FieldType]) -> str:
+    return ", ".join(sorted(kinds))
 
 
 def _is_date_limit(limit: Any) -> bool:

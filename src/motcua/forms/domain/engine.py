@@ -1,20 +1,24 @@
 """Runs a form over answers: which pages are asked, what each answer becomes, what is wrong with it.
 
 Pages and fields are judged in their order. A field that isn't asked, isn't answered or can't be read is absent: later
-conditions see null. So hidden fields never come out, and validating what came out changes nothing.
+conditions see null. So hidden fields never come out, and validating what came out changes nothing. Only a group is
+never absent: where it isn't asked, or nobody is in it, it is an empty list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from motcua.forms.contracts import Answers, FieldType, Form, FormContext, Page, Problem, Validation
-from motcua.forms.domain.compiled import CompiledForm, Question, Rule, Step, compiled
-from motcua.forms.domain.faults import Fault, plain_problem, problem
+from motcua.forms.contracts import Answers, Check, FieldType, Form, FormContext, FormField, Page, Problem, Validation
+from motcua.forms.domain.compiled import CompiledForm, Question, Rule, Step, Sum, compiled
+from motcua.forms.domain.decimals import rounded
+from motcua.forms.domain.faults import Fault, in_item, item_path, plain_problem, problem
+from motcua.forms.domain.names import ITEM
 from motcua.forms.errors import PageNotFoundError
 from motcua.kernel.errors import InvalidInputError
 from motcua.kernel.languages import pick
 
 SPARE_ANSWERS = 50  # unknown keys that are still named one by one; more than this is no mistake
+MOST_SENT = 200  # items of a group, empty ones among them, that are looked at at all
 _LONGEST_ID = 64
 _PICKED = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO})
 
@@ -38,7 +42,7 @@ def validate_answers(form: Form, answers: Any, context: FormContext) -> Validati
     run = Run(ready, context)
     for _step in run.whole(_mapping(answers)):
         pass
-    return Validation(run.answers, (*outside, *run.problems))
+    return Validation(run.answers, (*outside, *run.problems), run.places)
 
 
 def validate_page(form: Form, page_id: str, raw: Any, answers: Answers, context: FormContext) -> Validation:
@@ -52,9 +56,19 @@ def validate_page(form: Form, page_id: str, raw: Any, answers: Answers, context:
     run = Run(ready, context)
     for step in ready.steps[:place]:
         run.step(step, _mapping(answers))
-    run.answers, run.problems = {}, []
+    run.answers, run.problems, run.places = {}, [], {}
     run.step(ready.steps[place], _mapping(raw))
-    return Validation(run.answers, (*outside, *run.problems))
+    return Validation(run.answers, (*outside, *run.problems), run.places)
+
+
+def answers_at(form: Form, page_id: str, answers: Answers, raw: Any, context: FormContext) -> dict[str, Any]:
+    """The page's cleaned answers, `raw` having been typed on it: what a page tells of itself is worked out from them.
+
+    Raises PageNotFoundError.
+    """
+    return validate_page(
+        form, page_id, {k: v for k, v in _mapping(raw).items() if k in form.fields}, answers, context
+    ).answers
 
 
 def page_place(form: Form, page_id: str) -> int:
@@ -96,6 +110,9 @@ class Run:
         }
         self.answers: dict[str, Any] = {}
         self.problems: list[Problem] = []
+        self.places: dict[str, tuple[int, ...]] = {}
+        for group in form.groups:
+            self.names[group] = self.answers[group] = []
         self._decided: dict[Any, bool] = {}
 
     def go_back(self, names: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
@@ -112,35 +129,110 @@ class Run:
         """Judge one page; returns whether it is asked."""
         if step.shown is not None and not self._shown(step.shown, step.page.fields[0].id):
             return False
-        asked = {question.field.id for question in step.questions if self._asked(question, raw)}
-        for check, rule in step.checks:
-            if check.field in asked:
+        return self._judge(step.questions, step.checks, raw, self.names, self.answers)
+
+    def _judge(
+        self,
+        questions: tuple[Question, ...],
+        checks: tuple[tuple[Check, Rule], ...],
+        raw: Mapping[str, Any],
+        names: dict[str, Any],
+        answers: dict[str, Any],
+    ) -> bool:
+        """Judge the questions of a page, or of an item of a group; returns whether any of them is asked."""
+        since = len(self.problems)
+        asked = {question.field.id for question in questions if self._asked(question, raw, names, answers)}
+        for check, rule in checks:
+            if check.field in asked and not any(_is_about(found, check.field) for found in self.problems[since:]):
                 self._check(check.field, rule, check.message)
         return bool(asked)
 
-    def _asked(self, question: Question, raw: Mapping[str, Any]) -> bool:
+    def _asked(
+        self, question: Question, raw: Mapping[str, Any], names: dict[str, Any], answers: dict[str, Any]
+    ) -> bool:
         field = question.field
         if question.shown is not None and not self._shown(question.shown, field.id):
             return False
         given = raw.get(field.id)
+        if question.group is not None:
+            names[field.id] = answers[field.id] = self._items(question, given)
+            return True
         try:
+            if question.reckon is not None:
+                given = self._reckoned(question.reckon, field)
             value = None if given is None else question.clean(given, self._context)
         except Fault as fault:
             self.problems.append(problem(field, fault, self._context))
             return True
         if value is not None:
-            self.answers[field.id] = self.names[field.id] = value
-        elif field.required:
+            answers[field.id] = names[field.id] = value
+        elif field.required and question.reckon is None:
             missing = Fault("required", "required_choice" if field.type in _PICKED else "required")
             self.problems.append(problem(field, missing, self._context))
         return True
 
+    def _items(self, question: Question, given: Any) -> list[dict[str, Any]]:
+        """Judge the items one by one. Those in which nothing stands are left out; too many are not even read."""
+        field = question.field
+        if given is not None and not isinstance(given, list | tuple):
+            self.problems.append(problem(field, Fault("not_a_list"), self._context))
+            given = ()
+        since = len(self.problems)
+        items, places, unread = [], [], 0
+        sent = [(place, item) for place, item in enumerate((given or ())[:MOST_SENT]) if not is_blank(item)]
+        for place, item in sent[: field.max]:
+            told = len(self.problems)
+            found = self._item(question, place, item)
+            if any(value is not None for value in found.values()):
+                items.append(found)
+                places.append(place)
+            elif told < len(self.problems):
+                unread += 1
+        self.places[field.id] = tuple(places)
+        if len(sent) > field.max or len(given or ()) > MOST_SENT:
+            self._count_problem(field, "too_many_items", since)
+        elif len(items) + unread < field.min:
+            self._count_problem(field, "too_few_items", since)
+        return items
+
+    def _item(self, question: Question, place: int, raw: Any) -> dict[str, Any]:
+        field, group = question.field, question.group
+        assert group is not None  # noqa: S101 - `_asked` looked
+        since, found = len(self.problems), dict(group.nothing)
+        self.names[ITEM] = found
+        if isinstance(raw, Mapping):
+            self.problems += _strange(raw, group.nothing.keys(), self._context)
+            self._judge(group.questions, group.checks, raw, found, found)
+            self.problems[since:] = [in_item(field, place, each, self._context) for each in self.problems[since:]]
+        else:
+            told = plain_problem(item_path(field.id, place), "not_an_item", self._context)
+            self.problems.append(told)
+        del self.names[ITEM]
+        return found
+
+    def _count_problem(self, field: FormField, code: str, since: int) -> None:
+        """Told first: what is wrong with single items comes after."""
+        item = pick(field.item, self._context.language)
+        fault = Fault(code, least=field.min, most=field.max, item=item[:1].lower() + item[1:])
+        self.problems.insert(since, problem(field, fault, self._context))
+
+    def _reckoned(self, reckon: Sum, field: FormField) -> Any:
+        """What the answers so far come to; None while something is missing that it takes."""
+        try:
+            value = reckon.value(self.names)
+        except InvalidInputError:
+            if self._all_known(reckon):
+                self.problems.append(plain_problem(field.id, "broken_rule", self._context))
+            return None
+        return rounded(value, field.places) if value is not None and field.type is FieldType.DECIMAL else value
+
     def _shown(self, rule: Rule, field_id: str) -> bool:
         """Whether the condition holds. One that breaks never holds; it breaks silently only for want of an answer.
 
-        What it reads is settled before it is first asked, so questions that share a condition decide it once.
+        What it reads is settled before it is first asked, so questions that share a condition decide it once; but
+        what an item says is settled for that item alone.
         """
-        decided = self._decided.get(rule.holds)
+        decided = None if rule.items else self._decided.get(rule.holds)
         if decided is not None:
             return decided
         try:
@@ -149,14 +241,13 @@ class Run:
             if self._all_known(rule):
                 self.problems.append(plain_problem(field_id, "broken_rule", self._context))
             return False
-        self._decided[rule.holds] = decided
+        if not rule.items:
+            self._decided[rule.holds] = decided
         return decided
 
     def _check(self, field_id: str, rule: Rule, message: Any) -> None:
         """A check waits until its fields are answered, unless it speaks of null itself."""
         if not rule.minds_absence and not self._all_known(rule):
-            return
-        if any(found.field == field_id for found in self.problems):
             return
         try:
             if not rule.holds(self.names):
@@ -164,8 +255,29 @@ class Run:
         except InvalidInputError:
             self.problems.append(plain_problem(field_id, "broken_rule", self._context))
 
-    def _all_known(self, rule: Rule) -> bool:
-        return all(self.names[name] is not None for name in rule.reads)
+    def _all_known(self, rule: Rule | Sum) -> bool:
+        return all(self.names[name] is not None for name in rule.reads) and all(
+            self.names[ITEM][name] is not None for name in rule.items
+        )
+
+
+def _is_about(found: Problem, field_id: str) -> bool:
+    return found.field == field_id or found.field.startswith(f"{field_id}[")
+
+
+def is_blank(item: Any) -> bool:
+    """Whether nothing is said of an item: browsers send its empty boxes, and nobody means anything by them."""
+    if isinstance(item, Mapping):
+        return all(_says_nothing(value) for value in item.values())
+    return item is None
+
+
+def _says_nothing(value: Any) -> bool:
+    if isinstance(value, str):
+        return not value[:100].strip() and len(value) <= 100
+    if isinstance(value, Mapping):
+        return len(value) < 20 and all(part is None or part == "" for part in value.values())
+    return value is None or (isinstance(value, list | tuple) and not value)
 
 
 def _mapping(answers: Any) -> Mapping[str, Any]:
@@ -181,6 +293,11 @@ def _outside(
     expected = form.nothing.keys() if known is None else known
     if answers.keys() <= expected:
         return ()
+    return _strange(answers, expected, context)
+
+
+def _strange(answers: Mapping[Any, Any], expected: Collection[str], context: FormContext) -> tuple[Problem, ...]:
+    """Keys that are no fields, one by one; too many of them together."""
     if len(answers) > len(expected) + SPARE_ANSWERS:
         return (plain_problem("", "too_many_answers", context),)
     strange = [key for key in answers if key not in expected]

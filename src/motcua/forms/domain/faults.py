@@ -45,6 +45,9 @@ SENTENCES = {
     "bad_identifier": _("Số này chưa khớp với cách đánh số trên giấy tờ. Hãy so lại từng số."),
     "not_an_email": _("Địa chỉ thư cần có dạng ten@vidu.vn. Hãy xem lại."),
     "date_incomplete": _("Ngày này còn thiếu {parts}. Hãy điền đủ ngày, tháng và năm."),
+    "month_or_year_missing": _(
+        "Ngày này còn thiếu {parts}. Nếu không nhớ ngày hay tháng, chỉ ghi tháng và năm, hoặc năm."
+    ),
     "not_a_date": _("Ngày này chưa đọc được. Hãy ghi ngày, tháng, năm bằng số, ví dụ 27 3 2026."),
     "no_such_day": _("Không có ngày {day}/{month}/{year} trên lịch. Hãy xem lại ngày và tháng."),
     "year_needs_4_digits": _("Năm cần đủ 4 chữ số, ví dụ 1990."),
@@ -56,6 +59,18 @@ SENTENCES = {
     "not_whole": _("Hãy ghi số nguyên, không có phần lẻ sau dấu phẩy."),
     "too_small": _("Số này nhỏ quá. Nhỏ nhất là {limit}."),
     "too_big": _("Số này lớn quá. Lớn nhất là {limit}."),
+    "too_many_places": _(
+        "Hãy ghi nhiều nhất {places} chữ số sau dấu phẩy, ví dụ {example}. Số từ một nghìn trở lên thì ghi liền, không dấu chấm."
+    ),
+    "too_few_items": _("Hãy khai ít nhất {least} {item}."),
+    "too_many_items": _("Chỉ khai được nhiều nhất {most} {item}. Hãy bỏ bớt."),
+    "not_a_list": _("Mục này là một danh sách. Hãy gửi một danh sách, mỗi phần tử là một đối tượng JSON."),
+    "not_an_item": _("Mỗi phần tử của danh sách phải là một đối tượng JSON."),
+    "differs_from_record": _(
+        "{label} không giống dữ liệu gốc của Nhà nước về người này nên không nhận được. Nếu dữ liệu gốc sai, hãy đề nghị sửa ở đó."
+    ),
+    "first_item": _("{item} thứ nhất"),
+    "item": _("{item} thứ {number}"),
     "unknown_choice": _("Hãy chọn trong các lựa chọn có sẵn."),
     "not_yes_no": _("Hãy chọn Có hoặc Không."),
     "not_choices": _("Hãy chọn trong danh sách; có thể chọn nhiều ô."),
@@ -84,6 +99,23 @@ def problem(field: FormField, fault: Fault, context: FormContext) -> Problem:
     if parts := fault.facts.get("parts"):
         facts["parts"] = ", ".join(context.translate(SENTENCES[part]).lower() for part in parts)
     return Problem(field.id, fault.code, context.translate(SENTENCES[fault.sentence]).format(**facts))
+
+
+def item_name(group: FormField, place: int, context: FormContext) -> str:
+    """What the item at `place` (from 0) is called: "Người con thứ nhất", "Người con thứ 2"."""
+    sentence = context.translate(SENTENCES["item" if place else "first_item"])
+    return sentence.format(item=pick(group.item, context.language), number=place + 1)
+
+
+def item_path(group: str, place: int, field: str = "") -> str:
+    """The way to an item, or to one of its answers: "children[1]", "children[1].birth_date"."""
+    return f"{group}[{place}].{field}" if field else f"{group}[{place}]"
+
+
+def in_item(group: FormField, place: int, found: Problem, context: FormContext) -> Problem:
+    """A problem of one item, told with the item's name."""
+    said = f"{item_name(group, place, context)}: {found.message}"
+    return Problem(item_path(group.id, place, found.field), found.code, said)
 
 
 def grouped(value: int, language: str) -> str:

@@ -6,9 +6,11 @@ Everybody in them is made up. Types are made so that their cleaner takes them; r
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from motcua.forms.contracts import FieldType, Form, FormContext, FormField
+from motcua.forms.domain import decimals
 from motcua.forms.domain.compiled import Question, Step, compiled
 from motcua.forms.domain.dates import limit_of
 from motcua.forms.domain.engine import Run
@@ -65,21 +67,42 @@ def _answer_page(run: Run, step: Step, dice: random.Random, context: FormContext
     names, answers = dict(run.names), dict(run.answers)
     questions = {question.field.id: question for question in step.questions}
     raw: dict[str, Any] = {}
-    again = set(questions)
+    again = {name for name, question in questions.items() if question.reckon is None}
     for _attempt in range(TRIES):
         raw |= {field_id: _answer(questions[field_id], dice, context) for field_id in sorted(again)}
         run.go_back(names, answers)
         run.step(step, raw)
         if not run.problems:
             return True
-        wrong = {problem.field for problem in run.problems}
+        wrong = {problem.field.partition("[")[0] for problem in run.problems}
         read = {name for check, rule in step.checks if check.field in wrong for name in rule.reads}
-        again = (wrong | read) & set(questions)
+        again = (wrong | read | _behind(step, wrong)) & {n for n, q in questions.items() if q.reckon is None}
     return False
+
+
+def _behind(step: Step, wrong: set[str]) -> set[str]:
+    """What a calculated field that turned out wrong was worked out from."""
+    return {
+        name
+        for question in step.questions
+        if question.field.id in wrong and question.reckon
+        for name in question.reckon.reads
+    }
+
+
+def _items(question: Question, dice: random.Random, context: FormContext) -> list[dict[str, Any]]:
+    field, group = question.field, question.group
+    most = min(field.max, field.min + 3)
+    inner = [each for each in (group.questions if group else ()) if each.reckon is None]
+    return [
+        {each.field.id: _answer(each, dice, context) for each in inner} for _n in range(dice.randint(field.min, most))
+    ]
 
 
 def _answer(question: Question, dice: random.Random, context: FormContext) -> Any:
     """A value that the field's own cleaner takes; an optional field is left out now and then."""
+    if question.group is not None:
+        return _items(question, dice, context)
     if not question.field.required and dice.random() < 0.3:
         return None
     for _attempt in range(TRIES):
@@ -135,7 +158,16 @@ def _date(field: FormField, dice: random.Random, context: FormContext) -> str:
         first = (last or context.today) - timedelta(days=365 * 40)
     if last is None:
         last = max(first, context.today) if earliest is None else first + timedelta(days=365)
-    return date.fromordinal(dice.randint(first.toordinal(), max(first, last).toordinal())).isoformat()
+    found = date.fromordinal(dice.randint(first.toordinal(), max(first, last).toordinal())).isoformat()
+    return found[: dice.choice((4, 7, 10))] if field.partial else found
+
+
+def _decimal(field: FormField, dice: random.Random, _context: FormContext) -> str:
+    low, high = decimals.limit_of(field.min), decimals.limit_of(field.max)
+    low = low if low is not None else Decimal(0)
+    high = high if high is not None else low + 1_000
+    step = Decimal(1).scaleb(-field.places)
+    return decimals.canonical(low + dice.randint(0, max(int((high - low) / step), 0)) * step)
 
 
 def _number(field: FormField, dice: random.Random, _context: FormContext) -> int:
@@ -187,4 +219,6 @@ _MAKE: dict[FieldType, Callable[[FormField, random.Random, FormContext], Any]] =
     FieldType.CHOICES: _choices,
     FieldType.YES_NO: _yes_no,
     FieldType.ADDRESS: _address,
+    FieldType.DECIMAL: _decimal,
+    FieldType.SIGNATURE: _name,
 }

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from motcua.forms.contracts import FormField, Page, Validation
+from motcua.forms.domain.engine import MOST_SENT, is_blank
+from motcua.forms.domain.faults import item_path
 from motcua.forms.domain.numbers import BIGGEST
 from motcua.forms.domain.words import UNREADABLE, readable_length
 
@@ -17,10 +19,28 @@ def kept_answers(page: Page, raw: Any, judged: Validation) -> dict[str, Any]:
     wrong = {problem.field for problem in judged.problems}
     kept = dict(judged.answers)
     for field in page.fields:
-        if field.id in wrong and field.id not in kept:
+        if field.is_group:
+            kept[field.id] = _kept_items(field, typed.get(field.id), judged, wrong)
+        elif field.id in wrong and field.id not in kept:
             value = storable(field, typed.get(field.id))
             if value is not None:
                 kept[field.id] = value
+    return kept
+
+
+def _kept_items(field: FormField, raw: Any, judged: Validation, wrong: set[str]) -> list[dict[str, Any]]:
+    """All items with something in them, each with what could be read and, as it was typed, what could not."""
+    cleaned = dict(zip(judged.places.get(field.id, ()), judged.answers.get(field.id, ()), strict=True))
+    kept: list[dict[str, Any]] = []
+    for place, item in enumerate(raw[:MOST_SENT] if isinstance(raw, list | tuple) else ()):
+        if not isinstance(item, Mapping) or is_blank(item) or len(kept) == field.max:
+            continue
+        found = {name: value for name, value in cleaned.get(place, {}).items() if value is not None}
+        for inner in field.fields:
+            value = item.get(inner.id)
+            if item_path(field.id, place, inner.id) in wrong and inner.id not in found and value is not None:
+                found[inner.id] = storable(inner, value)
+        kept.append(found)
     return kept
 
 

@@ -5,6 +5,9 @@ import re
 _TEXT = re.compile(r"""[rRbB]{0,2}('''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")""", re.DOTALL)
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\w)(?!\s*\()")
 _OWN = re.compile(r"\.(?:exists|exists_one|all|filter|map)\(\s*(\w+)\s*,")
+ITEM = "item"
+"""How rules of a group call the item at hand: `item.sex`."""
+_OF_ITEM = re.compile(r"(?<![\w.])item\s*\.\s*([A-Za-z_]\w*)")
 _WORDS = frozenset({"true", "false", "null", "in"})
 
 
@@ -17,3 +20,8 @@ def names_in(expression: str) -> frozenset[str]:
 def speaks_of_null(expression: str) -> bool:
     """Whether the expression says itself what an absent answer means."""
     return re.search(r"\bnull\b", _TEXT.sub("''", expression)) is not None
+
+
+def item_names_in(expression: str) -> frozenset[str]:
+    """The fields that it reads of the item at hand: `item.sex == 'girl'` reads sex."""
+    return frozenset(_OF_ITEM.findall(_TEXT.sub("''", expression)))

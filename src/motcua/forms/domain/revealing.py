@@ -1,13 +1,14 @@
 """Which questions of a page stand under another one's option, so that they appear when it is picked."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from motcua.forms.contracts import Answers, FieldType, Form, FormContext, FormField
-from motcua.forms.domain.compiled import Rule, compiled
+from motcua.forms.domain.compiled import Question, Rule, compiled
 from motcua.forms.domain.engine import names_before, page_place
+from motcua.forms.domain.names import ITEM
 from motcua.kernel.errors import InvalidInputError
 
 _QUOTED = r"""(?:'([^']*)'|"([^"]*)")"""
@@ -42,15 +43,42 @@ def drawn_fields(form: Form, page_id: str, answers: Answers, context: FormContex
     step = compiled(form).steps[page_place(form, page_id)]
     names = names_before(form, page_id, answers, context)
     here = {question.field.id: question.field for question in step.questions}
-    drawn = []
-    for question in step.questions:
+    return tuple(_drawn(step.questions, names, lambda rule: any(name in here for name in rule.reads)))
+
+
+def drawn_item_fields(
+    form: Form, page_id: str, place: int, answers: Answers, context: FormContext
+) -> tuple[Drawn, ...]:
+    """The same for the questions of one item of the page's group, each under the name of its box."""
+    group = compiled(form).steps[page_place(form, page_id)].questions[0]
+    if group.group is None:
+        return ()
+    names = names_before(form, page_id, answers, context)
+    drawn = _drawn(group.group.questions, names, lambda rule: bool(rule.items), prefix=f"{ITEM}.")
+    return tuple(in_box(each, group.field.id, place) for each in drawn)
+
+
+def in_box(each: Drawn, group: str, place: int) -> Drawn:
+    reveal = each.reveal and replace(each.reveal, field=item_box(group, place, each.reveal.field))
+    return replace(each, field=replace(each.field, id=item_box(group, place, each.field.id)), reveal=reveal)
+
+
+def item_box(group: str, place: int, field: str = "") -> str:
+    """The name of an item's box on a page: "children-1-birth_date" (no id has a dash)."""
+    return f"{group}-{place}-{field}" if field else f"{group}-{place}"
+
+
+def _drawn(
+    questions: tuple[Question, ...], names: Mapping[str, Any], is_here: Callable[[Rule], bool], prefix: str = ""
+) -> Iterator[Drawn]:
+    here = {question.field.id: question.field for question in questions}
+    for question in questions:
         if question.shown is None:
-            drawn.append(Drawn(question.field))
-        elif any(name in here for name in question.shown.reads):
-            drawn.append(Drawn(question.field, _reveal(question.field.show_if, here)))
+            yield Drawn(question.field)
+        elif is_here(question.shown):
+            yield Drawn(question.field, _reveal(question.field.show_if.replace(prefix, ""), here))
         elif _holds(question.shown, names):
-            drawn.append(Drawn(question.field))
-    return tuple(drawn)
+            yield Drawn(question.field)
 
 
 def _holds(rule: Rule, names: Mapping[str, Any]) -> bool:

@@ -1,15 +1,18 @@
 """Answers as people read them: for "check your answers", for the official's screen, for printed papers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from motcua.forms.contracts import Answers, FieldType, Form, FormContext, FormField, ShownAnswer, ShownSection
+from motcua.forms.domain import decimals
 from motcua.forms.domain.dates import written
-from motcua.forms.domain.faults import SENTENCES, _, grouped
+from motcua.forms.domain.faults import SENTENCES, _, grouped, item_name, item_path
 from motcua.kernel.languages import pick
 
 SENTENCES |= {"shown_yes": _("Có"), "shown_no": _("Không"), "shown_money": _("{amount} đồng")}
+SENTENCES |= {"shown_year": _("năm {year}"), "shown_month": _("tháng {month}/{year}")}
+SENTENCES |= {"shown_count": _("Đã khai: {count}")}
 
 
 def show_answers(form: Form, answers: Answers, context: FormContext) -> tuple[ShownSection, ...]:
@@ -21,14 +24,45 @@ def show_answers(form: Form, answers: Answers, context: FormContext) -> tuple[Sh
     shown = []
     for section in form.sections:
         rows = tuple(
-            ShownAnswer(field.id, page, pick(field.label, context.language), value, field.sensitive)
+            row
             for page in section.pages
             for field in pages[page].fields
-            if (value := show_answer(field, answers.get(field.id), context))
+            for row in _rows(field, page, answers.get(field.id), context)
         )
         if rows:
             shown.append(ShownSection(section.id, pick(section.title, context.language), rows))
     return tuple(shown)
+
+
+def _rows(field: FormField, page: str, value: Any, context: FormContext) -> Iterator[ShownAnswer]:
+    """The line of a field; of a group one that counts its items and then those of each item."""
+    label = pick(field.label, context.language)
+    if not field.is_group or not isinstance(value, list):
+        if said := show_answer(field, value, context):
+            yield ShownAnswer(field.id, page, label, said, field.sensitive, own_label=label)
+        return
+    if value:
+        said = context.translate(SENTENCES["shown_count"]).format(count=len(value))
+        yield ShownAnswer(field.id, page, label, said, field.sensitive, own_label=label)
+    for place, item in enumerate(value):
+        yield from show_item_rows(field, page, place, item, context)
+
+
+def show_item_rows(group: FormField, page: str, place: int, item: Any, context: FormContext) -> Iterator[ShownAnswer]:
+    """A line for each answer of an item."""
+    name = item_name(group, place, context)
+    for field in group.fields:
+        if said := show_answer(field, item.get(field.id) if isinstance(item, dict) else None, context):
+            own = pick(field.label, context.language)
+            label = f"{name}: {own[:1].lower()}{own[1:]}"
+            path = item_path(group.id, place, field.id)
+            yield ShownAnswer(path, page, label, said, group.sensitive or field.sensitive, item=name, own_label=own)
+
+
+def show_item(group: FormField, item: Mapping[str, Any], context: FormContext) -> str:
+    """An item in a few words, by what was answered first: "Nguyễn Văn An, 01/05/2015"."""
+    values = (show_answer(field, item.get(field.id), context) for field in group.fields)
+    return ", ".join([value for value in values if value][:2])
 
 
 def show_answer(field: FormField, value: Any, context: FormContext) -> str:
@@ -45,8 +79,18 @@ def _as_typed(_field: FormField, value: Any, _context: FormContext) -> str:
     return " ".join(str(part) for part in parts if isinstance(part, str | int))
 
 
-def _date(_field: FormField, value: str, _context: FormContext) -> str:
-    return written(date.fromisoformat(value))
+def _date(_field: FormField, value: str, context: FormContext) -> str:
+    year, _dash, rest = value.partition("-")
+    if "-" in rest:
+        return written(date.fromisoformat(value))
+    date(int(year), int(rest or 1), 1)  # raises for what is no year or month
+    return context.translate(SENTENCES["shown_month" if rest else "shown_year"]).format(
+        year=year, month=rest.lstrip("0")
+    )
+
+
+def _decimal(_field: FormField, value: str, context: FormContext) -> str:
+    return decimals.written(value, context.language)
 
 
 def _number(_field: FormField, value: int, context: FormContext) -> str:
@@ -86,4 +130,5 @@ _SHOW: dict[FieldType, tuple[type, Callable[[FormField, Any, FormContext], str]]
     FieldType.CHOICE: (str, _choice),
     FieldType.CHOICES: (list, _choices),
     FieldType.ADDRESS: (dict, _address),
+    FieldType.DECIMAL: (str, _decimal),
 }

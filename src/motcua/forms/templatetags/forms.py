@@ -1,7 +1,5 @@
 """`{% load forms %}`: what the fragments of this room need."""
 
-from typing import Any
-
 from django import template
 
 from motcua.forms.contracts import ShownSection
@@ -11,6 +9,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def summary_rows(section: ShownSection, change_url: str = "") -> list[dict[str, Any]]:
-    """The section's answers as rows of a summary list, each with a link to change it when there is a `change_url`."""
-    return pages.summary_rows(section, change_url)
+def summary_parts(section: ShownSection, change_url: str = "") -> tuple[pages.SummaryPart, ...]:
+    """The section's answers as rows of summary lists, each with a link to change it when there is a `change_url`."""
+    return pages.summary_parts(section, change_url)

@@ -10,6 +10,7 @@ from motcua.catalogue.api import condition
 from motcua.forms.contracts import FieldType, Form, FormContext
 from motcua.forms.domain.compiled import compile_definition
 
+ITEM = {"vi": "Người con", "en": "Child"}
 TODAY = date(2026, 3, 2)
 PROVINCES = {"46": ("19753", "19804"), "48": ("20242",)}
 
@@ -30,6 +31,8 @@ CONTEXT = FormContext(today=TODAY, units=units)
 def field(field_id: str, kind: str = "text", **rest: Any) -> dict[str, Any]:
     if kind in ("choice", "choices"):
         rest.setdefault("options", [{"value": value, "label": say(value.upper())} for value in ("a", "b", "c")])
+    if kind == "group":
+        rest = {"item": ITEM, "fields": [field("name"), field("born", "date", required=False)], **rest}
     return {"id": field_id, "type": kind, "label": say(f"Câu {field_id}"), **rest}
 
 
@@ -53,21 +56,50 @@ def one(kind: str, **rest: Any) -> Form:
 EVERYTHING = make(*(page(f"page_{kind}", field(f"a_{kind}", kind.value)) for kind in FieldType))
 
 
+SIMPLE = [kind for kind in FieldType if kind is not FieldType.GROUP]
+
+
 @st.composite
 def definitions(draw: st.DrawFn) -> dict[str, Any]:
     """Any definition: every type, optional fields, pages and fields shown by what came before."""
-    pages, asked = [], []
+    pages: list[dict[str, Any]] = []
+    asked: list[tuple[str, FieldType]] = []
     for number in range(draw(st.integers(1, 5))):
-        fields = []
         page_condition = _condition(draw, asked)
+        if draw(st.integers(0, 3)) == 0:
+            made = _group(draw, f"g{number}", asked) | _condition(draw, asked)
+            pages.append(page(f"p{number}", made, **page_condition))
+            asked.append((made["id"], FieldType.GROUP))
+            continue
+        fields = []
         for place in range(draw(st.integers(1, 4))):
-            kind = draw(st.sampled_from(list(FieldType)))
-            made = field(f"f{number}_{place}", kind.value, required=draw(st.booleans()))
-            made |= _condition(draw, asked)
+            kind = draw(st.sampled_from(SIMPLE))
+            made = _simple(draw, f"f{number}_{place}", kind) | _condition(draw, asked)
             fields.append(made)
             asked.append((made["id"], kind))
         pages.append(page(f"p{number}", *fields, **page_condition))
     return definition(*pages)
+
+
+def _simple(draw: st.DrawFn, name: str, kind: FieldType) -> dict[str, Any]:
+    made = field(name, kind.value, required=draw(st.booleans()))
+    if kind is FieldType.DATE:
+        made["partial"] = draw(st.booleans())
+    if kind is FieldType.DECIMAL:
+        made["places"] = draw(st.integers(1, 6))
+    return made
+
+
+def _group(draw: st.DrawFn, name: str, asked: list[tuple[str, FieldType]]) -> dict[str, Any]:
+    """Simple questions, shown by what was asked before the group or of the same item."""
+    inner: list[dict[str, Any]] = []
+    for place in range(draw(st.integers(1, 3))):
+        kind = draw(st.sampled_from(SIMPLE))
+        made = _simple(draw, f"i{place}", kind)
+        before = [(f"item.{each['id']}", FieldType(each["type"])) for each in inner]
+        inner.append(made | _condition(draw, [*asked, *before]) if place else made | {"required": True})
+    least = draw(st.integers(0, 2))
+    return field(name, "group", fields=inner, min=least, max=draw(st.integers(least, 4)))
 
 
 def _condition(draw: st.DrawFn, asked: list[tuple[str, FieldType]]) -> dict[str, str]:
@@ -80,6 +112,7 @@ def _condition(draw: st.DrawFn, asked: list[tuple[str, FieldType]]) -> dict[str,
         FieldType.CHOICES: f"{name} != null && 'b' in {name}",
         FieldType.NUMBER: f"{name} > 20",
         FieldType.DATE: f"{name} <= today",
+        FieldType.GROUP: f"{name}.size() > 1",
     }
     return {"show_if": tests.get(kind, f"{name} != null")}
 
@@ -108,7 +141,8 @@ hostile = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.text(max_size=8) | st.sampled_from(["day", "month", "year", "province", "commune", "detail"]),
+            st.text(max_size=8)
+            | st.sampled_from(["day", "month", "year", "province", "commune", "detail", "old", "name", "born"]),
             inner,
             max_size=4,
         )

@@ -31,10 +31,10 @@ def test_an_empty_form_asks_nothing():
 
 
 def test_an_unknown_type_is_refused_with_its_path_and_the_types_there_are():
-    found = faults(page("one", field("a"), field("b", "signature")))
+    found = faults(page("one", field("a"), field("b", "sygnature")))
 
     assert list(found) == ["sections[0].pages[0].fields[1].type"]
-    assert "signature" in found["sections[0].pages[0].fields[1].type"]
+    assert "sygnature" in found["sections[0].pages[0].fields[1].type"]
     assert "personal_id" in found["sections[0].pages[0].fields[1].type"]
 
 

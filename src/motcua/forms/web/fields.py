@@ -1,5 +1,6 @@
 """A question, its answer and what is wrong with it, as the options of a component of the UI kit."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from motcua.forms.contracts import FieldType, FormContext, FormField
-from motcua.forms.domain import dates
+from motcua.forms.domain import dates, decimals
 from motcua.forms.domain.faults import grouped
 from motcua.forms.web.posts import CHOOSE_PROVINCE
 from motcua.kernel.languages import pick
@@ -19,6 +20,7 @@ Params = dict[str, Any]
 
 MOST_RADIOS = 10  # more options than this become a drop-down list
 SHORT_TEXT, LONG_NUMBER = 40, 10
+CANONICAL = re.compile(r"-?\d{1,16}(\.\d{1,6})?", re.ASCII)
 
 # What browsers may fill in, by the place in the person's record that answers the field (WCAG 1.3.5).
 _AUTOCOMPLETE = {
@@ -111,6 +113,21 @@ def _number(asked: Asked) -> tuple[str, Params]:
     return "input", _boxed(asked) | {"inputmode": "numeric", "spellcheck": False, "classes": "govuk-input--width-5"}
 
 
+def _decimal(asked: Asked) -> tuple[str, Params]:
+    typed = asked.typed
+    if CANONICAL.fullmatch(typed) and len(typed.partition(".")[2]) <= asked.field.places:
+        typed = decimals.written(typed, asked.context.language)
+    more = {"value": typed, "inputmode": "decimal", "spellcheck": False, "classes": "govuk-input--width-10 mc-tabular"}
+    return "input", _boxed(asked) | more
+
+
+def _signature(asked: Asked) -> tuple[str, Params]:
+    """The name typed in place of a signature; the page says what it is and what it is not."""
+    told = _("Gõ họ và tên của bạn thay cho chữ ký. Đây là lời xác nhận của bạn, chưa phải là chữ ký điện tử.")
+    hint = " ".join(part for part in (asked.say(asked.field.hint), told) if part)
+    return "input", {"autocomplete": "name"} | _boxed(asked) | {"spellcheck": False, "hint": {"text": hint}}
+
+
 def _money(asked: Asked) -> tuple[str, Params]:
     typed = grouped(asked.value, asked.context.language) if type(asked.value) is int else asked.typed
     more = {"value": typed, "suffix": {"text": _("đồng")}, "inputmode": "numeric", "spellcheck": False}
@@ -136,7 +153,10 @@ def _date(asked: Asked) -> tuple[str, Params]:
         for part in dates.PARTS
     ]
     params = _grouped(asked) | {"id": asked.field.id, "namePrefix": asked.field.id, "items": items}
-    if not asked.field.hint:
+    if asked.field.partial:
+        told = _("Không nhớ ngày thì chỉ ghi tháng và năm. Không nhớ cả tháng thì chỉ ghi năm.")
+        params["hint"] = {"text": " ".join(part for part in (asked.say(asked.field.hint), told) if part)}
+    elif not asked.field.hint:
         params["hint"] = {"text": _("Ví dụ: 27 3 1990")}
     return "date-input", params
 
@@ -146,7 +166,8 @@ def _date_boxes(asked: Asked) -> dict[str, str]:
         return {part: asked.box(part) for part in dates.PARTS}
     year, _dash, rest = asked.typed.partition("-")
     month, _dash, day = rest.partition("-")
-    readable = all(part.isdigit() for part in (year, month, day))
+    known = (year, month, day) if not asked.field.partial else [part for part in (year, month, day) if part]
+    readable = all(part.isdigit() for part in known)
     boxes = {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
     return boxes if readable else {"day": asked.typed, "month": "", "year": ""}
 
@@ -363,4 +384,6 @@ _DRAW: Mapping[FieldType, Callable[[Asked], tuple[str, Params]]] = {
     FieldType.CHOICES: _choices,
     FieldType.YES_NO: _yes_no,
     FieldType.ADDRESS: _address,
+    FieldType.DECIMAL: _decimal,
+    FieldType.SIGNATURE: _signature,
 }

@@ -18,7 +18,9 @@ def schema_of(form: Form, code: str, language: str) -> dict[str, Any]:
     again: a schema cannot say everything that a form does.
     """
     asked = list(_asked(form))
-    always = [field.id for page, field in asked if field.required and not (page.show_if or field.show_if)]
+    always = [
+        field.id for page, field in asked if field.required and not (page.show_if or field.show_if or field.calculate)
+    ]
     return {
         "$schema": DIALECT,
         "$id": f"/api/v1/procedures/{code}/form",
@@ -42,15 +44,54 @@ def _asked(form: Form) -> Iterator[tuple[Page, FormField]]:
 
 
 def _question(field: FormField, page: Page, language: str) -> dict[str, Any]:
-    question = {"title": pick(field.label, language), **_SHAPES[field.type](field, language)}
-    question |= {"x-page": page.id, "x-section": page.section, "x-required": field.required}
-    if hint := pick(field.hint, language):
-        question["description"] = hint
+    question = _shape(field, language) | {"x-page": page.id, "x-section": page.section, "x-required": field.required}
     if condition := " && ".join(f"({part})" for part in (page.show_if, field.show_if) if part):
         question["x-asked-if"] = condition
+    return question
+
+
+def _shape(field: FormField, language: str) -> dict[str, Any]:
+    """What a question takes, wherever it stands."""
+    question = {"title": pick(field.label, language), **_SHAPES[field.type](field, language)}
+    if hint := pick(field.hint, language):
+        question["description"] = hint
     if field.sensitive:
         question["x-sensitive"] = True
+    if field.calculate:
+        question |= {"readOnly": True, "x-calculate": field.calculate}
     return question
+
+
+def _group(field: FormField, language: str) -> dict[str, Any]:
+    """A list of objects. What is said of `x-asked-if` and `x-required` holds in each; there `item` is the object itself."""
+    return {
+        "type": "array",
+        "minItems": field.min,
+        "maxItems": field.max,
+        "items": {
+            "type": "object",
+            "title": pick(field.item, language),
+            "properties": {inner.id: _of_item(inner, language) for inner in field.fields},
+            "required": [
+                inner.id for inner in field.fields if inner.required and not (inner.show_if or inner.calculate)
+            ],
+            "additionalProperties": False,
+        },
+        "x-checks": [
+            {"field": check.field, "rule": check.rule, "message": pick(check.message, language)}
+            for check in field.checks
+        ],
+    }
+
+
+def _of_item(field: FormField, language: str) -> dict[str, Any]:
+    shape = {"x-required": field.required} | _shape(field, language)
+    if field.show_if:
+        shape["x-asked-if"] = field.show_if
+    if field.required and not field.show_if:
+        return shape
+    title = shape.pop("title")
+    return {"title": title, "anyOf": [shape, {"type": "null"}]}
 
 
 def _text(field: FormField, _language: str) -> dict[str, Any]:
@@ -65,11 +106,17 @@ def _email(field: FormField, _language: str) -> dict[str, Any]:
     return {"type": "string", "format": "email", "maxLength": min(field.max_length, 254)}
 
 
-def _date(field: FormField, _language: str) -> dict[str, Any]:
-    limits = {"x-earliest": field.min, "x-latest": field.max}
-    return {"type": "string", "format": "date"} | {
+def _decimal(field: FormField, _language: str) -> dict[str, Any]:
+    limits = {"x-minimum": field.min, "x-maximum": field.max}
+    return {"type": "string", "pattern": rf"^-?[0-9]{{1,16}}([.][0-9]{{1,{field.places}}})?$"} | {
         key: str(limit) for key, limit in limits.items() if limit is not None
     }
+
+
+def _date(field: FormField, _language: str) -> dict[str, Any]:
+    limits = {"x-earliest": field.min, "x-latest": field.max}
+    shape = {"pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"} if field.partial else {"format": "date"}
+    return {"type": "string", **shape} | {key: str(limit) for key, limit in limits.items() if limit is not None}
 
 
 def _number(lowest: int) -> "Shape":
@@ -122,4 +169,7 @@ _SHAPES: dict[FieldType, Shape] = {
     FieldType.CHOICES: _choices,
     FieldType.YES_NO: _yes_no,
     FieldType.ADDRESS: _address,
+    FieldType.DECIMAL: _decimal,
+    FieldType.SIGNATURE: _text,
+    FieldType.GROUP: _group,
 }

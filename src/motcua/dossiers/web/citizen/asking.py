@@ -1,7 +1,5 @@
 """One page of questions: draw it, keep what is typed, go on."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -13,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from motcua.dossiers.web.citizen import conflicts
+from motcua.dossiers.web.citizen import conflicts, listing, saving
 from motcua.dossiers.web.citizen.unsent import survives_sign_in, take_unsent
 from motcua.dossiers.web.citizen.words import say
 from motcua.dossiers.web.citizen.writing import Writing, open_writing, writing_of
 from motcua.forms import api as forms
-from motcua.forms.contracts import DraftView, Page, Problem, SavedPage
+from motcua.forms.contracts import Page, Problem
 from motcua.forms.errors import DraftChangedError, PageNotFoundError
 from motcua.kernel.errors import InvalidInputError
 from motcua.platform.web.api import actor_of, signed_in
@@ -33,6 +31,8 @@ def ask(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     page = next((page for page in writing.form.pages if page.id == page_id), None)
     if page is None:
         raise PageNotFoundError
+    if forms.group_of(page) is not None:
+        return listing.page(request, writing, page)
     if request.method == "POST":
         return _answer(request, writing, page)
     if page not in writing.pages:
@@ -44,10 +44,10 @@ def ask(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, writing: Writing, page: Page) -> HttpResponse:
     raw = forms.read_post(page, request.POST)
-    if forms.is_choosing_province(request.POST):
+    if forms.is_redrawing(request.POST):
         return _page(request, writing, page, raw=raw)
     try:
-        saved = _save(request, writing.draft.id, page, raw)
+        saved = saving.save(request, writing.draft.id, page, raw)
     except DraftChangedError as error:
         return conflicts.page(request, writing_of(writing.actor, error.saved), page, raw)
     except InvalidInputError as error:
@@ -57,36 +57,8 @@ def _answer(request: HttpRequest, writing: Writing, page: Page) -> HttpResponse:
     writing = writing_of(writing.actor, saved.draft)
     if saved.problems:
         return _page(request, writing, page, raw=raw, problems=saved.problems)
-    onward = writing.mending_url if _to_check(request) else writing.after(writing.question_url(page.id))
+    onward = writing.mending_url if saving.to_check(request) else writing.after(writing.question_url(page.id))
     return HttpResponseRedirect(onward)
-
-
-def _save(request: HttpRequest, draft_id: UUID, page: Page, raw: Mapping[str, Any]) -> SavedPage:
-    """Save on top of what another tab saved when it left this page's answers alone. Raises DraftChangedError."""
-    actor = actor_of(request)
-    try:
-        return forms.save_answers(actor=actor, draft_id=draft_id, page_id=page.id, raw=raw, revision=_revision(request))
-    except DraftChangedError as error:
-        saved: DraftView = error.saved
-        if request.POST.get("seen") != fingerprint(page, saved):
-            raise
-        return forms.save_answers(actor=actor, draft_id=draft_id, page_id=page.id, raw=raw, revision=saved.revision)
-
-
-def _revision(request: HttpRequest) -> int:
-    """The revision that the page was drawn from; 0, which no draft has, when it can't be read."""
-    sent = request.POST.get("revision", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
-
-
-def fingerprint(page: Page, draft: DraftView) -> str:
-    """Tells whether this page's answers changed since it was drawn."""
-    answers = {field.id: draft.answers.get(field.id) for field in page.fields}
-    return hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()[:24]
-
-
-def _to_check(request: HttpRequest) -> bool:
-    return request.GET.get("back") == "check"
 
 
 def _page(
@@ -100,13 +72,13 @@ def _page(
 ) -> HttpResponse:
     problems = tuple(problems)
     drawn = forms.draw_page(writing.form, page.id, writing.draft.answers, writing.context, raw=raw, problems=problems)
-    to_check = _to_check(request)
+    to_check = saving.to_check(request)
     context = {
         **writing.frame(),
         "page": drawn,
         "title": say(page.title),
         "sections": writing.sections(page_id=page.id),
-        "seen": fingerprint(page, writing.draft),
+        "seen": saving.fingerprint(page, writing.draft),
         "known": _known(writing, page, raw),
         "kept": kept,
         "error_summary": list(drawn.errors),

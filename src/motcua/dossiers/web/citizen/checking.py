@@ -61,12 +61,18 @@ def _refused(writing: Writing, fields: Mapping[str, Any]) -> list[dict[str, str]
     for name, text in fields.items():
         if name.startswith("papers."):
             url = f"{writing.paper_url(name.removeprefix('papers.'))}?{BACK_TO_CHECK}"
-        elif name in pages:
-            url = f"{writing.question_url(pages[name])}?{BACK_TO_CHECK}#{name}"
+        elif (field := name.partition("[")[0]) in pages:
+            url = f"{_place(writing, pages[field], name)}?{BACK_TO_CHECK}#{forms.anchor_of(name)}"
         else:
             url = "#main-content"
         found.append({"text": str(text), "href": url})
     return found
+
+
+def _place(writing: Writing, page_id: str, name: str) -> str:
+    """The page of the question, or of the item that it is about."""
+    place = name.partition("[")[2].partition("]")[0]
+    return writing.item_url(page_id, int(place) + 1) if place else writing.question_url(page_id)
 
 
 def _page(

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from motcua.dossiers.web.citizen.words import language, say
 from motcua.dossiers.web.citizen.writing import Writing
 from motcua.forms import api as forms
-from motcua.forms.contracts import Page
+from motcua.forms.contracts import Page, ShownAnswer
 
 _NOT_TYPED = {"csrfmiddlewaretoken", "revision", "seen", "later"}
 
@@ -19,10 +19,15 @@ def page(request: HttpRequest, writing: Writing, page: Page, raw: Mapping[str, A
     judged = forms.validate_page(writing.form, page.id, raw, writing.draft.answers, writing.context)
     here = _shown(writing, page, {**raw, **judged.answers})
     there = _shown(writing, page, writing.draft.answers)
-    labels = {field.id: say(field.label) for field in page.fields}
+    labels = {row.field: row.label for row in (*here.values(), *there.values())}
+    order = [field.id for field in page.fields]
     rows = [
-        {"label": label, "here": here.get(name, ""), "there": there.get(name, "")}
-        for name, label in labels.items()
+        {
+            "label": label,
+            "here": here[name].value if name in here else "",
+            "there": there[name].value if name in there else "",
+        }
+        for name, label in sorted(labels.items(), key=lambda pair: order.index(pair[0].partition("[")[0]))
         if here.get(name) != there.get(name)
     ]
     context = {
@@ -35,7 +40,7 @@ def page(request: HttpRequest, writing: Writing, page: Page, raw: Mapping[str, A
     return render(request, "dossiers/citizen/conflict.html", context, status=409)
 
 
-def _shown(writing: Writing, page: Page, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Answers of the page as people read them, by field."""
+def _shown(writing: Writing, page: Page, answers: Mapping[str, Any]) -> dict[str, ShownAnswer]:
+    """Answers of the page as people read them, by field and, in a group, by item."""
     sections = forms.show_answers(writing.form, answers, language(), writing.context.units)
-    return {row.field: row.value for section in sections for row in section.rows if row.page == page.id}
+    return {row.field: row for section in sections for row in section.rows if row.page == page.id}

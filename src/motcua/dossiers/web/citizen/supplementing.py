@@ -77,7 +77,7 @@ def _answer(request: HttpRequest, asked: Supplement) -> HttpResponse:
     asked = _widened(asked, forms.read_post(asked.form.page, request.POST), request.POST)
     raw = forms.read_post(asked.form.page, request.POST)
     sent, problems = _receive(request, asked)
-    if forms.is_choosing_province(request.POST) or "drop" in request.POST:
+    if forms.is_redrawing(request.POST) or "drop" in request.POST:
         return _page(request, asked, raw, sent, problems)
     if problems:
         return _page(request, asked, raw, sent, problems, status=422)

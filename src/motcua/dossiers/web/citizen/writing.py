@@ -64,7 +64,7 @@ class Writing:
     @cached_property
     def open_pages(self) -> tuple[Page, ...]:
         """Asked pages with something still to answer or to mend."""
-        wrong = {problem.field for problem in self.validation.problems}
+        wrong = {problem.field.partition("[")[0] for problem in self.validation.problems}
         return tuple(page for page in self.pages if wrong.intersection(field.id for field in page.fields))
 
     @cached_property
@@ -114,6 +114,10 @@ class Writing:
 
     def question_url(self, page_id: str) -> str:
         return self._reverse("question", page_id)
+
+    def item_url(self, page_id: str, number: int) -> str:
+        """The page of one item of a group, from 1."""
+        return reverse("dossiers:item", args=[self.draft.id, page_id, number])
 
     def paper_url(self, paper_id: str) -> str:
         return self._reverse("draft_paper", paper_id)

@@ -145,7 +145,11 @@ def _supplement(view: DossierView, typed: Typed) -> dict[str, Any]:
     sections = [
         {
             "title": section.title,
-            "items": [_tick(row.field, row.label, row.value, typed.fields) for row in section.rows],
+            "items": [
+                _tick(row.field, row.label, row.value, typed.fields)
+                for row in section.rows
+                if not row.item  # a group is asked for as a whole: the applicant may have to add somebody
+            ],
         }
         for section in showing.sections(view)
     ]

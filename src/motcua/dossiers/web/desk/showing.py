@@ -27,6 +27,8 @@ class Answer:
     value: str
     changed: bool
     marked: bool  # the supplement asked for it
+    item: str = ""  # whose answer it is, in a group
+    own_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def sections(view: DossierView) -> tuple[Section, ...]:
                     row.label,
                     row.value,
                     changed=before is not None and before.get(row.field, ("", ""))[1] != row.value,
-                    marked=row.field in marked,
+                    marked=row.field.partition("[")[0] in marked,
+                    item=row.item,
+                    own_label=row.own_label or row.label,
                 )
                 for row in section.rows
             ),
