@@ -1,7 +1,7 @@
 """Everything that can be said about a package before it is published: one list of problems, each with file and line."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -48,15 +48,18 @@ def judge_folder(folder: Path) -> Judgement:
         files = catalogue.read_files(folder)
     except PackageInvalidError as error:
         return Judgement(None, error.problems)
-    return judge_files(files, folder=folder.name)
+    return judge_files(files, folder=folder.name, beside=folder.resolve().parent)
 
 
-def judge_files(files: PackageFiles, *, folder: str = "", examples: bool = True) -> Judgement:
+def judge_files(
+    files: PackageFiles, *, folder: str = "", examples: bool = True, beside: Path | None = None
+) -> Judgement:
     """Judge a package that need not be on disk: its files, its form, its flow, its templates, its examples.
 
-    Without `examples` nothing is played and no paper is printed: fast enough for each save.
+    Without `examples` nothing is played and no paper is printed: fast enough for each save. `beside`: the folder with
+    the packages that a journey files.
     """
-    checked = catalogue.check_files(files, folder=folder)
+    checked = catalogue.check_files(files, folder=folder, beside=beside)
     if checked.content is None:
         return Judgement(None, checked.problems, checked.warnings)
     version = checked.version()
@@ -67,8 +70,9 @@ def judge_files(files: PackageFiles, *, folder: str = "", examples: bool = True)
     told = checked.told_scenarios()
     if not examples:
         return Judgement(version, (), checked.warnings, told=told)
+    find = _beside(beside) if beside else None
     played = tuple(
-        PlayedScenario(name, scenario["name"], _played(version, scenario, checked.scenarios[name]))
+        PlayedScenario(name, scenario["name"], _played(version, scenario, checked.scenarios[name], find))
         for name, scenario in told.items()
     )
     problems += [problem for scenario in played for problem in scenario.problems]
@@ -119,10 +123,25 @@ def _flow_faults(version: ProcedureVersion, checked: Any) -> list[PackageProblem
     ]
 
 
-def _played(version: ProcedureVersion, scenario: Mapping[str, Any], source: Any) -> tuple[PackageProblem, ...]:
+def _beside(folder: Path) -> Callable[[str], ProcedureVersion]:
+    """The packages in `folder`, by code; each is read once."""
+
+    @cache
+    def find(code: str) -> ProcedureVersion:
+        return catalogue.load_package(next(folder.glob(f"{code}-*")))
+
+    return find
+
+
+def _played(
+    version: ProcedureVersion,
+    scenario: Mapping[str, Any],
+    source: Any,
+    find: Callable[[str], ProcedureVersion] | None,
+) -> tuple[PackageProblem, ...]:
     return tuple(
         PackageProblem(source.name, source.line_of(wrong.path), wrong.what, wrong.instead, wrong.path)
-        for wrong in dossiers.play_scenario(version, scenario, calendar())
+        for wrong in dossiers.play_scenario(version, scenario, calendar(), find)
     )
 
 

@@ -15,6 +15,7 @@ from motcua.catalogue.queries import (
     get_version,
     list_by_life_event,
     list_packages,
+    list_services,
     newest_version,
 )
 from motcua.catalogue.ruling import rules_on
@@ -49,6 +50,7 @@ __all__ = [
     "lacks_answers",
     "list_by_life_event",
     "list_packages",
+    "list_services",
     "load_package",
     "load_scenarios",
     "names_in",

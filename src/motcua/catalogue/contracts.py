@@ -1,7 +1,7 @@
 """What the catalogue room tells others: procedures, their versions, papers, fees and time limits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -115,9 +115,40 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """Where a dossier of a journey has one of its answers from: exactly one of these.
+
+    `field`: a question of the journey's own form; `cel`: reckoned from its answers; `result`: what an earlier dossier
+    of the journey will have brought, as "birth.child_personal_id"; else `value`, the same for everybody.
+    """
+
+    field: str = ""
+    value: Any = None
+    cel: str = ""
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyPart:
+    """One dossier that a journey files. `when`: CEL, "" means always; `place`: the address question whose commune
+    says which agency is competent, "" for the place chosen at the start; `answers`: by field of `procedure`;
+    `papers`: paper of `procedure` to paper of the journey; `after`: it is handed over when these parts are done.
+    """
+
+    id: str
+    procedure: str
+    when: str = ""
+    place: str = ""
+    answers: Mapping[str, Given] = field(default_factory=dict)
+    papers: Mapping[str, str] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureSummary:
     """A line in a list of found procedures. `limits` and `fees`: what is certain of time and money, each with its
-    days; `free`: nothing is to be paid. What the source leaves open is in neither.
+    days; `free`: nothing is to be paid. What the source leaves open is in neither. `journey`: how many dossiers a
+    guided path files, 0 for a single service.
     """
 
     code: str
@@ -132,6 +163,7 @@ class ProcedureSummary:
     limits: tuple[Dated, ...] = ()
     fees: tuple[Dated, ...] = ()
     free: bool = False
+    journey: int = 0
 
     def limit_on(self, day: date) -> Dated | None:
         """The first time limit in force on `day`."""
@@ -149,7 +181,8 @@ class ProcedureVersion:
 
     `form` and `flow` are the raw documents of the package; the forms and dossiers rooms compile them.
     `effective_from` is `date.min` when the source names no day. `steps`, `requirements`: texts of the source.
-    `document_templates`: file name -> HTML of the package.
+    `document_templates`: file name -> HTML of the package. `journey`: the dossiers that it files, for a guided path over
+    several procedures; empty for everything else.
     """
 
     hash: str
@@ -183,6 +216,7 @@ class ProcedureVersion:
     document_templates: Mapping[str, str]
     published_at: datetime | None = None
     branch: str = ""
+    journey: tuple[JourneyPart, ...] = ()
 
     def time_limit_on(self, day: date, channel: str = "") -> TimeLimit | None:
         """The time limit that the law gave on `day`, or None when the procedure declares none.

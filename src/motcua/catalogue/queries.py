@@ -1,6 +1,7 @@
 """Reads: versions by hash and by day, lists of procedures."""
 
 import json
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -42,7 +43,7 @@ LIMIT 1
 """
 _BY_EVENT = """
 SELECT summary::text FROM catalogue_searchdocument WHERE life_events @> ARRAY[%s]::varchar[]
-ORDER BY origin = 'package' DESC, code
+ORDER BY coalesce((summary->>'journey')::int, 0) > 0 DESC, origin = 'package' DESC, code
 """
 
 _PACKAGES = "SELECT summary::text FROM catalogue_searchdocument WHERE origin = 'package' ORDER BY code"
@@ -94,6 +95,15 @@ def get_content(version_hash: str) -> dict[str, Any]:
     return content
 
 
+def list_services(version: ProcedureVersion) -> tuple[ProcedureVersion, ...]:
+    """What a journey files, each in its version of today; one that is not in force is left out."""
+    found = []
+    for part in version.journey:
+        with suppress(ProcedureNotFoundError):
+            found.append(get_procedure(part.procedure))
+    return tuple(found)
+
+
 def get_source(version_hash: str) -> SourceView:
     """The files that this version was published from, those stored last. Raises SourceNotFoundError."""
     found = PackageSource.objects.filter(version_hash=storable(version_hash)).order_by("-stored_at", "hash").first()
@@ -109,7 +119,7 @@ def published_forms(code: str) -> tuple[dict[str, Any], ...]:
 
 
 def list_by_life_event(event: str) -> tuple[ProcedureSummary, ...]:
-    """Procedures of a life event, hand-written packages first."""
+    """Procedures of a life event: guided paths first, then other packages written by hand."""
     return tuple(to_summary(row[0]) for row in prepared(_BY_EVENT, (storable(event),)))
 
 

@@ -174,6 +174,7 @@ def _summary(version: ProcedureVersion) -> dict[str, Any]:
         ],
         "fees": [_dated(fee.amount, "vnd", fee) for fee in version.fees],
         "free": not version.fees and not version.fee_note,
+        "journey": len(version.journey),
     }
 
 

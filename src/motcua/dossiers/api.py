@@ -3,7 +3,17 @@
 from motcua.dossiers.documents.trying import try_template
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
-from motcua.dossiers.queries import explain_due_date, get_dossier, list_my_dossiers, track_dossier
+from motcua.dossiers.journeys import Judged, Planned
+from motcua.dossiers.queries import (
+    explain_due_date,
+    find_journey,
+    get_dossier,
+    get_journey,
+    list_my_dossiers,
+    list_my_journeys,
+    track_dossier,
+    track_journey,
+)
 from motcua.dossiers.queues import list_queue
 from motcua.dossiers.scenarios import due_when_received, play_scenario
 from motcua.dossiers.services.acts import (
@@ -19,14 +29,17 @@ from motcua.dossiers.services.acts import (
     withdraw_dossier,
 )
 from motcua.dossiers.services.draws import announce_draw, get_draw, hold_draw, list_draws, waiting_draws
-from motcua.dossiers.services.filing import submit_dossier, submit_draft
+from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import open_document, open_paper
+from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.services.supplements import opened_questions
 from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_words
 
 __all__ = [
     "Dueness",
+    "Judged",
+    "Planned",
     "Receipt",
     "accept_dossier",
     "announce_draw",
@@ -36,13 +49,17 @@ __all__ = [
     "dueness",
     "explain_due_date",
     "fee_words",
+    "find_journey",
     "flow_faults",
     "get_dossier",
     "get_draw",
+    "get_journey",
     "hold_draw",
+    "judge_draft",
     "limit_words",
     "list_draws",
     "list_my_dossiers",
+    "list_my_journeys",
     "list_queue",
     "open_document",
     "open_paper",
@@ -57,7 +74,9 @@ __all__ = [
     "send_back",
     "submit_dossier",
     "submit_draft",
+    "submit_journey",
     "track_dossier",
+    "track_journey",
     "try_template",
     "waiting_draws",
     "withdraw_dossier",

@@ -22,6 +22,9 @@ __all__ = [
     "DossierSummary",
     "DossierView",
     "DrawView",
+    "JourneySummary",
+    "JourneyTracking",
+    "JourneyView",
     "Lot",
     "Mismatch",
     "QueuePage",
@@ -46,6 +49,7 @@ class Channel(StrEnum):
 class State(StrEnum):
     """States of the standard one-stop flow. `flow.national_status` gives the national code 1..10."""
 
+    AWAITING_EARLIER = "awaiting_earlier"  # of a journey: handed over when earlier dossiers of it are done
     SUBMITTED = "submitted"
     AWAITING_SUPPLEMENT = "awaiting_supplement"
     IN_PROCESS = "in_process"
@@ -54,6 +58,7 @@ class State(StrEnum):
     RETURNED = "returned"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"  # of a journey: an earlier dossier came to nothing, so this one can't go on
 
 
 class StepKind(StrEnum):
@@ -71,6 +76,7 @@ class ClockKind(StrEnum):
     CHECKING = "checking"
     RUNNING = "running"
     WAITING_APPLICANT = "waiting_applicant"
+    WAITING_AGENCY = "waiting_agency"  # for another agency, before this one is handed the dossier
     STOPPED = "stopped"
 
 
@@ -163,7 +169,7 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
-    """A row of a queue or of "my dossiers". `next_actions`: what the asker may do now."""
+    """A row of a queue or of "my dossiers". `journey_id`: the journey that it is part of, if any."""
 
     id: UUID
     code: str
@@ -181,11 +187,12 @@ class DossierSummary:
     version: int
     holder: str
     channel: Channel
+    journey_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """The whole case, for those who may see it."""
+    """The whole case, for those who may see it. `journey_part`: which part of the journey it is."""
 
     id: UUID
     code: str
@@ -219,6 +226,34 @@ class DossierView:
     holder: str
     next_actions: tuple[str, ...]
     steps: tuple[StepView, ...] = ()
+    journey_id: UUID | None = None
+    journey_part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JourneySummary:
+    """A line of "my dossiers": dossiers that were filed together."""
+
+    id: UUID
+    code: str
+    procedure_name: LocalText
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyView:
+    """Dossiers that were filed together, in the order of the path. `waits_for`: by dossier, the names of those before
+    it that are not done yet."""
+
+    id: UUID
+    code: str
+    procedure_code: str
+    procedure_name: LocalText
+    applicant_id: UUID
+    applicant_name: str
+    submitted_at: datetime
+    dossiers: tuple[DossierView, ...]
+    waits_for: Mapping[UUID, tuple[LocalText, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +272,17 @@ class Tracking:
     due_at: datetime | None
     decided_at: datetime | None
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyTracking:
+    """The same for dossiers that were filed together."""
+
+    code: str
+    procedure_code: str
+    procedure_name: LocalText
+    submitted_at: datetime
+    dossiers: tuple[Tracking, ...]
 
 
 @dataclass(frozen=True, slots=True)

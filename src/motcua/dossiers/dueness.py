@@ -16,7 +16,7 @@ _OVER = {State.APPROVED, State.RETURNED, State.REFUSED}
 @dataclass(frozen=True, slots=True)
 class Dueness:
     """`state`: "running", "paused", "done" (ended in time), "late" (ended too late),
-    "withdrawn" (nobody kept or missed a date). `working_days_left`: 0 is today,
+    "withdrawn" (nobody kept or missed a date; also one that was stopped). `working_days_left`: 0 is today,
     negative is overdue, None when there is no due date."""
 
     state: str
@@ -26,11 +26,11 @@ class Dueness:
 
 def dueness(case: DossierSummary | DossierView | Tracking, agency_id: UUID) -> Dueness:
     """How `case` stands at the agency whose calendar counts. A decided dossier is judged by when it was decided."""
-    if case.state is State.WITHDRAWN:
+    if case.state in {State.WITHDRAWN, State.STOPPED}:
         return Dueness("withdrawn", None, None)
     if case.state in _OVER:
         return Dueness("late" if _too_late(case) else "done", None, case.due_at)
-    if case.state is State.AWAITING_SUPPLEMENT:
+    if case.state in {State.AWAITING_SUPPLEMENT, State.AWAITING_EARLIER}:
         return Dueness("paused", None, None)
     return Dueness("running", _days_left(case.due_at, agency_id), case.due_at)
 

@@ -69,6 +69,23 @@ class NotServedOnlineError(ConflictError):
     message = _("Thủ tục này chưa nhận hồ sơ trực tuyến. Bạn có thể nộp tại Trung tâm Phục vụ hành chính công.")
 
 
+class JourneyNotFoundError(NotFoundError):
+    code = "dossiers.journey_not_found"
+    message = _("Không có nhóm hồ sơ này, hoặc nhóm không thuộc quyền xem của bạn. Hãy kiểm tra lại mã.")
+
+
+class IsJourneyError(ConflictError):
+    """The code is that of a guided path over several procedures."""
+
+    code = "dossiers.is_journey"
+    message = _("Mã này gồm nhiều thủ tục nộp cùng lúc. Hãy gửi đến /api/v1/journeys.")
+
+
+class IsNoJourneyError(ConflictError):
+    code = "dossiers.is_no_journey"
+    message = _("Mã này là một thủ tục riêng lẻ. Hãy gửi đến /api/v1/dossiers.")
+
+
 class SubmissionInvalidError(InvalidInputError):
     code = "dossiers.submission_invalid"
     message = _("Hồ sơ còn chỗ cần sửa trước khi nộp.")

@@ -28,6 +28,25 @@ class DossierMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class JourneySubmitted(Event):
+    """Dossiers were filed together; each has its own `DossierSubmitted` too."""
+
+    name: ClassVar[str] = "dossiers.journey_submitted.v1"
+    journey_id: UUID
+    procedure_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JourneyPartSettled(Event):
+    """A dossier of a journey has its result, or came to nothing: others may be waiting for that."""
+
+    name: ClassVar[str] = "dossiers.journey_part_settled.v1"
+    journey_id: UUID
+    dossier_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentIssued(Event):
     name: ClassVar[str] = "dossiers.document_issued.v1"
     dossier_id: UUID

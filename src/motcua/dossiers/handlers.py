@@ -1,7 +1,8 @@
 """What the worker does when something has happened to a dossier."""
 
-from motcua.dossiers.events import DocumentIssued
+from motcua.dossiers.events import DocumentIssued, JourneyPartSettled
 from motcua.dossiers.services.issuing import print_document
+from motcua.dossiers.services.journeying import pass_on
 from motcua.platform.outbox import api as outbox
 
 
@@ -9,4 +10,9 @@ def print_issued_document(event: DocumentIssued) -> None:
     print_document(event.document_id)
 
 
+def pass_on_result(event: JourneyPartSettled) -> None:
+    pass_on(event.journey_id)
+
+
 outbox.subscribe(DocumentIssued, print_issued_document)
+outbox.subscribe(JourneyPartSettled, pass_on_result)

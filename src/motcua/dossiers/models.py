@@ -13,7 +13,8 @@ OPEN_STATES = ("submitted", "awaiting_supplement", "in_process", "awaiting_appro
 class Dossier(models.Model):
     """One case. `version` grows with every act; `clock` is an append-only list of segments; `due_at` is derived from
     it and kept for sorting; `act_by` is when the present holder should have acted;
-    `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that steps ask for an opinion."""
+    `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that steps ask for an opinion;
+    `journey_part` is which part of its journey it is, if it has one."""
 
     retention = "by result type (issue: archive); never deleted by the application"
     personal_data = "sensitive: the applicant's answers"
@@ -46,9 +47,12 @@ class Dossier(models.Model):
     act_by = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    journey_id = models.UUIDField(null=True)
+    journey_part = models.CharField(max_length=60, db_default="")
 
     class Meta:
         indexes = [
+            models.Index(fields=["journey_id"], name="dossier_of_journey", condition=Q(journey_id__isnull=False)),
             models.Index(fields=["applicant_id", "-id"], name="dossier_of_applicant"),
             models.Index(
                 fields=["receiving_agency_id", "act_by", "id"],
@@ -61,6 +65,24 @@ class Dossier(models.Model):
         ]
         # Not `unique=True`: that makes a second index, for LIKE, which would stand idle too.
         constraints = [models.UniqueConstraint(fields=["code"], name="dossier_code_once")]
+
+
+class Journey(models.Model):
+    """Dossiers that were filed together by one guided path. It keeps no answers: each dossier has its own."""
+
+    retention = "with its dossiers"
+    personal_data = "the applicant's name"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.CharField(max_length=40)
+    procedure_code = models.CharField(max_length=40)
+    version_hash = models.CharField(max_length=64)
+    applicant_id = models.UUIDField()
+    applicant_name = models.CharField(max_length=200)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code"], name="journey_code_once")]
 
 
 class DossierPaper(models.Model):

@@ -1,9 +1,9 @@
 """Who is what towards a dossier."""
 
-from motcua.dossiers.domain.flow import APPLICANT
+from motcua.dossiers.domain.flow import APPLICANT, SYSTEM_ROLE
 from motcua.dossiers.domain.steps import Step
 from motcua.dossiers.models import Dossier, DossierStep
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, ActorKind
 
 
 def roles_at(actor: Actor, row: Dossier) -> frozenset[str]:
@@ -11,6 +11,8 @@ def roles_at(actor: Actor, row: Dossier) -> frozenset[str]:
 
     An agency above may look (`actor.agency_ids`); it does not accept, resolve or sign in another one's place.
     """
+    if actor.kind is ActorKind.SYSTEM:
+        return frozenset({SYSTEM_ROLE})
     if actor.is_official and actor.agency_id in {row.receiving_agency_id, row.resolving_agency_id}:
         return actor.roles
     return frozenset({APPLICANT}) if actor.is_person and actor.id == row.applicant_id else frozenset()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
@@ -13,6 +14,9 @@ from motcua.dossiers.contracts import (
     DossierPaper,
     DossierSummary,
     DossierView,
+    JourneySummary,
+    JourneyTracking,
+    JourneyView,
     Reckoning,
     State,
     StepKind,
@@ -23,9 +27,9 @@ from motcua.dossiers.contracts import (
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.domain.steps import Step, shown_record
-from motcua.dossiers.errors import DossierNotFoundError
+from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.dossiers.flows import flow_of_hash
-from motcua.dossiers.models import Document, Dossier, DossierStep
+from motcua.dossiers.models import Document, Dossier, DossierStep, Journey
 from motcua.dossiers.policies import may_record, roles_at
 from motcua.dossiers.rules import limit_of
 from motcua.kernel import clock
@@ -57,14 +61,87 @@ def list_my_dossiers(*, actor: Actor, limit: int = 50) -> tuple[DossierSummary, 
         return tuple(summary_of(row) for row in rows)
 
 
+def list_my_journeys(*, actor: Actor, limit: int = 50) -> tuple[JourneySummary, ...]:
+    """What the actor filed together, newest first."""
+    if actor.id is None:
+        return ()
+    with looking(actor):
+        rows = Journey.objects.filter(applicant_id=actor.id).order_by("-id")[:limit]
+        return tuple(
+            JourneySummary(row.id, row.code, catalogue.get_version(row.version_hash).name, row.submitted_at)
+            for row in rows
+        )
+
+
 def track_dossier(*, code: str) -> Tracking:
     """Status and dates for whoever knows the code; nothing about the person. Raises DossierNotFoundError."""
     row = prepared(_TRACK, (code,)).fetchone() if "\x00" not in code else None
     if row is None:
         raise DossierNotFoundError
-    version = catalogue.get_version(row[1])
-    agency = agencies.get_agency(row[2])
-    return Tracking(code, version.code, version.name, agency.name, agency.id, State(row[3]), *row[4:])
+    return _tracking(row)
+
+
+def get_journey(*, actor: Actor, code: str) -> JourneyView:
+    """All dossiers of a journey that the actor may see; an official's look is an entry in the ledger.
+
+    Raises JourneyNotFoundError.
+    """
+    with looking(actor):
+        row = Journey.objects.filter(code=code).first() if "\x00" not in code else None
+        if row is None:
+            raise JourneyNotFoundError
+        if not actor.is_person:
+            ledger.record(actor=actor, action=LOOKED_AT, record_id=row.id, subject_id=row.applicant_id)
+        return view_of_journey(actor, row)
+
+
+def find_journey(*, actor: Actor, journey_id: UUID) -> JourneyTracking:
+    """What stands around a dossier: the status of all that was filed with it, also at agencies that the actor is none
+    of. Raises JourneyNotFoundError for a journey of which the actor sees no dossier."""
+    with looking(actor):
+        row = Journey.objects.filter(id=journey_id).first()
+        if row is None:
+            raise JourneyNotFoundError
+        return track_journey(code=row.code)
+
+
+def track_journey(*, code: str) -> JourneyTracking:
+    """Status and dates for whoever knows the code; nothing about the person. Raises JourneyNotFoundError."""
+    found = prepared(_TRACK_JOURNEY, (code,)).fetchone() if "\x00" not in code else None
+    if found is None:
+        raise JourneyNotFoundError
+    journey_id, version_hash, submitted_at = found
+    version = catalogue.get_version(version_hash)
+    rows = prepared(f"{_TRACKING} WHERE journey_id = %s ORDER BY id", (journey_id,)).fetchall()
+    return JourneyTracking(code, version.code, version.name, submitted_at, tuple(_tracking(row) for row in rows))
+
+
+def view_of_journey(actor: Actor, row: Journey) -> JourneyView:
+    """In the caller's transaction: the dossiers of it that this one shows the actor."""
+    version = catalogue.get_version(row.version_hash)
+    dossiers = tuple(view_of(actor, one) for one in Dossier.objects.filter(journey_id=row.id).order_by("id"))
+    by_part = {one.journey_part: one for one in dossiers}
+    after = {part.id: part.after for part in version.journey}
+    waits = {
+        one.id: tuple(
+            by_part[name].procedure_name
+            for name in after.get(one.journey_part, ())
+            if name in by_part and by_part[name].decided_at is None
+        )
+        for one in dossiers
+        if one.state is State.AWAITING_EARLIER
+    }
+    return JourneyView(
+        id=row.id,
+        code=row.code,
+        procedure_code=row.procedure_code,
+        procedure_name=version.name,
+        applicant_id=row.applicant_id,
+        applicant_name=row.applicant_name,
+        submitted_at=row.submitted_at,
+        dossiers=dossiers,
+        waits_for=waits,
+    )
 
 
 def explain_due_date(*, actor: Actor, code: str) -> Reckoning | None:
@@ -128,6 +205,8 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         holder=flow.states[state].held_by,
         next_actions=flow.actions(state, roles_at(actor, row), row.supplements_asked, steps_left=left, steps_mine=mine),
         steps=steps,
+        journey_id=row.journey_id,
+        journey_part=row.journey_part,
     )
 
 
@@ -150,6 +229,7 @@ def summary_of(row: Dossier) -> DossierSummary:
         version=row.version,
         holder=flow_of_hash(row.version_hash).states[state].held_by,
         channel=Channel(row.channel),
+        journey_id=row.journey_id,
     )
 
 
@@ -157,6 +237,12 @@ def document_view(row: Document) -> DocumentView:
     return DocumentView(
         row.id, DocumentKind(row.kind), row.number, row.title, row.issued_at, ready=row.file_id is not None
     )
+
+
+def _tracking(row: tuple[Any, ...]) -> Tracking:
+    version = catalogue.get_version(row[1])
+    agency = agencies.get_agency(row[2])
+    return Tracking(row[0], version.code, version.name, agency.name, agency.id, State(row[3]), *row[4:])
 
 
 def _papers(row: Dossier) -> tuple[DossierPaper, ...]:
@@ -228,7 +314,9 @@ def _acts(row: Dossier) -> tuple[ActView, ...]:
     )
 
 
-_TRACK = (
+_TRACKING = (
     "SELECT code, version_hash, receiving_agency_id, state, status, submitted_at, received_at, due_at, decided_at, "
-    "ended_at FROM dossiers_tracking WHERE code = %s"
+    "ended_at FROM dossiers_tracking"
 )
+_TRACK = f"{_TRACKING} WHERE code = %s"
+_TRACK_JOURNEY = "SELECT id, version_hash, submitted_at FROM dossiers_journey_tracking WHERE code = %s"

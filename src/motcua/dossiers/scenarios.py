@@ -13,6 +13,7 @@ from motcua.dossiers.contracts import ClockKind, DocumentKind, Mismatch, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import RECORD_STEP, Flow, compile_flow
 from motcua.dossiers.domain.skipping import later
+from motcua.dossiers.journey_scenarios import Find, check_dossiers
 from motcua.forms import api as forms
 from motcua.forms.contracts import FormContext, Validation
 from motcua.identity.contracts import PersonView
@@ -51,13 +52,18 @@ class Case:
 
 
 def play_scenario(
-    version: ProcedureVersion, scenario: Mapping[str, Any], calendar: WorkingCalendar
+    version: ProcedureVersion, scenario: Mapping[str, Any], calendar: WorkingCalendar, find: Find | None = None
 ) -> tuple[Mismatch, ...]:
-    """What came out otherwise than the scenario says, each with the place of the expectation; empty when it holds."""
+    """What came out otherwise than the scenario says, each with the place of the expectation; empty when it holds.
+
+    `find` knows what a journey files, by code; without it only the journey's own form is played.
+    """
     try:
         begun = _moment(scenario["today"])
         day = begun.astimezone(calendar.zone).date()
         wrong = [*_check_application(version, scenario, day)]
+        if version.journey and find and not scenario["expect"].get("problems"):
+            wrong += check_dossiers(version, scenario, _tidy_answers(version, scenario, day), day, find)
         if scenario.get("acts"):
             wrong += _check_handling(version, scenario, begun, calendar)
     except EvaluationError as error:

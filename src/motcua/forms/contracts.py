@@ -220,7 +220,8 @@ class DraftView:
 
     `answers` holds everything typed so far: cleaned where it could be read, else as it was typed, so nothing is lost.
     They have to be judged (`validate_answers`) before they are used. `facts["prefilled"]` maps a field to the source
-    that answered it ("applicant.full_name"). `filed_by` is the official who files for the owner.
+    that answered it ("applicant.full_name"), `facts["versions"]` a journey's part to the version that it will be filed
+    under. `filed_by` is the official who files for the owner.
     """
 
     id: UUID

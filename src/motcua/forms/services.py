@@ -69,7 +69,7 @@ def start_draft(
             version_hash=version.hash,
             receiving_agency_id=agency_id,
             answers=answers,
-            facts={"prefilled": sources},
+            facts={"prefilled": sources} | _pinned(version),
             created_at=now,
             saved_at=now,
             expires_at=expiry(),
@@ -158,6 +158,13 @@ def _from_record(
     if applicant is None:
         return {}, {}
     return prefilled(compile_form(version), applicant, form_context(channel=channel, applicant=applicant))
+
+
+def _pinned(version: ProcedureVersion) -> dict[str, Any]:
+    """A journey's draft is pinned to the versions of everything that it will file, too."""
+    if not version.journey:
+        return {}
+    return {"versions": {part.id: catalogue.get_procedure(part.procedure).hash for part in version.journey}}
 
 
 def _throw_away(row: Draft) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from motcua.catalogue.contracts import (
     Fee,
+    Given,
+    JourneyPart,
     LegalReference,
     Origin,
     PackageFiles,
@@ -20,7 +22,8 @@ from motcua.catalogue.contracts import (
 )
 
 Content = Mapping[str, Any]
-"""What is hashed: {"origin", "procedure", "form", "fees", "flow", "documents"}, JSON values only, no floats."""
+"""What is hashed: {"origin", "procedure", "form", "fees", "flow", "documents"} and, for one, "journey"; JSON values only,
+no floats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def version_of(content: Content, content_hash: str, published_at: datetime | Non
         document_templates=content["documents"],
         published_at=published_at,
         branch=procedure.get("branch", ""),
+        journey=tuple(_part(part) for part in content.get("journey", {}).get("dossiers", ())),
     )
 
 
@@ -154,6 +158,22 @@ def _result(result: Content) -> ResultDocument:
         template=result.get("template", "result"),
         when=result.get("when", ""),
     )
+
+
+def _part(part: Content) -> JourneyPart:
+    return JourneyPart(
+        id=part["id"],
+        procedure=part["procedure"],
+        when=part.get("when", ""),
+        place=part.get("place", ""),
+        answers={field: _given(source) for field, source in part.get("answers", {}).items()},
+        papers=dict(part.get("papers", {})),
+        after=tuple(part.get("after", ())),
+    )
+
+
+def _given(source: str | Content) -> Given:
+    return Given(field=source) if isinstance(source, str) else Given(**source)
 
 
 def _day(text: str | None) -> date | None:

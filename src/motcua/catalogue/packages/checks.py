@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from motcua.catalogue.domain.expressions import condition, unknown_names
+from motcua.catalogue.domain.expressions import KINDS, calculation, condition, unknown_names
 from motcua.catalogue.errors import ExpressionError
 from motcua.catalogue.packages.source import SourceFile, Where
 
@@ -82,7 +82,7 @@ def _check_group(source: SourceFile, path: Where, group: dict[str, Any], known: 
         for key in ("show_if", "rule", "calculate"):
             for name in sorted(set(_OF_ITEM.findall(_TEXT.sub("''", piece.get(key, "")))) - own):
                 what = f"It reads `item.{name}`, but the group `{group['id']}` has no such field."
-                source.report((*where, key), what, _near(name, own))
+                source.report((*where, key), what, near(name, own))
     for where, field in fields:
         check_unique(source, list(_items(field, "options", where)), key="value")
 
@@ -97,7 +97,7 @@ def check_sums(source: SourceFile, fields: Iterable[tuple[Where, dict[str, Any]]
 def _check_targets(source: SourceFile, checks: Iterable[tuple[Where, dict[str, Any]]], known: frozenset[str]) -> None:
     for path, check in checks:
         if check["field"] not in known:
-            source.report((*path, "field"), f"No field has the id `{check['field']}`.", _near(check["field"], known))
+            source.report((*path, "field"), f"No field has the id `{check['field']}`.", near(check["field"], known))
 
 
 def fields_of(form: Any) -> dict[str, dict[str, Any]]:
@@ -124,7 +124,7 @@ def check_legal(source: SourceFile, pieces: Iterable[tuple[Where, dict[str, Any]
         for index, law in enumerate(piece.get("legal", ())):
             if law not in known:
                 what = f"`{law}` is not in legal_basis of procedure.yaml."
-                source.report((*path, "legal", index), what, f"Add it there. {_near(law, known)}".strip())
+                source.report((*path, "legal", index), what, f"Add it there. {near(law, known)}".strip())
 
 
 def check_dates(source: SourceFile, pieces: Iterable[tuple[Where, dict[str, Any]]]) -> None:
@@ -157,10 +157,24 @@ def _check_condition(source: SourceFile, path: Where, expression: str, known: fr
 def _check_names(source: SourceFile, path: Where, expression: str, known: frozenset[str]) -> None:
     for name in unknown_names(expression, known):
         what = f"The condition reads `{name}`, but no field of form.yaml has this id."
-        source.report(path, what, f"Besides fields there are `channel` and `today`. {_near(name, known)}".strip())
+        source.report(path, what, f"Besides fields there are `channel` and `today`. {near(name, known)}".strip())
 
 
-def _near(name: str, known: frozenset[str]) -> str:
+def check_calculation(source: SourceFile, path: Where, expression: str, kind: str, known: frozenset[str]) -> None:
+    """An expression that answers a question of type `kind`: it must be CEL and read only what is there."""
+    try:
+        names = unknown_names(expression, known)
+        calculation(expression, kind if kind in KINDS else "text")
+    except ExpressionError as error:
+        source.report(path, str(error))
+        return
+    for name in names:
+        what = f"The expression reads `{name}`, but no field of form.yaml has this id."
+        source.report(path, what, near(name, known))
+
+
+def near(name: str, known: frozenset[str]) -> str:
+    """A hint at the id that was meant; "" when none is near."""
     close = get_close_matches(name, sorted(known), n=1)
     return f"Did you mean `{close[0]}`?" if close else ""
 

@@ -9,7 +9,7 @@ from typing import Any
 from motcua.catalogue.contracts import Origin, PackageFiles, PackageProblem, ProcedureVersion
 from motcua.catalogue.domain.versions import seal, version_of
 from motcua.catalogue.errors import PackageInvalidError
-from motcua.catalogue.packages import checks
+from motcua.catalogue.packages import checks, journeys
 from motcua.catalogue.packages.examples import check_scenario
 from motcua.catalogue.packages.linting import lint
 from motcua.catalogue.packages.names import explained, names_of
@@ -17,7 +17,7 @@ from motcua.catalogue.packages.schemas import check_shape
 from motcua.catalogue.packages.source import LARGEST, SourceFile, read_source, read_text
 
 REQUIRED = ("procedure", "form")
-OPTIONAL = ("fees", "flow")
+OPTIONAL = ("fees", "flow", "journey")
 DEFAULTS: dict[str, dict[str, Any]] = {"fees": {"fees": []}, "flow": {"extends": "one-stop"}}
 FOLDERS = ("documents", "scenarios")
 MOST_FILES = 300
@@ -69,7 +69,7 @@ def read_package(folder: Path) -> dict[str, Any]:
     """The checked content of a package, ready to be hashed. Raises PackageInvalidError."""
     files = read_files(folder)
     problems: list[PackageProblem] = []
-    content, sources = _read(files, problems)
+    content, sources = _read(files, problems, journeys.siblings(folder))
     _check_folder_name(folder, sources, problems)
     _refuse(problems)
     return content
@@ -93,13 +93,15 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def check_files(files: PackageFiles, *, folder: str = "") -> CheckedPackage:
+def check_files(files: PackageFiles, *, folder: str = "", beside: Path | None = None) -> CheckedPackage:
     """Judge a package that need not be on disk, scenarios too. Never raises: what is wrong is in `problems`.
 
-    `folder` is the name of its folder where it has one.
+    `folder` is the name of its folder where it has one. `beside` holds the packages that a journey files; without it
+    only its own files are judged.
     """
     problems: list[PackageProblem] = []
-    content, sources = _read(files, problems)
+    find = journeys.siblings(beside / "here") if beside else journeys.nobody
+    content, sources = _read(files, problems, find)
     if folder:
         _check_folder_name(Path(folder), sources, problems)
     fit = not problems
@@ -114,18 +116,21 @@ def check_files(files: PackageFiles, *, folder: str = "") -> CheckedPackage:
     return CheckedPackage(content if fit else None, sources, scenarios, _in_order(problems), _in_order(warnings))
 
 
-def _read(files: PackageFiles, problems: list[PackageProblem]) -> tuple[dict[str, Any], dict[str, SourceFile]]:
+def _read(
+    files: PackageFiles, problems: list[PackageProblem], find: journeys.Find
+) -> tuple[dict[str, Any], dict[str, SourceFile]]:
     problems += _unknown_files(files)
     sources = {name: source for name in (*REQUIRED, *OPTIONAL) if (source := _source(files, name, problems))}
     fit = {name: source for name, source in sources.items() if source.content is not None and check_shape(source, name)}
     _check_between(fit)
+    _check_journey(fit, find)
     documents = _documents(files, fit, problems)
     if fit.keys() == sources.keys() >= set(REQUIRED) and not any(source.problems for source in sources.values()):
         lint(fit, documents)
     names = names_of(sources)
     for source in sources.values():
         problems.extend(explained(problem, sources, names) for problem in source.problems)
-    parts = {name: fit[name].content if name in fit else DEFAULTS.get(name) for name in (*REQUIRED, *OPTIONAL)}
+    parts = {**dict.fromkeys(REQUIRED), **DEFAULTS, **{name: source.content for name, source in fit.items()}}
     return _content(parts, documents), sources
 
 
@@ -159,6 +164,17 @@ def _check_between(fit: dict[str, SourceFile]) -> None:
         checks.check_fees(fit["fees"], fit["procedure"].content, fields)
     if "flow" in fit and "procedure" in fit and "form" in fit:
         checks.check_flow(fit["flow"], fit["procedure"].content, fields)
+
+
+def _check_journey(fit: dict[str, SourceFile], find: journeys.Find) -> None:
+    if "journey" not in fit:
+        return
+    for name in ("fees", "flow"):
+        if name in fit:
+            fit[name].report((), "A journey has none of its own: its dossiers have theirs.", f"Delete {name}.yaml.")
+    if "procedure" in fit and "form" in fit:
+        own = journeys.target(fit["procedure"].content, fit["form"].content, {})
+        journeys.check_journey(fit["journey"], own, find)
 
 
 def _documents(files: PackageFiles, fit: dict[str, SourceFile], problems: list[PackageProblem]) -> dict[str, str]:

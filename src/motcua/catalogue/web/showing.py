@@ -1,6 +1,6 @@
 """How one version of a procedure is shown to people, wherever it is: on its page, or before it is published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,11 +24,17 @@ from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
 
 
-def show_procedure(version: ProcedureVersion, language: str, today: date) -> dict[str, Any]:
-    """What `catalogue/parts/procedure.html` reads: do I need this, what must I bring, how long, how much, where."""
+def show_procedure(
+    version: ProcedureVersion, language: str, today: date, services: Sequence[ProcedureVersion] = ()
+) -> dict[str, Any]:
+    """What `catalogue/parts/procedure.html` reads: do I need this, what must I bring, how long, how much, where.
+
+    `services`: what a journey files; its fees are theirs.
+    """
     only_vietnamese = language != "vi" and "en" not in version.name
     version = in_own_words(version)
-    current = [fee for fee in version.fees if in_force(fee.valid_from, fee.valid_to, today)]
+    charging = tuple(services) or (version,)
+    fees = [line for one in charging for line in _fees(_current(one, today), one, language)]
     limits = [limit for limit in version.time_limits if in_force(limit.valid_from, limit.valid_to, today)]
     upload = [p for p in version.papers if p.kind == "upload"]
     return {
@@ -42,10 +48,13 @@ def show_procedure(version: ProcedureVersion, language: str, today: date) -> dic
         "minutes": version.estimated_minutes,
         "level": version.assurance,
         "limits": [_limit(limit, version, language) for limit in limits],
-        "fees": _fees(current, version, language),
-        "fees_depend": bool(current) and all(fee.when for fee in current),
-        "coming_fees": [_fee(f, version, language) for f in version.fees if f.valid_from and f.valid_from > today],
-        "fee_note": pick(version.fee_note, language),
+        "services": [_service(one, language, today) for one in services],
+        "fees": fees,
+        "fees_depend": bool(fees) and all(fee.when for one in charging for fee in _current(one, today)),
+        "coming_fees": [
+            _fee(f, one, language) for one in charging for f in one.fees if f.valid_from and f.valid_from > today
+        ],
+        "fee_note": " ".join(note for one in charging if (note := pick(one.fee_note, language))),
         "papers": _grouped(upload, version, language),
         "shown_papers": _grouped([p for p in version.papers if p.kind == "present"], version, language),
         "notes": [pick(p.name, language) for p in version.papers if p.kind == "info"],
@@ -108,6 +117,21 @@ def _span(span: RuleSpan, language: str) -> dict[str, str]:
 def _validity(rule: Fee | TimeLimit, language: str) -> dict[str, str]:
     days = {"since": rule.valid_from, "until": rule.valid_to}
     return {key: say_date(day, language) if day else "" for key, day in days.items()}
+
+
+def _service(version: ProcedureVersion, language: str, today: date) -> dict[str, str]:
+    """One of the services that a journey files."""
+    limit = version.time_limit_on(today, "online")
+    return {
+        "code": version.code,
+        "name": pick(version.name, language),
+        "agency": pick(version.agency, language),
+        "limit": say_limit(limit) if limit else "",
+    }
+
+
+def _current(version: ProcedureVersion, today: date) -> list[Fee]:
+    return [fee for fee in version.fees if in_force(fee.valid_from, fee.valid_to, today)]
 
 
 def channel_words(channel: str) -> str:

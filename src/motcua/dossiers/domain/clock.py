@@ -9,6 +9,8 @@ from motcua.kernel.working_time import Reckoning, WorkingCalendar, reckon
 
 Clock = tuple[ClockSegment, ...]
 
+_BESIDE = frozenset({ClockKind.WAITING_AGENCY, ClockKind.CHECKING, ClockKind.STOPPED})  # before and after the limit
+
 # The clock ticks in minutes, so all submissions of a minute to one calendar have the same answer.
 MOST_KEPT = 10_000
 _act_by: dict[tuple[int, datetime, tuple[int, str]], tuple[WorkingCalendar, datetime]] = {}
@@ -30,7 +32,7 @@ def due(
 
     Stopping the clock does not move the date that was promised: a decided dossier keeps it.
     """
-    running = tuple(segment for segment in clock if segment.kind not in {ClockKind.CHECKING, ClockKind.STOPPED})
+    running = tuple(segment for segment in clock if segment.kind not in _BESIDE)
     ran = any(segment.kind is ClockKind.RUNNING for segment in running)
     if limit is None or limit.amount is None or limit.unit is None or not ran:
         return None

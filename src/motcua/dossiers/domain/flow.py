@@ -12,6 +12,7 @@ from motcua.dossiers.contracts import ClockKind, State, StepKind
 from motcua.dossiers.domain.steps import Step, compile_step
 
 APPLICANT = "applicant"
+SYSTEM_ROLE = "system"  # acts that follow from others by themselves
 BACK = "back"
 STAY = "stay"
 RECORD_STEP = "record_step"

@@ -6,7 +6,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.http.reading import MOST_BYTES, SubmissionBody
-from motcua.dossiers.http.shapes import Submitted, Tracked
+from motcua.dossiers.http.shapes import JourneySubmitted, Submitted, Tracked, TrackedJourney
 
 _REF = "#/components/schemas/{name}"
 _SUBMITTED = {
@@ -52,18 +52,56 @@ _BODY = {
     },
     "papers": {"old_certificate": ["019d1a3e-7a54-7c8e-b0a1-6f2f7f3f9d10"]},
 }
+_BABY = {
+    "code": "2.000986",
+    "name": {
+        "vi": "Sinh con: khai sinh, thường trú, thẻ bảo hiểm y tế",
+        "en": "A new baby: birth, residence, health card",
+    },
+}
+_FILED = {
+    "id": "019d1a3e-7a54-7c8e-b0a1-6f2f7f3f9d11",
+    "code": "H57.17-LT260302-0001",
+    "submitted_at": "2026-03-02T02:00:00Z",
+    "dossiers": [
+        {"code": "H57.17-260302-0001", "procedure": _TRACKED["procedure"], "state": "submitted"},
+        {
+            "code": "G24.46-260302-0001",
+            "procedure": {"code": "1.001939", "name": {"vi": "Cấp thẻ bảo hiểm y tế", "en": "Health insurance card"}},
+            "state": "awaiting_earlier",
+        },
+    ],
+}
+_FOLLOWED = {
+    "code": "H57.17-LT260302-0001",
+    "procedure": _BABY,
+    "submitted_at": "2026-03-02T02:00:00Z",
+    "dossiers": [_TRACKED],
+}
+_JOURNEY_BODY = {
+    "procedure": "2.000986",
+    "answers": {
+        "wanted": ["residence", "insurance"],
+        "requester_name": "Nguyễn Thị Lan",
+        "child_name": "Nguyễn An Nhiên",
+    },
+    "papers": {"birth_notice": ["019d1a3e-7a54-7c8e-b0a1-6f2f7f3f9d10"]},
+}
 
 
 def describe() -> dict[str, Any]:
     """`{"paths": …, "schemas": …}` in the reader's language."""
-    refs, schemas = msgspec.json.schema_components((SubmissionBody, Submitted, Tracked), ref_template=_REF)
-    body, submitted, tracked = refs
+    shapes = (SubmissionBody, Submitted, Tracked, JourneySubmitted, TrackedJourney)
+    refs, schemas = msgspec.json.schema_components(shapes, ref_template=_REF)
+    body, submitted, tracked, filed, followed = refs
     schemas["SubmissionBody"]["properties"]["procedure"]["maxLength"] = 40
     return {
         "schemas": schemas,
         "paths": {
             "/api/v1/dossiers": {"post": _submit(body, submitted)},
             "/api/v1/dossiers/{code}": {"get": _track(tracked)},
+            "/api/v1/journeys": {"post": _submit_journey(body, filed)},
+            "/api/v1/journeys/{code}": {"get": _track_journey(followed)},
         },
     }
 
@@ -90,6 +128,55 @@ def _submit(body: dict[str, Any], submitted: dict[str, Any]) -> dict[str, Any]:
                 _("Mã này đã nộp đúng nội dung này rồi; không ghi gì thêm."), submitted, _SUBMITTED, location=True
             ),
             **refused(400, 401, 403, 404, 409, 413, 415, 422, 500, 503),
+        },
+    }
+
+
+def _submit_journey(body: dict[str, Any], filed: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "operationId": "submit_journey",
+        "tags": ["dossiers"],
+        "summary": _("Nộp nhiều hồ sơ cùng lúc"),
+        "description": _(
+            "Một việc trong đời gồm nhiều thủ tục (ví dụ 2.000986: khai sinh, thường trú, thẻ bảo hiểm y tế): trả lời biểu "
+            "mẫu của mã đó một lần, mọi hồ sơ được nộp cùng lúc hoặc không hồ sơ nào. Hồ sơ chờ kết quả của hồ sơ khác "
+            "tự chuyển đi khi có kết quả."
+        ),
+        "security": [{"token": []}],
+        "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
+        "requestBody": {
+            "required": True,
+            "description": _("Nhiều nhất %s byte; mỗi tên chỉ đứng một lần trong một đối tượng.") % MOST_BYTES,
+            "content": {"application/json": {"schema": body, "example": _JOURNEY_BODY}},
+        },
+        "responses": {
+            "201": _answer(_("Đã nộp."), filed, _FILED, location=True),
+            "200": _answer(_("Mã này đã nộp đúng nội dung này rồi; không ghi gì thêm."), filed, _FILED, location=True),
+            **refused(400, 401, 403, 404, 409, 413, 415, 422, 500, 503),
+        },
+    }
+
+
+def _track_journey(followed: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "operationId": "track_journey",
+        "tags": ["dossiers"],
+        "summary": _("Tra cứu các hồ sơ nộp cùng lúc"),
+        "description": _("Ai biết mã của nhóm cũng xem được trạng thái và các mốc ngày của từng hồ sơ."),
+        "security": [],
+        "parameters": [
+            {
+                "name": "code",
+                "in": "path",
+                "required": True,
+                "description": _("Mã của cả nhóm."),
+                "schema": {"type": "string", "minLength": 1},
+                "example": _FILED["code"],
+            }
+        ],
+        "responses": {
+            "200": _answer(_("Trạng thái và các mốc ngày."), followed, _FOLLOWED),
+            **refused(404, 500, 503),
         },
     }
 

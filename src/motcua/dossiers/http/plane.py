@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from motcua.dossiers.http.reading import body_of, key_of, language_of
-from motcua.dossiers.http.shapes import Submitted, Tracked
-from motcua.dossiers.queries import track_dossier
+from motcua.dossiers.http.shapes import JourneySubmitted, Submitted, Tracked, TrackedJourney
+from motcua.dossiers.queries import track_dossier, track_journey
 from motcua.dossiers.services.filing import submit_dossier
+from motcua.dossiers.services.journeying import submit_journey
 from motcua.kernel.errors import ExternalError, MotCuaError
 from motcua.platform.web.api import problem, refusal_of
 
 _encode = msgspec.json.Encoder().encode
-PATHS = ("/api/v1/dossiers",)
+PATHS = ("/api/v1/dossiers", "/api/v1/journeys")
 _PROBLEM = "application/problem+json"
 
 
@@ -52,6 +53,33 @@ class Tracking:
 
     def on_get(self, _request: falcon.Request, response: falcon.Response, code: str) -> None:
         response.data = _encode(Tracked.of(track_dossier(code=code)))
+        response.set_header("Cache-Control", "no-store")
+
+
+class Journeys:
+    """POST /api/v1/journeys"""
+
+    def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
+        actor = _actor_of(request)
+        key, body = key_of(request), body_of(request)
+        journey, replayed = submit_journey(
+            actor=actor,
+            procedure_code=body.procedure,
+            answers=body.answers,
+            papers={paper: tuple(ids) for paper, ids in body.papers.items()},
+            agency_code=body.agency,
+            key=key,
+        )
+        response.status = falcon.HTTP_200 if replayed else falcon.HTTP_201
+        response.set_header("Location", f"/api/v1/journeys/{journey.code}")
+        response.data = _encode(JourneySubmitted.of(journey))
+
+
+class JourneyTracking:
+    """GET /api/v1/journeys/{code}"""
+
+    def on_get(self, _request: falcon.Request, response: falcon.Response, code: str) -> None:
+        response.data = _encode(TrackedJourney.of(track_journey(code=code)))
         response.set_header("Cache-Control", "no-store")
 
 
@@ -94,6 +122,8 @@ def build() -> falcon.App[Any, Any]:
     app: falcon.App[Any, Any] = falcon.App(middleware=[Manners()])
     app.add_route("/api/v1/dossiers", Dossiers())
     app.add_route("/api/v1/dossiers/{code}", Tracking())
+    app.add_route("/api/v1/journeys", Journeys())
+    app.add_route("/api/v1/journeys/{code}", JourneyTracking())
     app.add_error_handler(MotCuaError, _refuse)
     app.add_error_handler(psycopg.OperationalError, _database_away)
     app.add_error_handler(OperationalError, _database_away)

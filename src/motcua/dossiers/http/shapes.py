@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from motcua.dossiers.contracts import State, Tracking
+from motcua.dossiers.contracts import JourneyTracking, JourneyView, State, Tracking
 from motcua.dossiers.services.submitting import Receipt
 
 
@@ -58,4 +58,51 @@ class Tracked(msgspec.Struct):
             found.due_at,
             found.decided_at,
             found.ended_at,
+        )
+
+
+class FiledDossier(msgspec.Struct):
+    """One dossier of a journey. `state` "awaiting_earlier": it is handed over when those before it are done."""
+
+    code: str
+    procedure: TrackedProcedure
+    state: State
+
+
+class JourneySubmitted(msgspec.Struct):
+    """201, or 200 when the same key had sent the same content before."""
+
+    id: UUID
+    code: str
+    submitted_at: datetime
+    dossiers: list[FiledDossier]
+
+    @classmethod
+    def of(cls, journey: JourneyView) -> Self:
+        return cls(
+            journey.id,
+            journey.code,
+            journey.submitted_at,
+            [
+                FiledDossier(one.code, TrackedProcedure(one.procedure_code, one.procedure_name), one.state)
+                for one in journey.dossiers
+            ],
+        )
+
+
+class TrackedJourney(msgspec.Struct):
+    """Status and dates of all that was filed together; nothing about the person."""
+
+    code: str
+    procedure: TrackedProcedure
+    submitted_at: datetime
+    dossiers: list[Tracked]
+
+    @classmethod
+    def of(cls, found: JourneyTracking) -> Self:
+        return cls(
+            found.code,
+            TrackedProcedure(found.procedure_code, found.procedure_name),
+            found.submitted_at,
+            [Tracked.of(one) for one in found.dossiers],
         )

@@ -5,14 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from motcua.agencies import api as agencies
-from motcua.agencies.contracts import AgencyView
-from motcua.agencies.errors import NoCompetentAgencyError
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import Channel
-from motcua.dossiers.errors import NotServedOnlineError
-from motcua.dossiers.models import Dossier, SubmissionKey
+from motcua.dossiers.errors import IsJourneyError
+from motcua.dossiers.journeys import Application, Judged, judge
+from motcua.dossiers.models import Dossier, Journey, SubmissionKey
+from motcua.dossiers.services.journeying import file_journey
 from motcua.dossiers.services.papers import attach_papers
+from motcua.dossiers.services.receiving import home_of, named_agency, receiving_agency
 from motcua.dossiers.services.submitting import (
     Applicant,
     Receipt,
@@ -34,6 +35,8 @@ from motcua.platform.files import api as files
 def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
     """Turn a draft into a dossier; the draft is gone when this returns. Sent twice, it answers the same dossier.
 
+    A journey's draft becomes all its dossiers or none; the receipt is of the first, and names the journey.
+
     Raises DraftNotFoundError, NotAllowedError to the person for whom an official began it at the counter,
     SubmissionInvalidError (the draft stays as it was) and what `check_submission` raises.
     """
@@ -53,6 +56,8 @@ def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
             raise NotAllowedError  # at the counter papers are shown, not sent: only who has seen them submits
         version = catalogue.get_version(draft.version_hash)
         papers = _papers_of(draft)
+        if version.journey:
+            return file_journey(actor=actor, application=_together(actor, draft, version, papers), key=key)
         submission = check_submission(
             actor=actor,
             version=version,
@@ -60,7 +65,7 @@ def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
             answers=draft.answers,
             paper_ids=papers,
             channel=Channel.IN_PERSON if draft.filed_by else Channel.ONLINE,
-            receiving=_agency(version, draft.receiving_agency_id, ""),
+            receiving=receiving_agency(version, draft.receiving_agency_id, ""),
             refuse_needless=False,
         )
         receipt = write_submission(
@@ -71,6 +76,12 @@ def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
         # What an earlier answer had asked for is not sent along, and not kept.
         files.forget_files([file_id for paper, ids in papers.items() if paper not in needed for file_id in ids])
         return receipt
+
+
+def judge_draft(*, actor: Actor, draft: DraftView) -> Judged:
+    """What a journey's draft would file now, and what is still to mend; nothing is written."""
+    with acting(actor):
+        return judge(actor, _together(actor, draft, catalogue.get_version(draft.version_hash), _papers_of(draft)))
 
 
 def submit_dossier(
@@ -94,6 +105,8 @@ def submit_dossier(
     )
     try:
         version = catalogue.get_procedure(procedure_code)
+        if version.journey:
+            raise IsJourneyError
         submission = check_submission(
             actor=actor,
             version=version,
@@ -101,7 +114,9 @@ def submit_dossier(
             answers=answers,
             paper_ids=papers,
             channel=Channel.ONLINE,
-            receiving=_named(version, agency_code) if agency_code else _agency(version, None, _home(actor)),
+            receiving=named_agency(version, agency_code)
+            if agency_code
+            else receiving_agency(version, None, home_of(actor)),
         )
     except MotCuaError:
         earlier = find_replay(actor, key, body)
@@ -117,28 +132,20 @@ def submit_dossier(
         return receipt
 
 
-def _agency(version: ProcedureVersion, chosen: UUID | None, unit_code: str) -> AgencyView:
-    if chosen:
-        return agencies.get_agency(chosen)
-    if not version.tiers:
-        raise NotServedOnlineError
-    return agencies.competent_agency(version.tiers, unit_code, version.branch)
-
-
-def _named(version: ProcedureVersion, code: str) -> AgencyView:
-    """The agency that a program names, if it is of a kind that resolves this procedure. Raises AgencyNotFoundError,
-    NoCompetentAgencyError."""
-    agency = agencies.get_agency_by_code(code)
-    if agency.tier not in version.tiers or agency.branch != version.branch:
-        raise NoCompetentAgencyError(unit_code=agency.unit_code or "")
-    return agency
-
-
-def _home(actor: Actor) -> str:
-    """The commune where the actor lives."""
-    if actor.id is None:
-        raise NotAllowedError
-    return identity.get_person(actor=actor, person_id=actor.id).unit_code
+def _together(
+    actor: Actor, draft: DraftView, version: ProcedureVersion, papers: Mapping[str, tuple[UUID, ...]]
+) -> Application:
+    owner = identity.get_person(actor=actor, person_id=draft.owner_id)
+    return Application(
+        version=version,
+        versions=draft.facts["versions"],
+        applicant=Applicant(draft.owner_id, owner.full_name),
+        answers=draft.answers,
+        files=papers,
+        channel=Channel.IN_PERSON if draft.filed_by else Channel.ONLINE,
+        chosen=agencies.get_agency(draft.receiving_agency_id) if draft.receiving_agency_id else None,
+        day=agencies.today(),
+    )
 
 
 def _papers_of(draft: DraftView) -> dict[str, tuple[UUID, ...]]:
@@ -151,4 +158,14 @@ def _papers_of(draft: DraftView) -> dict[str, tuple[UUID, ...]]:
 def _earlier(actor: Actor, key: str) -> Receipt | None:
     used = SubmissionKey.objects.filter(actor_id=actor.id, key=key).first() if actor.id else None
     row = Dossier.objects.filter(id=used.dossier_id).first() if used else None
-    return Receipt(row.id, row.code, row.submitted_at, row.act_by, replayed=True) if row else None
+    if row is None:
+        return None
+    together = Journey.objects.filter(id=row.journey_id).first() if row.journey_id else None
+    return Receipt(
+        row.id,
+        row.code,
+        row.submitted_at,
+        row.act_by,
+        replayed=True,
+        journey=together.code if together else "",
+    )

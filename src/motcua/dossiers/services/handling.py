@@ -16,7 +16,7 @@ from motcua.dossiers.errors import (
     DossierNotFoundError,
     StaleDossierError,
 )
-from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.events import DossierMoved, JourneyPartSettled
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.policies import roles_at
@@ -29,6 +29,9 @@ from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting
 from motcua.platform.outbox import api as outbox
+
+# What the other dossiers of a journey may be waiting to hear.
+SETTLED = frozenset({State.APPROVED, State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED})
 
 
 @dataclass
@@ -97,7 +100,7 @@ def _move(work: Handling, action: str) -> None:
         _turn_clock(work, target)
     if work.flow.clock(target) is ClockKind.STOPPED and row.decided_at is None:
         row.decided_at = now
-    if target in {State.RETURNED, State.REFUSED, State.WITHDRAWN}:
+    if target in {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         row.ended_at = now
     if target is State.IN_PROCESS and target is not work.origin:
         open_steps(row, work.flow)
@@ -115,6 +118,8 @@ def _move(work: Handling, action: str) -> None:
         dossier_id=row.id, action=action, origin=work.origin.value, state=target.value, version=row.version
     )
     outbox.announce(moved)
+    if row.journey_id and target in SETTLED:
+        outbox.announce(JourneyPartSettled(journey_id=row.journey_id, dossier_id=row.id, state=target.value))
 
 
 def _turn_clock(work: Handling, target: State) -> None:

@@ -9,6 +9,7 @@ from motcua.dossiers.errors import SubmissionInvalidError
 from motcua.dossiers.models import DossierPaper
 from motcua.kernel import clock
 from motcua.platform.files import api as files
+from motcua.platform.files.contracts import StoredFile
 
 MOST_FILES = 200
 
@@ -30,16 +31,28 @@ def attach_papers(
     if unknown:
         raise SubmissionInvalidError(fields=unknown)
     DossierPaper.objects.bulk_create(
-        DossierPaper(
-            dossier_id=dossier_id,
-            paper_id=paper_id,
-            file_id=file_id,
-            file_name=found[file_id].name,
-            content_type=found[file_id].content_type,
-            size=found[file_id].size,
-            sha256=found[file_id].sha256,
-            added_at=clock.now(),
-            round=1 if supplement else 0,
-        )
-        for paper_id, file_id in wanted
+        _row(dossier_id, paper_id, found[file_id], round_=1 if supplement else 0) for paper_id, file_id in wanted
+    )
+
+
+def copy_papers(dossier_id: UUID, papers: Mapping[str, tuple[UUID, ...]]) -> None:
+    """Papers that another dossier of the same journey has too: each gets a copy of its own."""
+    DossierPaper.objects.bulk_create(
+        _row(dossier_id, paper_id, files.copy_file(file_id), round_=0)
+        for paper_id, ids in papers.items()
+        for file_id in ids
+    )
+
+
+def _row(dossier_id: UUID, paper_id: str, stored: StoredFile, *, round_: int) -> DossierPaper:
+    return DossierPaper(
+        dossier_id=dossier_id,
+        paper_id=paper_id,
+        file_id=stored.id,
+        file_name=stored.name,
+        content_type=stored.content_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        added_at=clock.now(),
+        round=round_,
     )

@@ -14,7 +14,7 @@ from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import Origin, Paper, ProcedureVersion
-from motcua.dossiers.contracts import Channel
+from motcua.dossiers.contracts import Channel, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.errors import AssuranceTooLowError, KeyReusedError, NotServedOnlineError, SubmissionInvalidError
@@ -23,7 +23,7 @@ from motcua.dossiers.flows import flow_of
 from motcua.dossiers.services.numbering import NUMBER_CTE
 from motcua.forms import api as forms
 from motcua.kernel import clock
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.ids import new_id
 from motcua.kernel.languages import pick
 from motcua.ledger import api as ledger
@@ -53,17 +53,29 @@ class Submission:
     answers: Mapping[str, Any]
     papers: frozenset[str]
     fee_total: int
+    journey: "Place | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a dossier stands in a journey. `held`: it waits there until earlier ones are done."""
+
+    journey_id: UUID
+    part: str
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`replayed`: this key had been used for the same content; nothing was written now."""
+    """`replayed`: this key had been used for the same content; nothing was written now. `journey`: the code of the
+    journey that was filed, "" for a dossier of its own."""
 
     id: UUID
     code: str
     submitted_at: datetime
     check_by: datetime
     replayed: bool = False
+    journey: str = ""
 
 
 def check_submission(
@@ -77,9 +89,10 @@ def check_submission(
     receiving: AgencyView,
     resolving: AgencyView | None = None,
     refuse_needless: bool = True,
+    awaited: frozenset[str] = frozenset(),
 ) -> Submission:
     """Everything the law and the form ask, at once. `refuse_needless`: a paper that the answers don't ask for is
-    refused; else it is left out.
+    refused; else it is left out. `awaited`: answers that an earlier dossier will bring, so they may be missing now.
 
     Raises NotServedOnlineError, AssuranceTooLowError, SubmissionInvalidError (its `fields` name answers and papers).
     """
@@ -95,9 +108,10 @@ def check_submission(
     sent = frozenset(paper_ids)
     asked = catalogue.asked_papers(version, validation.answers, channel.value, today)
     needed = sent.intersection(paper.id for paper in asked)
-    wrong = _missing_papers(asked, sent) | (_needless_papers(sent - needed) if refuse_needless else {})
-    if validation.problems or wrong:
-        found = {problem.field: problem.message for problem in validation.problems}
+    wrong = missing_papers(asked, sent) | (_needless_papers(sent - needed) if refuse_needless else {})
+    faults = [p for p in validation.problems if p.code != "required" or p.field not in awaited]
+    if faults or wrong:
+        found = {problem.field: problem.message for problem in faults}
         raise SubmissionInvalidError(fields=found | wrong)
     fees = catalogue.reckon_fees(version, validation.answers, channel.value, today)
     return Submission(
@@ -133,7 +147,8 @@ def fingerprint(content: Any) -> str:
     return hashlib.sha256(_sorted(content)).hexdigest()
 
 
-def _missing_papers(asked: Iterable[Paper], sent: frozenset[str]) -> dict[str, str]:
+def missing_papers(asked: Iterable[Paper], sent: frozenset[str]) -> dict[str, str]:
+    """A sentence for each paper that is asked for and was not sent."""
     language = get_language() or "vi"
     wanted = [paper for paper in asked if paper.kind == "upload" and paper.required and paper.id not in sent]
     return {f"papers.{paper.id}": gettext("Còn thiếu: %s") % pick(paper.name, language) for paper in wanted}
@@ -147,14 +162,16 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
     now, dossier_id = clock.now(), new_id()
     calendar = agencies.calendar_of(submission.receiving.id)
     act_by = clocks.act_by(now, submission.flow.act_within(submission.flow.start), calendar)
-    state = submission.flow.start
+    place = submission.journey
+    state = State.AWAITING_EARLIER if place and place.held else submission.flow.start
     day = now.astimezone(calendar.zone)
     event = DossierSubmitted(
         dossier_id=dossier_id,
         procedure_code=submission.version.code,
         receiving_agency_id=submission.receiving.id,
     )
-    person, agency_ids, everything = row_security(actor)
+    # The rows of a journey lie at several agencies, of which the official at the counter is of one.
+    person, agency_ids, everything = row_security(SYSTEM if place and actor.is_official else actor)
     official = actor if actor.is_official else None
     return {
         "person": person,
@@ -180,6 +197,8 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
         "resolving": submission.resolving.id,
         "answers": _encode(submission.answers).decode(),
         "fee_total": submission.fee_total,
+        "journey_id": place.journey_id if place else None,
+        "journey_part": place.part if place else "",
         "clock": _encode(clocks.to_json(clocks.turn((), submission.flow.clock(state), now))).decode(),
         **ledger.entry_parameters(
             actor=actor,
@@ -228,11 +247,12 @@ number AS ({NUMBER_CTE}),
 dossier AS (
   INSERT INTO dossiers_dossier (id, code, procedure_code, version_hash, channel, state, status, version, applicant_id,
     applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, answers, supplements_asked,
-    proposal, fee_total, clock, submitted_at, act_by)
+    proposal, fee_total, clock, submitted_at, act_by, journey_id, journey_part)
   SELECT %(id)s::uuid, %(code_prefix)s || lpad(value::text, greatest(4, length(value::text)), '0'), %(procedure_code)s,
     %(version_hash)s, %(channel)s, %(state)s, %(status)s::smallint, 1, %(applicant_id)s::uuid, %(applicant_name)s,
     %(filed_by_id)s::uuid, %(filed_by_name)s, %(receiving)s::uuid, %(resolving)s::uuid, %(answers)s::jsonb, 0,
-    '{{}}'::jsonb, %(fee_total)s::bigint, %(clock)s::jsonb, %(now)s::timestamptz, %(act_by)s::timestamptz
+    '{{}}'::jsonb, %(fee_total)s::bigint, %(clock)s::jsonb, %(now)s::timestamptz, %(act_by)s::timestamptz,
+    %(journey_id)s::uuid, %(journey_part)s
   FROM number RETURNING code),
 entry AS ({ledger.ENTRY_CTE} FROM number),
 event AS ({outbox.EVENT_CTE} FROM number)

@@ -78,7 +78,7 @@ def build(world: worlds.World, folder: Path, *steps: dict[str, Any]) -> Stage:
         unit_code="46",
         branch="tax",
     )
-    return Stage(world, catalogue.get_procedure(CODE), tax, worlds._official("Tạ Thu", tax, "specialist"))
+    return Stage(world, catalogue.get_procedure(CODE), tax, worlds.official("Tạ Thu", tax, "specialist"))
 
 
 def accepted(stage: Stage, key: str = "k1") -> DossierView:

@@ -124,7 +124,7 @@ def send(world, key="k-1", agency_code=""):
 
 
 def test_what_was_submitted_once_is_answered_again_when_the_person_has_moved(world, monkeypatch):
-    monkeypatch.setattr(submitting, "_missing_papers", lambda *_arguments: {})
+    monkeypatch.setattr(submitting, "missing_papers", lambda *_arguments: {})
     first = send(world)
     with acting(SYSTEM):
         Person.objects.filter(id=world.lan.id).update(unit_code="19753")
@@ -133,7 +133,7 @@ def test_what_was_submitted_once_is_answered_again_when_the_person_has_moved(wor
 
 
 def test_what_was_submitted_once_is_answered_again_when_its_procedure_is_not_in_force(world, monkeypatch):
-    monkeypatch.setattr(submitting, "_missing_papers", lambda *_arguments: {})
+    monkeypatch.setattr(submitting, "missing_papers", lambda *_arguments: {})
     first = send(world)
     with clock.at(datetime(2001, 1, 1, tzinfo=UTC)):
         again = send(world)
@@ -206,7 +206,7 @@ def test_somebody_elses_file_can_not_be_sent(world):
 
 
 def test_a_key_is_kept_for_thirty_days(world, monkeypatch):
-    monkeypatch.setattr(submitting, "_missing_papers", lambda *_arguments: {})
+    monkeypatch.setattr(submitting, "missing_papers", lambda *_arguments: {})
     send(world)
     for days, kept in ((29, 1), (31, 0)):
         with clock.at(MONDAY + timedelta(days=days)):

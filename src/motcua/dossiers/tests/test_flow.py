@@ -17,8 +17,8 @@ def test_a_decided_dossier_can_not_be_decided_again():
         assert STANDARD.actions(state, frozenset({"receiver", "specialist", "head", "applicant"}), 0) == ()
 
 
-def test_every_state_but_the_start_can_be_reached():
-    reached = {STANDARD.start}
+def test_every_state_can_be_reached_from_the_two_in_which_a_dossier_begins():
+    reached = {STANDARD.start, State.AWAITING_EARLIER}
     for _round in State:
         reached |= {
             transition.to or STANDARD.start
@@ -26,6 +26,13 @@ def test_every_state_but_the_start_can_be_reached():
             if transition.origins & reached
         }
     assert reached == set(State)
+
+
+def test_nobody_but_the_system_moves_a_dossier_that_waits_for_another_and_its_applicant_may_take_it_back():
+    officials = frozenset({"receiver", "specialist", "head"})
+    assert STANDARD.actions(State.AWAITING_EARLIER, officials, 0) == ()
+    assert STANDARD.actions(State.AWAITING_EARLIER, frozenset({"applicant"}), 0) == ("withdraw",)
+    assert STANDARD.actions(State.AWAITING_EARLIER, frozenset({"system"}), 0) == ("hand_over", "stop")
 
 
 def test_asking_for_a_supplement_is_no_longer_offered_once_it_was_asked():

@@ -53,7 +53,7 @@ def no_papers(monkeypatch, plane):
     """The counter shows its papers; the pages' own tests send files."""
     from motcua.dossiers.services import submitting
 
-    monkeypatch.setattr(submitting, "_missing_papers", lambda *_arguments: {})
+    monkeypatch.setattr(submitting, "missing_papers", lambda *_arguments: {})
     return plane
 
 

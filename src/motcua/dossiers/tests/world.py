@@ -41,10 +41,10 @@ def build() -> World:
     return World(
         agency=agency,
         elsewhere=elsewhere,
-        receiver=_official("Lê Thu Hà", agency, "receiver"),
-        specialist=_official("Phan Quốc An", agency, "specialist"),
-        head=_official("Hoàng Thị Mai", agency, "head"),
-        stranger=_official("Đặng Văn Khoa", elsewhere, "receiver"),
+        receiver=official("Lê Thu Hà", agency, "receiver"),
+        specialist=official("Phan Quốc An", agency, "specialist"),
+        head=official("Hoàng Thị Mai", agency, "head"),
+        stranger=official("Đặng Văn Khoa", elsewhere, "receiver"),
         lan=_citizen(lan),
         minh=_citizen(minh),
         lan_record=lan,
@@ -62,10 +62,10 @@ def answers(world: World) -> dict[str, object]:
     """The answers of the package's own scenario of married parents."""
     (folder,) = PACKAGES.glob(f"{BIRTH}-*")
     given = dict(catalogue.load_scenarios(folder)["married-parents"]["answers"])
-    return {key: _here(value) for key, value in given.items()} | {"requester_name": world.lan.name}
+    return {key: here(value) for key, value in given.items()} | {"requester_name": world.lan.name}
 
 
-def _here(value: object) -> object:
+def here(value: object) -> object:
     """Addresses of scenarios lie in other provinces; ours knows one commune."""
     return value | {"province": "46", "commune": "19804"} if isinstance(value, dict) and "commune" in value else value
 
@@ -120,7 +120,7 @@ def _agency(code: str, unit: str, name: str) -> AgencyView:
     )
 
 
-def _official(name: str, agency: AgencyView, role: str) -> Actor:
+def official(name: str, agency: AgencyView, role: str) -> Actor:
     titles = {"receiver": "Công chức một cửa", "specialist": "Công chức tư pháp - hộ tịch", "head": "Chủ tịch"}
     official = agencies.appoint_official(
         actor=SYSTEM,

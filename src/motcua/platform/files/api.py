@@ -18,6 +18,7 @@ from motcua.platform.files.receiving import receive_file
 from motcua.platform.files.storing import (
     ALL_KINDS,
     claim_files,
+    copy_file,
     digest_of,
     forget_files,
     get_file,
@@ -41,6 +42,7 @@ __all__ = [
     "StoredFile",
     "TooManyWaitingError",
     "claim_files",
+    "copy_file",
     "digest_of",
     "forget_files",
     "get_file",

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.catalogue import api as catalogue
@@ -31,10 +32,13 @@ def search(request: HttpRequest) -> HttpResponse:
     elif event_words(event):
         found = catalogue.list_by_life_event(event)
     asked = bool(query or event_words(event))
+    together = () if query else tuple(summary for summary in found if summary.journey)
+    found = tuple(summary for summary in found if summary not in together)
     context = {
         "query": query,
         "event": event_words(event),
         "event_code": event,
+        "together": [shown(summary, language) | {"offer": _offer(summary)} for summary in together],
         "results": [shown(summary, language) for summary in (found if everything else found[:FEW])],
         "more": 0 if everything else max(0, len(found) - FEW),
         "asked": asked,
@@ -53,6 +57,12 @@ def live(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/parts/live.html", {"query": query, "results": [shown(s, language) for s in found]})
 
 
+def _offer(summary: ProcedureSummary) -> str:
+    """What a guided path saves."""
+    said = {2: _("Làm cả hai việc một lần"), 3: _("Làm cả ba việc một lần"), 4: _("Làm cả bốn việc một lần")}
+    return said.get(summary.journey, _("Làm mọi việc một lần"))
+
+
 def shown(summary: ProcedureSummary, language: str) -> dict[str, Any]:
     return {
         "code": summary.code,
@@ -61,4 +71,5 @@ def shown(summary: ProcedureSummary, language: str) -> dict[str, Any]:
         "agency": pick(summary.agency, language),
         "field": pick(summary.field, language),
         "online": summary.online and summary.origin is not Origin.LISTED,
+        "journey": summary.journey,
     }

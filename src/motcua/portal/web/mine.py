@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import api as dossiers
-from motcua.dossiers.contracts import DossierSummary, State
+from motcua.dossiers.contracts import DossierSummary, JourneySummary, State
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView
 from motcua.kernel.languages import pick
 from motcua.platform.web.api import actor_of, signed_in
+
+ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}
 
 
 @signed_in
@@ -25,10 +27,14 @@ def show(request: HttpRequest) -> HttpResponse:
     actor, language = actor_of(request), get_language() or "vi"
     if actor.is_official:  # whose dossiers are those of the desk
         return HttpResponseRedirect(reverse("dossiers:desk"))
-    rows = [_dossier(summary, language) for summary in dossiers.list_my_dossiers(actor=actor)]
+    summaries = dossiers.list_my_dossiers(actor=actor)
+    rows = [_dossier(summary, language) for summary in summaries if summary.journey_id is None or _waits(summary)]
+    journeys = [_journey(one, summaries, language) for one in dossiers.list_my_journeys(actor=actor)]
     context = {
         "drafts": [_draft(draft, language) for draft in forms.list_drafts(actor=actor)],
         "waiting": [row for row in rows if row["waits_for_me"]],
+        "journeys": [one for one in journeys if not one["ended"]],
+        "ended_journeys": [one for one in journeys if one["ended"]],
         "running": [row for row in rows if not row["ended"] and not row["waits_for_me"]],
         "ended": [row for row in rows if row["ended"]],
     }
@@ -40,6 +46,21 @@ def _draft(draft: DraftView, language: str) -> dict[str, Any]:
     return {"id": draft.id, "name": pick(version.name, language), "saved_at": draft.saved_at, "until": draft.expires_at}
 
 
+def _journey(one: JourneySummary, summaries: tuple[DossierSummary, ...], language: str) -> dict[str, Any]:
+    parts = [summary for summary in reversed(summaries) if summary.journey_id == one.id]
+    return {
+        "code": one.code,
+        "name": pick(one.procedure_name, language),
+        "submitted_at": one.submitted_at,
+        "parts": [{"name": pick(part.procedure_name, language), "status": part.status} for part in parts],
+        "ended": all(part.state in ENDED for part in parts),
+    }
+
+
+def _waits(summary: DossierSummary) -> bool:
+    return summary.state is State.AWAITING_SUPPLEMENT
+
+
 def _dossier(summary: DossierSummary, language: str) -> dict[str, Any]:
     return {
         "code": summary.code,
@@ -47,6 +68,6 @@ def _dossier(summary: DossierSummary, language: str) -> dict[str, Any]:
         "status": summary.status,
         "submitted_at": summary.submitted_at,
         "standing": dossiers.dueness(summary, summary.receiving_agency_id),
-        "waits_for_me": summary.state is State.AWAITING_SUPPLEMENT,
-        "ended": summary.state in {State.RETURNED, State.REFUSED, State.WITHDRAWN},
+        "waits_for_me": _waits(summary),
+        "ended": summary.state in ENDED,
     }

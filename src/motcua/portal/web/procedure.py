@@ -19,6 +19,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         version = catalogue.get_procedure(code)
     except ProcedureNotFoundError as error:
         raise Http404 from error
-    context = catalogue.show_procedure(version, get_language() or "vi", agencies.today())
+    context = catalogue.show_procedure(
+        version, get_language() or "vi", agencies.today(), catalogue.list_services(version)
+    )
     context["at_counter"] = Role.RECEIVER in actor_of(request).roles
     return render(request, "portal/procedure.html", context)

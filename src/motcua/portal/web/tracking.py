@@ -1,5 +1,6 @@
 """Tracking by code: status and dates for whoever holds the slip, nothing about the person."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies import api as agencies
 from motcua.dossiers import api as dossiers
-from motcua.dossiers.contracts import State, Tracking
-from motcua.dossiers.errors import DossierNotFoundError
+from motcua.dossiers.contracts import JourneyTracking, State, Tracking
+from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.kernel.dates import say_moment
 from motcua.kernel.languages import pick
 from motcua.platform.web.api import public
@@ -33,6 +34,9 @@ def track(request: HttpRequest) -> HttpResponse:
     try:
         context |= _shown(dossiers.track_dossier(code=code), get_language() or "vi")
     except DossierNotFoundError:
+        with suppress(JourneyNotFoundError):
+            context |= _together(dossiers.track_journey(code=code), get_language() or "vi")
+            return render(request, "portal/track.html", context)
         problem = _("Không có hồ sơ nào mang mã này. Bạn xem lại mã trên giấy hẹn, ví dụ H57.01-261122-0001.")
         context |= {"problem": problem, "error_summary": [{"text": problem, "href": "#code"}]}
         return render(request, "portal/track.html", context, status=404)
@@ -45,6 +49,23 @@ def from_slip(request: HttpRequest, code: str) -> HttpResponse:
     """What the QR code on a slip opens."""
     del request
     return HttpResponseRedirect(f"{reverse('portal:track')}?{urlencode({'code': code})}")
+
+
+def _together(journey: JourneyTracking, language: str) -> dict[str, Any]:
+    return {
+        "journey": journey,
+        "name": pick(journey.procedure_name, language),
+        "dossiers": [
+            {
+                "tracking": one,
+                "name": pick(one.procedure_name, language),
+                "agency": pick(one.agency, language),
+                "standing": dossiers.dueness(one, one.agency_id),
+                "waits": one.state is State.AWAITING_EARLIER,
+            }
+            for one in journey.dossiers
+        ],
+    }
 
 
 def _shown(tracking: Tracking, language: str) -> dict[str, Any]:
@@ -76,6 +97,8 @@ def _steps(tracking: Tracking) -> list[dict[str, Any]]:
 
 
 def _ending(state: State) -> str:
-    return {State.RETURNED: _("Đã trả kết quả"), State.WITHDRAWN: _("Người nộp đã rút hồ sơ")}.get(
-        state, _("Đã kết thúc")
-    )
+    return {
+        State.RETURNED: _("Đã trả kết quả"),
+        State.WITHDRAWN: _("Người nộp đã rút hồ sơ"),
+        State.STOPPED: _("Đã dừng"),
+    }.get(state, _("Đã kết thúc"))

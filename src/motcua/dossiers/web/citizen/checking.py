@@ -14,6 +14,9 @@ from django.views.decorators.http import require_http_methods
 from motcua.agencies import api as agencies
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.errors import AssuranceTooLowError, SubmissionInvalidError
+from motcua.dossiers.services.filing import judge_draft
+from motcua.dossiers.services.submitting import Receipt
+from motcua.dossiers.web.citizen import together_words
 from motcua.dossiers.web.citizen.places import agency_name
 from motcua.dossiers.web.citizen.unsent import survives_sign_in
 from motcua.dossiers.web.citizen.words import fee_words, language, limit_words, paper_words, say
@@ -45,24 +48,32 @@ def _submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _page(request, draft_id, _refused(open_writing(actor, draft_id), error.fields), status=422)
     except AssuranceTooLowError as error:
         return _page(request, draft_id, [{"text": str(error), "href": "#declared"}], status=403)
-    return HttpResponseRedirect(_submitted_url(actor, receipt.code))
+    return HttpResponseRedirect(_submitted_url(actor, receipt))
 
 
-def _submitted_url(actor: Actor, code: str) -> str:
+def _submitted_url(actor: Actor, receipt: Receipt) -> str:
     if actor.is_official:
-        return reverse("dossiers:desk_dossier", args=[code])
-    return f"{reverse('dossiers:mine', args=[code])}?done=1"
+        return reverse("dossiers:desk_dossier", args=[receipt.code])
+    if receipt.journey:
+        return f"{reverse('dossiers:journey', args=[receipt.journey])}?done=1"
+    return f"{reverse('dossiers:mine', args=[receipt.code])}?done=1"
 
 
 def _refused(writing: Writing, fields: Mapping[str, Any]) -> list[dict[str, str]]:
     """Each problem with a link to where it can be mended."""
     pages = {field.id: page.id for page in writing.form.pages for field in page.fields}
+    services = {part.id: part.procedure for part in writing.version.journey}
     found = []
     for name, text in fields.items():
         if name.startswith("papers."):
             url = f"{writing.paper_url(name.removeprefix('papers.'))}?{BACK_TO_CHECK}"
         elif (field := name.partition("[")[0]) in pages:
             url = f"{_place(writing, pages[field], name)}?{BACK_TO_CHECK}#{forms.anchor_of(name)}"
+        elif name.partition(".")[0] in services:  # nothing here mends it; by itself the service can be filed
+            url = reverse("portal:procedure", args=[services[name.partition(".")[0]]])
+            apart = _("%(problem)s Phần này chưa nộp chung được; bạn nộp riêng dịch vụ này.") % {"problem": text}
+            found.append({"text": apart, "href": url})
+            continue
         else:
             url = "#main-content"
         found.append({"text": str(text), "href": url})
@@ -87,16 +98,23 @@ def _page(
     answers, channel, today = writing.validation.answers, writing.draft.channel, agencies.today()
     open_fields = {problem.field: problem.message for problem in reversed(writing.validation.problems)}
     missing = {f"papers.{paper.id}": _("Còn thiếu: %s") % say(paper.name) for paper in writing.missing_papers}
+    together = judge_draft(actor=writing.actor, draft=writing.draft) if writing.version.journey else None
+    only_there = (
+        {} if together is None else {k: v for k, v in together.problems.items() if k not in open_fields | missing}
+    )
     context = {
         **writing.frame(),
         "answers": forms.show_answers(writing.form, answers, language(), writing.context.units),
         "change_url": f"{writing.question_url('PAGE')}?{BACK_TO_CHECK}",
         "papers": [_paper(writing, paper) for paper in writing.uploads],
         "brought": [paper_words(paper, writing.version) for paper in writing.papers if paper.kind == "present"],
-        "fees": fee_words(writing.version, answers, channel, today),
+        "fees": together_words.fees(together.planned, channel, today)
+        if together
+        else fee_words(writing.version, answers, channel, today),
+        "together": together_words.dossiers(together.planned, channel, today) if together else [],
         "limit": limit_words(writing.version, today, channel),
         "agency": agency_name(writing.draft.receiving_agency_id),
-        "still_open": _refused(writing, open_fields | missing),
+        "still_open": _refused(writing, open_fields | missing | only_there),
         "mending_url": writing.mending_url,
         "sections": writing.sections(on="check"),
         "not_declared": not_declared,

@@ -19,7 +19,7 @@ from motcua.forms import api as forms
 from motcua.kernel.money import say_money
 from motcua.platform.web.api import actor_of, citizen
 
-UNTIMED = {State.REFUSED, State.WITHDRAWN}  # "in time" says nothing about these
+UNTIMED = {State.REFUSED, State.WITHDRAWN, State.STOPPED}  # "in time" says nothing about these
 
 
 @citizen
@@ -31,6 +31,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     context = _shown(view) | {
         "just_submitted": "done" in request.GET and view.state is State.SUBMITTED,
         "explained": explain(actor, view) if view.state not in UNTIMED else None,
+        "together": dossiers.find_journey(actor=actor, journey_id=view.journey_id) if view.journey_id else None,
         "back_url": reverse("portal:my"),
     }
     return render(request, "dossiers/citizen/dossier.html", context)

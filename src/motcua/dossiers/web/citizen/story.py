@@ -11,9 +11,10 @@ from motcua.dossiers.web.citizen.places import agency_name
 from motcua.dossiers.web.citizen.words import moment_words, say
 from motcua.kernel import clock
 
-ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN}
+ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}
+WAITING = {State.AWAITING_SUPPLEMENT, State.AWAITING_EARLIER}
 # What officials say to each other while they work on it is not said to the applicant.
-TOLD = {"request_supplement", "answer_supplement", "refuse", "return", "withdraw", "accept"}
+TOLD = {"request_supplement", "answer_supplement", "refuse", "return", "withdraw", "accept", "stop"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Next:
 def state_words(view: DossierView) -> str:
     """The status in plain words."""
     return {
+        State.AWAITING_EARLIER: _("Đã nộp, đang chờ hồ sơ trước"),
         State.SUBMITTED: _("Hồ sơ đã đến nơi, đang chờ kiểm tra"),
         State.AWAITING_SUPPLEMENT: _("Cần bạn bổ sung"),
         State.IN_PROCESS: _("Đang giải quyết"),
@@ -38,6 +40,7 @@ def state_words(view: DossierView) -> str:
         State.RETURNED: _("Đã xong: bạn đã nhận kết quả"),
         State.REFUSED: _("Hồ sơ bị từ chối"),
         State.WITHDRAWN: _("Bạn đã rút hồ sơ này"),
+        State.STOPPED: _("Đã dừng vì hồ sơ trước không có kết quả"),
     }[view.state]
 
 
@@ -54,10 +57,8 @@ def holder_words(view: DossierView) -> str:
 
 def next_thing(view: DossierView) -> Next:
     when = moment_words(view.due_at or view.act_by, view.receiving_agency_id)
-    if view.state is State.AWAITING_SUPPLEMENT:
-        text = _("Trong lúc chờ bạn, thời hạn giải quyết được tạm dừng.")
-        url = reverse("dossiers:supplement", args=[view.code])
-        return Next(_("Bạn cần bổ sung hồ sơ"), text, url, _("Bổ sung hồ sơ"), "pencil")
+    if view.state in WAITING:
+        return _waiting(view)
     promised = view.act_by if view.state is State.SUBMITTED else view.due_at
     if promised is not None and promised < clock.now() and view.decided_at is None:
         return _late(view, when)
@@ -71,6 +72,16 @@ def next_thing(view: DossierView) -> Next:
             _("Bạn chưa phải làm gì"), _("Kết quả hẹn trước %(when)s.") % {"when": when}, symbol="calendar-days"
         )
     return _ending(view)
+
+
+def _waiting(view: DossierView) -> Next:
+    """Nobody at an agency has it: the applicant is asked for more, or an earlier dossier must be done first."""
+    if view.state is State.AWAITING_SUPPLEMENT:
+        text = _("Trong lúc chờ bạn, thời hạn giải quyết được tạm dừng.")
+        url = reverse("dossiers:supplement", args=[view.code])
+        return Next(_("Bạn cần bổ sung hồ sơ"), text, url, _("Bổ sung hồ sơ"), "pencil")
+    text = _("Có kết quả của hồ sơ trước, hồ sơ này tự chuyển đến %(agency)s. Khi đó mới bắt đầu tính thời hạn.")
+    return Next(_("Bạn chưa phải làm gì"), text % {"agency": agency_name(view.receiving_agency_id)}, symbol="hourglass")
 
 
 def _late(view: DossierView, when: str) -> Next:
@@ -91,6 +102,9 @@ def _ending(view: DossierView) -> Next:
         text = _("Giấy từ chối ghi rõ lý do. Sửa được lý do ấy, bạn nộp lại hồ sơ mới bất cứ lúc nào.")
         url = reverse("dossiers:my_document", args=[view.code, DocumentKind.REFUSAL.value])
         return Next(_("Đọc lý do từ chối"), text, url, _("Mở giấy từ chối (PDF)"), "file-text")
+    if view.state is State.STOPPED:
+        text = next((act.note for act in reversed(view.acts) if act.action == "stop"), "")
+        return Next(_("Hồ sơ này đã dừng"), text, again, _("Nộp riêng dịch vụ này"), "inbox")
     if view.state is State.WITHDRAWN:
         return Next(
             _("Bạn có thể nộp lại khi cần"),
@@ -110,7 +124,7 @@ def _ending(view: DossierView) -> Next:
 
 def timeline(view: DossierView) -> list[dict[str, Any]]:
     """Newest first; above it what is still to come, if its day is known."""
-    steps = [_step(view, act) for act in reversed(view.acts)]
+    steps = [told_step(view, act) for act in reversed(view.acts)]
     steps = [step for step in steps if step]
     if steps and view.state not in ENDED:
         steps[0] |= {"state": "now"}
@@ -120,7 +134,8 @@ def timeline(view: DossierView) -> list[dict[str, Any]]:
     return steps
 
 
-def _step(view: DossierView, act: ActView) -> dict[str, Any]:
+def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
+    """One act as a line of the timeline; {} for one that is not told."""
     title = {
         "submitted": _("Bạn nộp hồ sơ") if view.channel is Channel.ONLINE else _("Cán bộ nộp hộ bạn tại quầy"),
         "accept": _("Hồ sơ được tiếp nhận, bắt đầu tính thời hạn"),
@@ -133,6 +148,8 @@ def _step(view: DossierView, act: ActView) -> dict[str, Any]:
         "approve": _("Kết quả được ký duyệt"),
         "return": _("Kết quả được trả cho bạn"),
         "withdraw": _("Bạn rút hồ sơ"),
+        "hand_over": _("Hồ sơ trước đã có kết quả, hồ sơ này được chuyển đến nơi giải quyết"),
+        "stop": _("Hồ sơ dừng"),
     }.get(act.action)
     if not title:
         return {}

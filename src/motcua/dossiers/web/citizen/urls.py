@@ -10,6 +10,7 @@ from motcua.dossiers.web.citizen import (
     mine,
     starting,
     supplementing,
+    together,
     withdrawing,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/files/<uuid:file_id>", downloads.draft_file, name="draft_file"),
     path("drafts/<uuid:draft_id>/<str:page_id>", asking.ask, name="question"),
     path("drafts/<uuid:draft_id>/<str:page_id>/<int:number>", listing.item, name="item"),
+    path("journeys/<str:code>", together.show, name="journey"),
     path("dossiers/<str:code>", mine.show, name="mine"),
     path("dossiers/<str:code>/supplement", supplementing.supplement, name="supplement"),
     path("dossiers/<str:code>/withdraw", withdrawing.withdraw, name="withdraw"),

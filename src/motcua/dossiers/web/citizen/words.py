@@ -41,8 +41,13 @@ def limit_words(version: ProcedureVersion, day: date, channel: str) -> dict[str,
 
 def fee_words(version: ProcedureVersion, answers: Mapping[str, Any], channel: str, day: date) -> dict[str, Any]:
     """The reckoning line by line, its total, and what the source says about fees. `total` is None for nothing to pay."""
-    lines = catalogue.reckon_fees(version, answers, channel, day)
-    shown = [
+    total = sum(line.total for line in catalogue.reckon_fees(version, answers, channel, day))
+    lines = fee_lines(version, answers, channel, day)
+    return {"lines": lines, "total": say_money(total, language()) if lines else None, "note": say(version.fee_note)}
+
+
+def fee_lines(version: ProcedureVersion, answers: Mapping[str, Any], channel: str, day: date) -> list[dict[str, Any]]:
+    return [
         {
             "name": say(line.fee.name),
             "note": say(line.fee.note),
@@ -51,10 +56,8 @@ def fee_words(version: ProcedureVersion, answers: Mapping[str, Any], channel: st
             "quantity": line.quantity,
             "total": say_money(line.total, language()),
         }
-        for line in lines
+        for line in catalogue.reckon_fees(version, answers, channel, day)
     ]
-    total = sum(line.total for line in lines)
-    return {"lines": shown, "total": say_money(total, language()) if lines else None, "note": say(version.fee_note)}
 
 
 def paper_words(paper: Paper, version: ProcedureVersion) -> dict[str, Any]:

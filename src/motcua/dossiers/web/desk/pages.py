@@ -108,6 +108,7 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "documents": showing.documents(view),
         "result": panels.result_rows(view),
         "steps": showing.steps(view),
+        "journey": showing.journey(actor, view),
         "back": reverse("dossiers:desk") + asked.query,
         "done": _done(request, view),
     }

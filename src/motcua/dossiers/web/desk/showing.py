@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
+from motcua.dossiers import api
 from motcua.dossiers.contracts import ActView, DossierView, StepKind, StepView
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import words
 from motcua.forms import api as forms
 from motcua.forms.contracts import ShownSection
+from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
 
 PREVIEWED = {"application/pdf": "pdf", "image/jpeg": "image", "image/png": "image", "image/webp": "image"}
@@ -189,6 +191,27 @@ def _act_title(view: DossierView, act: ActView) -> str:
     step = flow_of_hash(view.version_hash).step(str(act.facts.get("step", "")))
     title = words.done_words(act.action)
     return _("%(act)s: %(step)s") % {"act": title, "step": pick(step.name, get_language() or "vi")} if step else title
+
+
+def journey(actor: Actor, view: DossierView) -> dict[str, Any] | None:
+    """What was filed together with it: names and states only, wherever they lie. None for a dossier of its own."""
+    if view.journey_id is None:
+        return None
+    found = api.find_journey(actor=actor, journey_id=view.journey_id)
+    language = get_language() or "vi"
+    return {
+        "code": found.code,
+        "name": pick(found.procedure_name, language),
+        "dossiers": [
+            {
+                "name": pick(one.procedure_name, language),
+                "agency": pick(one.agency, language),
+                "state": str(words.STATES[one.state]),
+                "this": one.code == view.code,
+            }
+            for one in found.dossiers
+        ],
+    }
 
 
 def last_word(view: DossierView) -> dict[str, str] | None:

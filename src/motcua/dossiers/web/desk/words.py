@@ -14,6 +14,7 @@ from motcua.dossiers.contracts import Channel, State
 Words = Mapping[Any, Any]
 
 STATES: Words = {
+    State.AWAITING_EARLIER: gettext_lazy("Chờ hồ sơ trước"),
     State.SUBMITTED: gettext_lazy("Mới nộp"),
     State.IN_PROCESS: gettext_lazy("Đang giải quyết"),
     State.AWAITING_APPROVAL: gettext_lazy("Chờ phê duyệt"),
@@ -22,8 +23,10 @@ STATES: Words = {
     State.RETURNED: gettext_lazy("Đã trả kết quả"),
     State.REFUSED: gettext_lazy("Đã từ chối"),
     State.WITHDRAWN: gettext_lazy("Người nộp đã rút"),
+    State.STOPPED: gettext_lazy("Đã dừng"),
 }
 HOLDERS: Words = {
+    "earlier": gettext_lazy("chưa ai, đang chờ hồ sơ trước của nhóm"),
     "receiver": gettext_lazy("bộ phận một cửa"),
     "specialist": gettext_lazy("công chức chuyên môn"),
     "head": gettext_lazy("lãnh đạo cơ quan"),
@@ -47,6 +50,8 @@ DONE: Words = {
     "approve": gettext_lazy("Phê duyệt kết quả"),
     "return": pgettext_lazy("done", "Trả kết quả"),
     "withdraw": gettext_lazy("Người nộp rút hồ sơ"),
+    "hand_over": gettext_lazy("Hồ sơ trước có kết quả, hồ sơ được chuyển đến"),
+    "stop": gettext_lazy("Hồ sơ dừng vì hồ sơ trước không có kết quả"),
 }
 
 

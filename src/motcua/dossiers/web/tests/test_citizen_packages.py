@@ -1,5 +1,6 @@
 """Every package that we ship can be filled in on these pages, with the answers of its own scenarios."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -34,7 +35,7 @@ def office(version):
     tier = next(tier for tier in ("commune", "province", "ministry") if tier in version.tiers)
     return agencies.register_agency(
         actor=SYSTEM,
-        code="H99.1",
+        code=f"H99.{version.code}",
         name={"vi": "Nơi giải quyết"},
         tier=tier,
         unit_code=UNITS[tier],
@@ -45,10 +46,12 @@ def office(version):
 @pytest.mark.parametrize(("code", "story"), list(stories()))
 def test_a_story_can_be_filled_in_and_submitted(world, frozen_clock, code, story):
     version = worlds.publish(code)
+    for part in version.journey:
+        office(worlds.publish(part.procedure))
     (folder,) = worlds.PACKAGES.glob(f"{code}-*")
     scenario = catalogue.load_scenarios(folder)[story]
     frozen_clock.set(datetime.fromisoformat(str(scenario["today"])))
-    told = {key: worlds._here(value) for key, value in scenario["answers"].items()}
+    told = {key: worlds.here(value) for key, value in scenario["answers"].items()}
     lan, agency = signed_in(world.lan), office(version)
     pages = {page.id: [f.id for f in page.fields] for page in forms.compile_form(version).pages}
     url = lan.post(f"/apply/{code}", {"agency": str(agency.id)}).url
@@ -63,10 +66,10 @@ def test_a_story_can_be_filled_in_and_submitted(world, frozen_clock, code, story
         assert answer.status_code == 302, text(answer)
         url = answer.url
     check = lan.get(url)
-    assert "Nộp hồ sơ" in text(check), text(check)
+    assert re.search(r"Nộp (\d )?hồ sơ", text(check)), text(check)
     done = lan.post(url, {"declared": "yes"})
     assert done.status_code == 302, text(done)
-    assert "Đã nộp hồ sơ" in text(lan.get(done.url))
+    assert re.search(r"Đã nộp (\d )?hồ sơ", text(lan.get(done.url)))
 
 
 def typed(field, value):

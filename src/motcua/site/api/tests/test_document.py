@@ -24,6 +24,8 @@ PATHS_SERVED = {
     "/api/v1/files",
     "/api/v1/dossiers",
     "/api/v1/dossiers/{code}",
+    "/api/v1/journeys",
+    "/api/v1/journeys/{code}",
 }
 
 
