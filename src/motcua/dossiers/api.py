@@ -32,6 +32,7 @@ from motcua.dossiers.services.draws import announce_draw, get_draw, hold_draw, l
 from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import open_document, open_paper
 from motcua.dossiers.services.journeying import submit_journey
+from motcua.dossiers.services.seats import free_days_at, list_appointments
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.services.supplements import opened_questions
 from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_words
@@ -51,12 +52,14 @@ __all__ = [
     "fee_words",
     "find_journey",
     "flow_faults",
+    "free_days_at",
     "get_dossier",
     "get_draw",
     "get_journey",
     "hold_draw",
     "judge_draft",
     "limit_words",
+    "list_appointments",
     "list_draws",
     "list_my_dossiers",
     "list_my_journeys",

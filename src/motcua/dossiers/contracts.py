@@ -12,6 +12,7 @@ from motcua.kernel.working_time import DayLine, Reckoning
 
 __all__ = [
     "ActView",
+    "AppointmentView",
     "Channel",
     "ClockKind",
     "ClockSegment",
@@ -143,6 +144,16 @@ class StepView:
     record: Mapping[str, str]
     shown: tuple[tuple[LocalText, LocalText], ...]
     mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentView:
+    """Somebody who comes to the agency at a moment, for which dossier."""
+
+    starts_at: datetime
+    code: str
+    applicant_name: str
+    procedure_name: LocalText
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,31 @@ class DossierStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["dossier", "step_id"], name="step_once_a_dossier")]
 
 
+class Seat(models.Model):
+    """One person's place at an agency at a moment. `number` 1 to the capacity: the constraint is what keeps two people
+    from having the same one."""
+
+    retention = "with the dossier; given back when it is withdrawn or refused"
+    personal_data = "who comes when"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="seat_rows")
+    agency_id = models.UUIDField()
+    procedure_code = models.CharField(max_length=40)
+    field = models.CharField(max_length=64)
+    starts_at = models.DateTimeField()
+    number = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency_id", "procedure_code", "starts_at", "number"], name="seat_for_one_person"
+            ),
+            models.UniqueConstraint(fields=["dossier", "field"], name="seat_once_a_dossier"),
+        ]
+        indexes = [models.Index(fields=["agency_id", "starts_at"], name="seat_of_agency_by_day")]
+
+
 class Draw(models.Model):
     """One drawing of lots. `codes` is closed when it is announced, before anybody can know the `seed`; `drawn` holds
     them in the order of the draw. The first `places` of them win."""

@@ -2,6 +2,7 @@
 
 from motcua.forms.compiling import compile_form
 from motcua.forms.contexts import form_context, show_answers, units_on
+from motcua.forms.domain.appointments import offered as offered_days
 from motcua.forms.domain.engine import (
     asked_pages,
     clean_answers,
@@ -51,6 +52,7 @@ __all__ = [
     "is_redrawing",
     "items_of",
     "list_drafts",
+    "offered_days",
     "open_paper",
     "prefilled",
     "read_item",

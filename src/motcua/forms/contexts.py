@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, override
 
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import UnitView
-from motcua.forms.contracts import Answers, Form, FormContext, ShownSection, Units
+from motcua.forms.contracts import Answers, Form, FormContext, FreeDaysOf, ShownSection, Units
 from motcua.forms.domain import showing
 from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
@@ -21,8 +21,10 @@ def form_context(
     applicant: PersonView | None = None,
     units: Units | None = None,
     on: date | None = None,
+    free_days: FreeDaysOf | None = None,
 ) -> FormContext:
-    """The context of this request. `on` defaults to today where we are, `units` to those in force on that day."""
+    """The context of this request. `on` defaults to today where we are, `units` to those in force on that day.
+    `free_days`: what is free at the agency, for a form with an appointment."""
     day = on or localdate(clock.now())
     return FormContext(
         today=day,
@@ -31,6 +33,7 @@ def form_context(
         units=units or units_on(day),
         language=get_language() or settings.LANGUAGE_CODE,
         translate=gettext,
+        free_days=free_days,
     )
 
 

@@ -14,7 +14,7 @@ from motcua.kernel.languages import LocalText
 Answers = Mapping[str, Any]
 """JSON-ready values by field id: text as str (NFC, trimmed), number/money as int (đồng), date as "YYYY-MM-DD",
 yes_no as bool, choice as the option's value, choices as a list of values, address as {"province","commune","detail"}
-(and "old" when it was given as an old one), decimal as text ("72.5"), a partly known date as "1990" or "1990-05",
+(and "old" when it was given as an old one), decimal as text ("72.5"), appointment as "YYYY-MM-DDTHH:MM", a partly known date as "1990" or "1990-05",
 group as a list of maps in which every field of the group is a key (None: not answered), [] when nobody is in it."""
 
 Units = Callable[[str | None], Sequence[UnitView]]
@@ -39,13 +39,33 @@ class Fact:
     locked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """When an appointment can be: on these weekdays (0 is Monday) at these times ("07:30"), so many people at once, at
+    most so many days ahead."""
+
+    days: frozenset[int]
+    times: tuple[str, ...]
+    capacity: int
+    within_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreeDay:
+    """A day with the times at which somebody can still come."""
+
+    day: date
+    times: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormContext:
     """What answers are judged against besides themselves. `forms.api.form_context` makes one in the reader's language.
 
     `today` is the day where the agency is. Without `units` an address is checked for its shape only.
     `translate` turns a Vietnamese sentence into the `language` of labels and messages. `facts`: by field, what a
-    register says; a locked one is the answer whatever was sent.
+    register says; a locked one is the answer whatever was sent. `free_days`: for a field of type appointment, what is
+    free at the agency; without it only the form's own days and times are checked.
     """
 
     today: date
@@ -55,6 +75,11 @@ class FormContext:
     language: str = "vi"
     translate: Callable[[str], str] = as_written
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    free_days: "FreeDaysOf | None" = None
+
+
+FreeDaysOf = Callable[["FormField"], Sequence[FreeDay]]
+"""The days and times at an agency that are free for a field of type appointment."""
 
 
 class FieldType(StrEnum):
@@ -74,6 +99,7 @@ class FieldType(StrEnum):
     ADDRESS = "address"  # province, commune of the day, and the rest as text
     DECIMAL = "decimal"  # exact, kept as text: "72.5"
     SIGNATURE = "signature"  # the full name typed as a declaration; no electronic signature
+    APPOINTMENT = "appointment"  # "2026-03-05T08:00": a seat at the agency at that time
     GROUP = "group"  # the same questions for each of several: children, co-owners
 
 
@@ -120,6 +146,7 @@ class FormField:
     item: LocalText | str = ""  # group: what one of them is called, "Người con"
     fields: tuple["FormField", ...] = ()
     checks: tuple[Check, ...] = ()
+    slots: Slots | None = None  # appointment
 
     @property
     def is_group(self) -> bool:

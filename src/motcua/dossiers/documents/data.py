@@ -67,7 +67,7 @@ class DocumentData:
     `title`: the result's name (other papers have their own). `track_url`: the short address in the QR code, never
     with anything about a person. `due_at` None: no date yet, then `check_by` says until when the agency checks.
     `answers` as `forms.api.show_answers` gives them, `values` as the dossier keeps them; `result` what the specialist
-    filled in (dates may be "YYYY-MM-DD").
+    filled in (dates may be "YYYY-MM-DD"). `appointment`: when the applicant is expected at the agency.
     `demo`: the paper says that it has no legal force. `reprinted_at`: it says that it was printed again, and when.
     """
 
@@ -93,6 +93,7 @@ class DocumentData:
     fee: str = ""
     result_name: str = ""
     result_place: str = ""
+    appointment: str = ""
     papers: tuple[PaperLine, ...] = ()
     asked: tuple[Line, ...] = ()
     reason: str = ""

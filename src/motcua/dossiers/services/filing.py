@@ -14,6 +14,7 @@ from motcua.dossiers.models import Dossier, Journey, SubmissionKey
 from motcua.dossiers.services.journeying import file_journey
 from motcua.dossiers.services.papers import attach_papers
 from motcua.dossiers.services.receiving import home_of, named_agency, receiving_agency
+from motcua.dossiers.services.seats import appointments_of
 from motcua.dossiers.services.submitting import (
     Applicant,
     Receipt,
@@ -123,7 +124,7 @@ def submit_dossier(
         if earlier is None:
             raise
         return earlier
-    if not papers:
+    if not papers and not appointments_of(version):
         return write_submission(actor=actor, submission=submission, key=key, body_hash=body)
     with acting(actor):
         receipt = write_submission(actor=actor, submission=submission, key=key, body_hash=body)

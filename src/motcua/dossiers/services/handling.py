@@ -23,6 +23,7 @@ from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import LOOKED_AT, view_of
 from motcua.dossiers.rules import limit_of
 from motcua.dossiers.services.issuing import issue_document
+from motcua.dossiers.services.seats import release_seats
 from motcua.dossiers.services.steps import open_steps
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -102,6 +103,8 @@ def _move(work: Handling, action: str) -> None:
         row.decided_at = now
     if target in {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         row.ended_at = now
+    if target in {State.REFUSED, State.WITHDRAWN}:
+        release_seats(row.id)
     if target is State.IN_PROCESS and target is not work.origin:
         open_steps(row, work.flow)
     row.save()

@@ -15,6 +15,7 @@ from motcua.dossiers.domain.steps import said
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import limit_of, result_of, version_of
+from motcua.dossiers.services.seats import appointments_of
 from motcua.forms import api as forms
 from motcua.identity import api as identity
 from motcua.identity.contracts import PersonView
@@ -67,7 +68,17 @@ def _case(row: Dossier, version: ProcedureVersion) -> dict[str, Any]:
         "fee": say_money(row.fee_total) if row.fee_total else "Không thu",
         "result_name": pick(result.name, "vi") if result else "",
         "papers": _papers(row, version),
+        "appointment": _appointment(row, version),
     }
+
+
+def _appointment(row: Dossier, version: ProcedureVersion) -> str:
+    """When the applicant is expected; "" for a form that makes no appointment."""
+    made = [field.id for field in appointments_of(version) if row.answers.get(field.id)]
+    if not made:
+        return ""
+    shown = forms.show_answers(forms.compile_form(version), {made[0]: row.answers[made[0]]}, "vi")
+    return next((line.value for section in shown for line in section.rows if line.field == made[0]), "")
 
 
 def _particular(row: Dossier, version: ProcedureVersion, kind: DocumentKind) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from motcua.dossiers.errors import AssuranceTooLowError, KeyReusedError, NotServ
 from motcua.dossiers.events import DossierSubmitted
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.services.numbering import NUMBER_CTE
+from motcua.dossiers.services.seats import free_days_at, hold_seats
 from motcua.forms import api as forms
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
@@ -102,9 +103,8 @@ def check_submission(
         raise AssuranceTooLowError(needed=version.assurance)
     calendar = agencies.calendar_of(receiving.id)
     today = clock.now().astimezone(calendar.zone).date()
-    validation = forms.validate_answers(
-        forms.compile_form(version), answers, forms.form_context(channel=channel.value, on=today)
-    )
+    context = forms.form_context(channel=channel.value, on=today, free_days=free_days_at(receiving.id, version.code))
+    validation = forms.validate_answers(forms.compile_form(version), answers, context)
     sent = frozenset(paper_ids)
     asked = catalogue.asked_papers(version, validation.answers, channel.value, today)
     needed = sent.intersection(paper.id for paper in asked)
@@ -128,7 +128,8 @@ def check_submission(
 
 
 def write_submission(*, actor: Actor, submission: Submission, key: str, body_hash: str) -> Receipt:
-    """One statement, one round trip; in the caller's transaction when there is one.
+    """One statement, one round trip; in the caller's transaction when there is one, and there must be one for a form
+    that makes an appointment: its seat is taken next.
 
     Raises KeyReusedError when `key` came with other content before.
     """
@@ -139,6 +140,7 @@ def write_submission(*, actor: Actor, submission: Submission, key: str, body_has
         if earlier is None:
             raise KeyReusedError
         return earlier
+    hold_seats(parameters["id"], submission.version, submission.receiving.id, submission.answers)
     return Receipt(parameters["id"], row[0], parameters["now"], parameters["act_by"])
 
 

@@ -12,6 +12,7 @@ from motcua.dossiers.domain.clock import rule_day
 from motcua.dossiers.errors import SubmissionInvalidError
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.services.papers import attach_papers
+from motcua.dossiers.services.seats import hold_seats
 from motcua.forms import api as forms
 from motcua.forms.contracts import FormContext
 from motcua.kernel import clock
@@ -71,6 +72,7 @@ def apply_answers(
         raise SubmissionInvalidError(fields=problems)
     attach_papers(row.id, papers, owner_id=actor.id, supplement=True)
     row.previous_answers, row.answers = row.answers, validation.answers
+    hold_seats(row.id, version, row.receiving_agency_id, row.answers)
     row.supplement = {**asked, "answered_at": clock.now().isoformat()}
     changed = [key for key in allowed if row.previous_answers.get(key) != row.answers.get(key)]
     return {"fields": changed, "papers": list(papers)}

@@ -59,13 +59,26 @@ class Stage:
     tax_official: Actor
 
 
-def build(world: worlds.World, folder: Path, *steps: dict[str, Any]) -> Stage:
-    """Birth registration under another code, with `steps`; and a provincial tax office."""
+APPOINTMENT = {
+    "id": "visit",
+    "type": "appointment",
+    "label": {"vi": "Bạn đến lúc nào?", "en": "When will you come?"},
+    "slots": {"days": ["mon", "tue", "thu"], "times": ["08:00", "12:30", "14:00"], "capacity": 2, "within_days": 14},
+}
+
+
+def build(world: worlds.World, folder: Path, *steps: dict[str, Any], fields: tuple[dict[str, Any], ...] = ()) -> Stage:
+    """Birth registration under another code, with `steps` and `fields` on a page more; and a provincial tax office."""
     (original,) = worlds.PACKAGES.glob(f"{worlds.BIRTH}-*")
     package = folder / f"{CODE}-with-steps"
     copytree(original, package)
     procedure = package / "procedure.yaml"
     procedure.write_text(procedure.read_text("utf-8").replace(worlds.BIRTH, CODE), "utf-8")
+    if fields:
+        form = yaml.safe_load((package / "form.yaml").read_text("utf-8"))
+        page = {"id": "more", "title": {"vi": "Còn lại", "en": "The rest"}, "fields": list(fields)}
+        form["sections"].append({"id": "more", "title": dict(page["title"]), "pages": [page]})
+        (package / "form.yaml").write_text(yaml.safe_dump(form, allow_unicode=True), "utf-8")
     flow = package / "flow.yaml"
     written = yaml.safe_load(flow.read_text("utf-8")) | {"steps": list(steps)}
     flow.write_text(yaml.safe_dump(written, allow_unicode=True), "utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from motcua.forms.contracts import FieldType, FormContext, FormField
-from motcua.forms.domain import addresses, choices, dates, decimals, identifiers, numbers, words
+from motcua.forms.domain import addresses, appointments, choices, dates, decimals, identifiers, numbers, words
 
 Cleaner = Callable[[Any, FormContext], Any]
 
@@ -39,6 +39,7 @@ _MAKERS: Mapping[FieldType, Callable[[FormField], Cleaner]] = {
     FieldType.ADDRESS: addresses.address,
     FieldType.DECIMAL: decimals.decimal,
     FieldType.SIGNATURE: words.name,
+    FieldType.APPOINTMENT: appointments.appointment,
     FieldType.GROUP: _in_its_items,
 }
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from motcua.forms.contracts import Check, FieldType, FormField, Option, Page, Section
-from motcua.forms.domain import dates, decimals
+from motcua.forms.contracts import Check, FieldType, FormField, Option, Page, Section, Slots
+from motcua.forms.domain import appointments, dates, decimals
 from motcua.kernel.languages import LocalText
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
@@ -70,6 +70,7 @@ _FIELD = frozenset(
         "autocomplete",
         "partial",
         "places",
+        "slots",
         "calculate",
         "editable",
         "legal",
@@ -152,6 +153,7 @@ class Reading:
             calculate=self._condition(raw, "calculate", path),
             editable=self._flag(raw, "editable", path, usual=True) if "editable" in raw else None,
             legal=tuple(str(law) for law in raw.get("legal") or ()),
+            slots=self._slots(raw, kind, path),
         )
         self._check_options(field, path)
         self._check_limits(field, path)
@@ -202,6 +204,17 @@ class Reading:
             return found
         return decimals.USUAL_PLACES
 
+    def _slots(self, raw: Mapping[str, Any], kind: FieldType, path: str) -> Slots | None:
+        if kind is not FieldType.APPOINTMENT:
+            if "slots" in raw:
+                self.fault(f"{path}.slots", f"a {kind} field has no slots; only an appointment has")
+            return None
+        try:
+            return appointments.read_slots(raw.get("slots"))
+        except ValueError as error:
+            self.fault(f"{path}.slots", str(error))
+            return None
+
     def _check_kind(self, field: FormField, path: str, group: str) -> None:
         if field.partial and field.type is not FieldType.DATE:
             self.fault(f"{path}.partial", f"a {field.type} field can't be partly known; only a date can")
@@ -209,6 +222,8 @@ class Reading:
             self.fault(f"{path}.calculate", f"a {field.type} can't be calculated; these can: {_said(_CALCULATED)}")
         if field.calculate and field.prefill:
             self.fault(f"{path}.prefill", "what is calculated is not prefilled; delete one of the two")
+        if group and field.type is FieldType.APPOINTMENT:
+            self.fault(f"{path}.type", "an appointment is made once, not for each item; put it on a page of its own")
         if group and field.prefill:
             self.fault(f"{path}.prefill", "fields of a group are not prefilled; the record is about one person")
         if field.editable is not None and not field.prefill:

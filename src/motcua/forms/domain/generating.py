@@ -11,6 +11,7 @@ from typing import Any
 
 from motcua.forms.contracts import FieldType, Form, FormContext, FormField
 from motcua.forms.domain import decimals
+from motcua.forms.domain.appointments import offered
 from motcua.forms.domain.compiled import Question, Step, compiled
 from motcua.forms.domain.dates import limit_of
 from motcua.forms.domain.engine import Run
@@ -204,6 +205,20 @@ def _address(_field: FormField, dice: random.Random, context: FormContext) -> di
     return {"province": province, "commune": commune, "detail": detail}
 
 
+def _appointment(field: FormField, dice: random.Random, context: FormContext) -> str:
+    always = ((0, 24 * 60),)
+    slots = field.slots
+    free = (
+        context.free_days(field)
+        if context.free_days
+        else offered(slots, lambda _day: always, context.today)
+        if slots
+        else ()
+    )
+    each = dice.choice(free) if free else None
+    return f"{each.day.isoformat()}T{dice.choice(each.times)}" if each else ""
+
+
 _MAKE: dict[FieldType, Callable[[FormField, random.Random, FormContext], Any]] = {
     FieldType.TEXT: _text,
     FieldType.LONG_TEXT: _text,
@@ -220,5 +235,6 @@ _MAKE: dict[FieldType, Callable[[FormField, random.Random, FormContext], Any]] =
     FieldType.YES_NO: _yes_no,
     FieldType.ADDRESS: _address,
     FieldType.DECIMAL: _decimal,
+    FieldType.APPOINTMENT: _appointment,
     FieldType.SIGNATURE: _name,
 }

@@ -8,6 +8,7 @@ from motcua.forms.contracts import Answers, FieldType, Form, FormContext, FormFi
 from motcua.forms.domain import decimals
 from motcua.forms.domain.dates import written
 from motcua.forms.domain.faults import SENTENCES, _, grouped, item_name, item_path
+from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
 
 SENTENCES |= {"shown_yes": _("Có"), "shown_no": _("Không"), "shown_money": _("{amount} đồng")}
@@ -89,6 +90,11 @@ def _date(_field: FormField, value: str, context: FormContext) -> str:
     )
 
 
+def _appointment(_field: FormField, value: str, context: FormContext) -> str:
+    day, _t, time = value.partition("T")
+    return f"{time}, {say_date(date.fromisoformat(day), context.language, weekday=True)}"
+
+
 def _decimal(_field: FormField, value: str, context: FormContext) -> str:
     return decimals.written(value, context.language)
 
@@ -131,4 +137,5 @@ _SHOW: dict[FieldType, tuple[type, Callable[[FormField, Any, FormContext], str]]
     FieldType.CHOICES: (list, _choices),
     FieldType.ADDRESS: (dict, _address),
     FieldType.DECIMAL: (str, _decimal),
+    FieldType.APPOINTMENT: (str, _appointment),
 }

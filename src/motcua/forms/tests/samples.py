@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from motcua.agencies.contracts import UnitView
 from motcua.catalogue.api import condition
-from motcua.forms.contracts import FieldType, Form, FormContext
+from motcua.forms.contracts import FieldType, Form, FormContext, FormField, FreeDay
+from motcua.forms.domain.appointments import offered
 from motcua.forms.domain.compiled import compile_definition
 
 ITEM = {"vi": "Người con", "en": "Child"}
@@ -25,12 +26,19 @@ def units(parent: str | None) -> list[UnitView]:
     return [UnitView(code, say(code), say(f"Đơn vị {code}"), level, parent) for code in codes]
 
 
-CONTEXT = FormContext(today=TODAY, units=units)
+def free_days(asked: FormField) -> tuple[FreeDay, ...]:
+    """Nobody has taken anything, and the agency never closes."""
+    return offered(asked.slots, lambda _day: ((0, 24 * 60),), TODAY) if asked.slots else ()
+
+
+CONTEXT = FormContext(today=TODAY, units=units, free_days=free_days)
 
 
 def field(field_id: str, kind: str = "text", **rest: Any) -> dict[str, Any]:
     if kind in ("choice", "choices"):
         rest.setdefault("options", [{"value": value, "label": say(value.upper())} for value in ("a", "b", "c")])
+    if kind == "appointment":
+        rest.setdefault("slots", {"days": ["tue", "wed"], "times": ["08:00"], "capacity": 1, "within_days": 9})
     if kind == "group":
         rest = {"item": ITEM, "fields": [field("name"), field("born", "date", required=False)], **rest}
     return {"id": field_id, "type": kind, "label": say(f"Câu {field_id}"), **rest}
@@ -94,7 +102,7 @@ def _group(draw: st.DrawFn, name: str, asked: list[tuple[str, FieldType]]) -> di
     """Simple questions, shown by what was asked before the group or of the same item."""
     inner: list[dict[str, Any]] = []
     for place in range(draw(st.integers(1, 3))):
-        kind = draw(st.sampled_from(SIMPLE))
+        kind = draw(st.sampled_from([each for each in SIMPLE if each is not FieldType.APPOINTMENT]))
         made = _simple(draw, f"i{place}", kind)
         before = [(f"item.{each['id']}", FieldType(each["type"])) for each in inner]
         inner.append(made | _condition(draw, [*asked, *before]) if place else made | {"required": True})

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from motcua.forms.contracts import FieldType, FormContext, FormField
+from motcua.forms.contracts import FieldType, FormContext, FormField, FreeDay
 from motcua.forms.domain import dates, decimals
 from motcua.forms.domain.faults import grouped
 from motcua.forms.web.posts import CHOOSE_PROVINCE
+from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
 from motcua.platform.ui.templatetags.ui import ui as component
 
@@ -20,6 +21,7 @@ Params = dict[str, Any]
 
 MOST_RADIOS = 10  # more options than this become a drop-down list
 SHORT_TEXT, LONG_NUMBER = 40, 10
+DAYS_OPEN = 5  # days with free times that are shown at once; later ones are folded away
 CANONICAL = re.compile(r"-?\d{1,16}(\.\d{1,6})?", re.ASCII)
 
 # What browsers may fill in, by the place in the person's record that answers the field (WCAG 1.3.5).
@@ -236,6 +238,53 @@ def _address(asked: Asked) -> tuple[str, Params]:
     return "fieldset", params
 
 
+def _appointment(asked: Asked) -> tuple[str, Params]:
+    """Free times as radio buttons, day by day; days further on are folded away. One group for the keyboard."""
+    free = asked.context.free_days(asked.field) if asked.context.free_days else ()
+    inner = [_free_day(asked, each) for each in free[:DAYS_OPEN]]
+    later = free[DAYS_OPEN:]
+    if later:
+        chosen = any(asked.typed.startswith(each.day.isoformat()) for each in later)
+        more = format_html_join("", "{}", ((_free_day(asked, each),) for each in later))
+        inner.append(component("details", summaryText=_("Những ngày sau"), html=more, open=chosen))
+    if not free:
+        inner = [
+            component("inset-text", text=_("Hiện không còn giờ trống. Hãy thử lại vào ngày mai, hoặc đến trực tiếp."))
+        ]
+    if asked.error:
+        inner.insert(0, component("error-message", id=f"{asked.field.id}-error", text=asked.error))
+    hint = asked.say(asked.field.hint)
+    if hint:
+        inner.insert(0, component("hint", id=f"{asked.field.id}-hint", text=hint))
+    described = [name for name, there in (("hint", hint), ("error", asked.error)) if there]
+    return "fieldset", {
+        "legend": _legend(asked),
+        "html": format_html_join("", "{}", ((part,) for part in inner)),
+        "describedBy": " ".join(f"{asked.field.id}-{name}" for name in described) or None,
+        "classes": "mc-slots",
+        "attributes": {"id": asked.field.id, "tabindex": "-1"},
+    }
+
+
+def _free_day(asked: Asked, free: FreeDay) -> SafeString:
+    name = say_date(free.day, asked.context.language, weekday=True)
+    times = format_html_join(
+        "",
+        '<label class="mc-slot"><input type="radio" name="{}" value="{}" aria-label="{}"{}> <span>{}</span></label>',
+        (
+            (
+                asked.field.id,
+                (value := f"{free.day.isoformat()}T{time}"),
+                f"{time}, {name}",
+                mark_safe(" checked") if value == asked.typed else "",
+                time,
+            )
+            for time in free.times
+        ),
+    )
+    return format_html('<div class="mc-slots__day"><p class="mc-slots__name">{}</p>{}</div>', name, times)
+
+
 def _province(asked: Asked) -> SafeString:
     name = f"{asked.field.id}-province"
     attributes = {"autocomplete": "off"}
@@ -386,4 +435,5 @@ _DRAW: Mapping[FieldType, Callable[[Asked], tuple[str, Params]]] = {
     FieldType.ADDRESS: _address,
     FieldType.DECIMAL: _decimal,
     FieldType.SIGNATURE: _signature,
+    FieldType.APPOINTMENT: _appointment,
 }

@@ -171,5 +171,6 @@ _SHAPES: dict[FieldType, Shape] = {
     FieldType.ADDRESS: _address,
     FieldType.DECIMAL: _decimal,
     FieldType.SIGNATURE: _text,
+    FieldType.APPOINTMENT: _short(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"),
     FieldType.GROUP: _group,
 }

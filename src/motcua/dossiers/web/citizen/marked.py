@@ -7,7 +7,7 @@ from typing import Any
 from motcua.agencies import api as agencies
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.forms import api as forms
-from motcua.forms.contracts import Form, Page, Problem
+from motcua.forms.contracts import Form, FreeDaysOf, Page, Problem
 
 PAGE = "supplement"
 TITLE = {"vi": "Bổ sung", "en": "Supplement"}
@@ -22,12 +22,14 @@ class Marked:
     form: Form | None
     page: Page
 
-    def draw(self, values: Mapping[str, Any], problems: Iterable[Problem]) -> forms.DrawnPage:
+    def draw(
+        self, values: Mapping[str, Any], problems: Iterable[Problem], free_days: FreeDaysOf | None = None
+    ) -> forms.DrawnPage:
         problems = tuple(problems)
         if self.form is None:
             loose = tuple({"text": problem.message, "href": "#main-content"} for problem in problems)
             return forms.DrawnPage(PAGE, "", "", (), loose)
-        context = forms.form_context(on=agencies.today())
+        context = forms.form_context(on=agencies.today(), free_days=free_days)
         drawn: list[forms.DrawnField] = []
         errors: list[dict[str, str]] = []
         for page in self.form.pages:

@@ -16,6 +16,7 @@ from motcua.dossiers.web.citizen import story
 from motcua.dossiers.web.citizen.words import language, moment_words, say
 from motcua.dossiers.web.desk.reckoning import explain
 from motcua.forms import api as forms
+from motcua.forms.contracts import FieldType, Form
 from motcua.kernel.money import say_money
 from motcua.platform.web.api import actor_of, citizen
 
@@ -51,6 +52,7 @@ def _shown(view: DossierView) -> dict[str, Any]:
         "holder": story.holder_words(view),
         "next": story.next_thing(view),
         "steps": story.timeline(view),
+        "appointment": _appointment(form, view),
         "draws": [step.record["draw"] for step in view.steps if "draw" in step.record],
         "standing": dossiers.dueness(view, view.receiving_agency_id) if timed else None,
         "due": moment_words(view.due_at, view.receiving_agency_id),
@@ -62,6 +64,16 @@ def _shown(view: DossierView) -> dict[str, Any]:
         "may_withdraw": "withdraw" in view.next_actions,
         "refusal": next((act.note for act in view.acts if act.action == "refuse"), ""),
     }
+
+
+def _appointment(form: Form, view: DossierView) -> str:
+    """When the applicant is expected at the agency; "" for no appointment, or one that no longer matters."""
+    made = [field.id for field in form.fields.values() if field.type is FieldType.APPOINTMENT]
+    if view.state not in {State.SUBMITTED, State.AWAITING_SUPPLEMENT, State.IN_PROCESS} or not made:
+        return ""
+    answers = {key: view.answers[key] for key in made if view.answers.get(key)}
+    shown = forms.show_answers(form, answers, language())
+    return next((line.value for section in shown for line in section.rows), "")
 
 
 def _documents(view: DossierView) -> list[dict[str, Any]]:

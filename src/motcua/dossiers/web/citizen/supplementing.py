@@ -161,7 +161,9 @@ def _page(
 ) -> HttpResponse:
     problems = tuple(problems)
     view = asked.view
-    drawn = asked.form.draw(raw, [problem for problem in problems if not problem.field.startswith("papers.")])
+    free_days = dossiers.free_days_at(view.receiving_agency_id, view.procedure_code, view.id)
+    shown = [problem for problem in problems if not problem.field.startswith("papers.")]
+    drawn = asked.form.draw(raw, shown, free_days)
     wrong_papers = [problem for problem in problems if problem.field.startswith("papers.")]
     context = {
         "dossier": view,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import Paper, ProcedureVersion
+from motcua.dossiers import api as dossiers
 from motcua.dossiers.web.citizen.words import say
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftPaper, DraftView, Form, FormContext, Page, Validation
@@ -169,7 +170,9 @@ def open_writing(actor: Actor, draft_id: UUID) -> Writing:
 
 def writing_of(actor: Actor, draft: DraftView) -> Writing:
     version = catalogue.get_version(draft.version_hash)
-    context = forms.form_context(channel=draft.channel, on=agencies.today())
+    agency = draft.receiving_agency_id
+    free_days = dossiers.free_days_at(agency, version.code) if agency else None
+    context = forms.form_context(channel=draft.channel, on=agencies.today(), free_days=free_days)
     return Writing(actor, draft, version, forms.compile_form(version), context)
 
 
