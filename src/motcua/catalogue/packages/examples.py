@@ -1,5 +1,6 @@
 """What scenarios name: questions, options, papers and fields that exist, acts that say what and when."""
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -23,12 +24,24 @@ def check_scenario(scenario: SourceFile, form: Mapping[str, Any], names: Names) 
                 what = f"There is no {'paper' if kind == 'paper' else 'question'} `{name}`."
                 scenario.report((*path, index), what, names.instead(name, kind))
     for index, problem in enumerate(expected):
-        name = problem["field"]
-        if name not in fields and problem["code"] != "unknown_field":
-            where = ("expect", "problems", index, "field")
-            scenario.report(where, f"There is no question `{name}`.", names.instead(name, "field"))
+        if problem["code"] != "unknown_field":
+            _way(scenario, ("expect", "problems", index, "field"), problem["field"], fields, names)
     for index, act in enumerate(content.get("acts", ())):
         _act(scenario, ("acts", index), act, fields, names)
+
+
+def _way(scenario: SourceFile, path: Where, name: str, fields: Fields, names: Names) -> None:
+    """A problem leads to a question, or into an item of a group: `children[1].birth_date`."""
+    group, inside, asked = name.partition("[") if "[" in name else (name, "", "")
+    if group not in fields:
+        scenario.report(path, f"There is no question `{group}`.", names.instead(group, "field"))
+    elif inside:
+        known = [field["id"] for field in fields[group].get("fields", ())]
+        if not re.fullmatch(rf"\d+\](\.({'|'.join(known)}))?", asked):
+            what = f"`{name}` leads to no question of the group `{group}`."
+            scenario.report(
+                path, what, f"Write `{group}[0].` and one of {', '.join(known) or 'its fields: it is no group'}."
+            )
 
 
 def _named(content: Mapping[str, Any]) -> Iterator[tuple[Where, list[str], str]]:

@@ -12,7 +12,9 @@ import pytest
 from motcua.catalogue.api import asked_papers, load_package, load_scenarios, reckon_fees
 from motcua.catalogue.contracts import Origin, TimeUnit
 from motcua.catalogue.errors import EvaluationError, PackageInvalidError
+from motcua.catalogue.packages.examples import check_scenario
 from motcua.catalogue.packages.loader import check_files, read_files, read_package
+from motcua.catalogue.packages.names import Names
 from motcua.catalogue.packages.source import read_source
 
 from .packages import FEES, FORM, PROCEDURE, write_package
@@ -222,3 +224,25 @@ def test_brackets_in_texts_are_no_levels():
 def test_an_escape_does_not_hide_a_character():
     source = read_source(b'a: "safe\\u202etxt"', "form.yaml")
     assert ["U+202E" in problem.what for problem in source.problems] == [True]
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ("children[0].born", ""),
+        ("children[12]", ""),
+        ("children[0].age", "`children[0].age` leads to no question of the group `children`."),
+        ("child[0].born", "There is no question `child`."),
+        ("town[0].born", "`town[0].born` leads to no question of the group `town`."),
+    ],
+)
+def test_an_expected_problem_may_lead_into_an_item_of_a_group_and_nowhere_else(way, told):
+    text = {"vi": "x", "en": "x"}
+    born = {"id": "born", "type": "date", "label": text}
+    children = {"id": "children", "type": "group", "label": text, "item": text, "fields": [born]}
+    town = {"id": "town", "type": "text", "label": text}
+    pages = [{"id": one["id"], "title": text, "fields": [one]} for one in (children, town)]
+    written = f'answers: {{}}\nexpect:\n  problems: [{{field: "{way}", code: required}}]\n'
+    scenario = read_source(written.encode(), "scenarios/one.yaml")
+    check_scenario(scenario, {"sections": [{"id": "s", "title": text, "pages": pages}]}, Names())
+    assert [(problem.line, problem.what) for problem in scenario.problems] == ([(3, told)] if told else [])

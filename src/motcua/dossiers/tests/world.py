@@ -66,8 +66,10 @@ def answers(world: World) -> dict[str, object]:
 
 
 def here(value: object) -> object:
-    """Addresses of scenarios lie in other provinces; ours knows one commune."""
-    return value | {"province": "46", "commune": "19804"} if isinstance(value, dict) and "commune" in value else value
+    """Addresses of scenarios lie in other provinces; ours knows two communes, so what was elsewhere stays elsewhere."""
+    if not isinstance(value, dict) or "commune" not in value:
+        return value
+    return value | {"province": "46", "commune": "19753" if value["province"] == "46" else "19804"}
 
 
 def submitted(world: World, *, key: str = "k1", actor: Actor | None = None) -> Receipt:

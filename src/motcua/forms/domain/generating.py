@@ -124,8 +124,8 @@ def _text(field: FormField, dice: random.Random, context: FormContext) -> str:
         words = f"{dice.choice('BCNP')}{dice.randint(0, 9_999_999):07d}"
     elif shape < 0.2:
         words = f"{_name(field, dice, context)} {_personal_id(field, dice, context)}"
-    elif shape < 0.25:
-        words = str(dice.randint(1, 999_999_999))
+    elif shape < 0.3:
+        words = "".join(dice.choices("0123456789", k=dice.choice((6, 9, 10, 12))))
     return words[: field.max_length].strip() or "a"
 
 

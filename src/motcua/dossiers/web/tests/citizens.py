@@ -58,8 +58,12 @@ def boxes(field, value):
         return {field: "yes" if value else "no"}
     if isinstance(value, dict):
         return {f"{field}-{part}": text for part, text in value.items()}
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return dict(zip((f"{field}-year", f"{field}-month", f"{field}-day"), value.split("-"), strict=True))
+    if isinstance(value, str) and re.fullmatch(
+        r"\d{4}(-\d\d){0,2}", value
+    ):  # a year or a month may be all that is known
+        return {field: value} | dict(
+            zip((f"{field}-year", f"{field}-month", f"{field}-day"), value.split("-"), strict=False)
+        )
     return {field: str(value)}
 
 

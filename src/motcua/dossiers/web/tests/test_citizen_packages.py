@@ -10,6 +10,7 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.web.tests.citizens import boxes, photo, save, signed_in, text
 from motcua.forms import api as forms
+from motcua.forms.contracts import FieldType
 from motcua.kernel.actors import SYSTEM
 
 UNITS = {"commune": "19804", "province": "46", "ministry": ""}
@@ -53,10 +54,14 @@ def test_a_story_can_be_filled_in_and_submitted(world, frozen_clock, code, story
     frozen_clock.set(datetime.fromisoformat(str(scenario["today"])))
     told = {key: worlds.here(value) for key, value in scenario["answers"].items()}
     lan, agency = signed_in(world.lan), office(version)
-    pages = {page.id: [f.id for f in page.fields] for page in forms.compile_form(version).pages}
+    pages = {page.id: page.fields for page in forms.compile_form(version).pages}
     url = lan.post(f"/apply/{code}", {"agency": str(agency.id)}).url
     while (page_id := url.rsplit("/", 1)[-1]) in pages and "/papers/" not in url:
-        sent = {name: value for f in pages[page_id] if f in told for name, value in typed(f, told[f]).items()}
+        asked = pages[page_id]
+        if asked[0].type is FieldType.GROUP:
+            add_items(lan, url, asked[0].id, told.get(asked[0].id, []))
+            url, asked = f"{url}?list=1", ()
+        sent = {name: value for f in asked if f.id in told for name, value in typed(f.id, told[f.id]).items()}
         answer = save(lan, url, sent)
         assert answer.status_code == 302, f"{page_id}: {text(answer)}"
         url = answer.url
@@ -70,6 +75,18 @@ def test_a_story_can_be_filled_in_and_submitted(world, frozen_clock, code, story
     done = lan.post(url, {"declared": "yes"})
     assert done.status_code == 302, text(done)
     assert re.search(r"Đã nộp (\d )?hồ sơ", text(lan.get(done.url)))
+
+
+def add_items(browser, url, group, items):
+    """Each of a group has a page of its own."""
+    for place, item in enumerate(items):
+        sent = {
+            name: text
+            for field, value in item.items()
+            for name, text in typed(f"{group}-{place}-{field}", value).items()
+        }
+        answer = save(browser, f"{url}/{place + 1}", sent)
+        assert answer.status_code == 302, text(answer)
 
 
 def typed(field, value):
