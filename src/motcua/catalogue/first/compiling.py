@@ -53,6 +53,8 @@ def _limits(time: Any, words: FirstWords) -> Iterator[Content]:
         if "limit" in case:
             amount, unit = case["limit"].split()
             limit |= {"amount": int(amount), "unit": unit}
+        elif "unclear" in case:
+            limit["note"] = dict(words.texts["time_unclear"])
         elif "said" in case:
             limit["note"] = _joined(_filled(words.texts["unknown_unit"], amount=case["said"]), note)
         yield limit

@@ -47,7 +47,7 @@ def show_procedure(
         "serves_online": version.online and version.origin is not Origin.LISTED,
         "minutes": version.estimated_minutes,
         "level": version.assurance,
-        "limits": [_limit(limit, version, language) for limit in limits],
+        "limits": [_limit(limit, version, language, told=len(limits) > 1) for limit in limits],
         "services": [_service(one, language, today) for one in services],
         "fees": fees,
         "fees_depend": bool(fees) and all(fee.when for one in charging for fee in _current(one, today)),
@@ -83,7 +83,9 @@ def show_rules(found: RulesOn, language: str) -> dict[str, Any]:
         "on": say_date(found.day, language),
         "in_force": found.in_force,
         "known_from": say_date(version.effective_from, language) if version.effective_from != date.min else "",
-        "limits": [_limit(limit, version, language) | _validity(limit, language) for limit in found.time_limits],
+        "limits": [
+            _limit(limit, version, language, told=True) | _validity(limit, language) for limit in found.time_limits
+        ],
         "fees": [_fee(fee, version, language) for fee in found.fees],
         "fee_note": pick(version.fee_note, language) if found.in_force else "",
         "papers": _grouped([paper for paper in found.papers if paper.kind != "info"], version, language),
@@ -152,9 +154,11 @@ def say_limit(limit: TimeLimit) -> str:
     return words[limit.unit] % {"n": n}
 
 
-def _limit(limit: TimeLimit, version: ProcedureVersion, language: str) -> dict[str, str]:
+def _limit(limit: TimeLimit, version: ProcedureVersion, language: str, *, told: bool) -> dict[str, str]:
+    """`told`: there are others, so it is said for which ways of filing this one holds."""
     return {
         "words": say_limit(limit),
+        "ways": ", ".join(map(channel_words, limit.channels)) if told else "",
         "note": pick(limit.note, language),
         "legal": _articles(limit.legal, version),
     }
