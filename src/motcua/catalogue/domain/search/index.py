@@ -13,11 +13,12 @@ from motcua.catalogue.domain.search.words import Word, plain_words, words_of
 
 Pair = tuple[str, str]
 Expansions = Mapping[str, tuple[Word, ...]]
+COMMON = 250  # titles; a longer posting can also be asked about single titles
 LONGEST_TITLE = 60  # words; what a longer name adds is the law that it comes from
 
 
 class Index:
-    """Titles are numbered; `owners[title]` is the number of the entry that it names."""
+    """Titles are numbered; `owners[title]` is the number of the entry that it names, `names[entry]` are its titles."""
 
     def __init__(self, entries: Iterable[Entry], abbreviations: Mapping[str, str] | None = None) -> None:
         self.abbreviations: Expansions = {
@@ -25,20 +26,28 @@ class Index:
         }
         self.entries: tuple[Entry, ...] = tuple(entries)
         self.by_code = {entry.code: number for number, entry in enumerate(self.entries)}
-        self.titles: list[tuple[Word, ...]] = []
+        self.plains: list[tuple[str, ...]] = []
+        self.marks: list[tuple[str, ...]] = []
         self.written: list[str] = []
         self.owners: list[int] = []
+        self.names: list[list[int]] = [[] for _ in self.entries]
         self.everyday: list[bool] = []
         grouped = [list(self._titles_of(number, entry)) for number, entry in enumerate(self.entries)]
         self.vocabulary = Vocabulary(grouped)
         self.by_word: dict[str, list[int]] = {}
         self.by_pair: dict[Pair, list[int]] = {}
         self.weights: list[float] = []
-        for number, title in enumerate(self.titles):
-            self._post(number, title)
+        for number, plains in enumerate(self.plains):
+            self._post(number, plains)
+        self.places: dict[str | Pair, bytes] = {
+            unit: self._places(posting)
+            for postings in (self.by_word, self.by_pair)
+            for unit, posting in postings.items()
+            if len(posting) >= COMMON
+        }
         self.about: tuple[frozenset[str], ...] = tuple(frozenset(plain_words(entry.about)) for entry in self.entries)
         self._sorted = sorted(
-            (" ".join(word.plain for word in title), number) for number, title in enumerate(self.titles)
+            (" ".join(plains), number) for number, plains in enumerate(self.plains)
         )
         self._begun: dict[str, list[int]] = {}
 
@@ -69,16 +78,25 @@ class Index:
             title = tuple(self.expanded(words_of(name))[:LONGEST_TITLE])
             if title and title not in seen:
                 seen.add(title)
-                self.titles.append(title)
+                self.plains.append(tuple(word.plain for word in title))
+                self.marks.append(tuple(word.marked for word in title))
                 self.written.append(name)
+                self.names[number].append(len(self.owners))
                 self.owners.append(number)
                 self.everyday.append(place >= len(entry.names))
                 yield title
 
-    def _post(self, number: int, title: tuple[Word, ...]) -> None:
-        alone = dict.fromkeys(word.plain for word in title)
+    def _post(self, number: int, plains: tuple[str, ...]) -> None:
+        alone = dict.fromkeys(plains)
         for plain in alone:
             self.by_word.setdefault(plain, []).append(number)
-        for pair in dict.fromkeys((first.plain, second.plain) for first, second in pairwise(title)):
+        for pair in dict.fromkeys(pairwise(plains)):
             self.by_pair.setdefault(pair, []).append(number)
         self.weights.append(sum(map(self.vocabulary.rarity, alone)) or 1.0)
+
+    def _places(self, posting: list[int]) -> bytes:
+        """One byte for each title: whether the posting holds it."""
+        held = bytearray(len(self.plains))
+        for number in posting:
+            held[number] = 1
+        return bytes(held)

@@ -6,7 +6,7 @@ from heapq import nlargest
 from itertools import pairwise
 
 from motcua.catalogue.domain.search.index import Index
-from motcua.catalogue.domain.search.reading import Reading
+from motcua.catalogue.domain.search.reading import Reading, Token
 from motcua.catalogue.domain.search.words import agreement
 
 
@@ -15,12 +15,13 @@ class Weights:
     """How much each thing counts. Tuned on the tuning half of `benchmarks/search`, see docs/adr/0011-search.md."""
 
     pairs: float = 0.6  # neighbours, beside single words
-    precision: float = 0.35  # of a title that goes on with other things
+    precision: float = 0.42  # of a title that goes on with other things
+    sentence: float = 0.35  # of a whole title within a sentence that says more
     everyday: float = 0.02  # an everyday name says what people mean
     whole: float = 0.15  # what all titles of a procedure hold together
     about: float = 0.25  # a word that only its field, agency or result holds
     official: float = 0.06  # the official name says it too
-    use: float = 0.06
+    use: float = 0.05
     package: float = 0.05
     national: float = 0.03
     commune: float = 0.02
@@ -38,8 +39,9 @@ class Asker:
     uses: Mapping[str, float] = field(default_factory=dict)
 
 
-VISITED = 6_000  # postings looked at before common words only judge what rarer ones have found
-REFINED = 120  # titles whose marks are compared
+REFINED = 100  # titles whose marks are compared
+HOPELESS = 0.4  # of the best recall: what holds less is not looked at closely
+UNKNOWN = 5.0  # what a word that the catalogue does not know would tell
 LEAST = 0.16
 NEAR = 0.42  # of the best: what is less near is no answer
 
@@ -55,14 +57,31 @@ class Scored:
     reading: Reading
 
 
+Posting = tuple[list[int], bytes | None]
+
+
 @dataclass(slots=True)
 class _Units:
-    """The words and pairs of a reading with their weights: bits of a mask, words first."""
+    """The words and pairs of a reading with their weights: bits of a mask, words first. `held`: what a matched word
+    weighs in a title."""
 
-    postings: list[list[list[int]]]
+    postings: list[list[Posting]]
     weights: list[float]
-    held: list[float]  # what a matched word weighs in a title
+    held: list[float]
     total: float
+    sums: dict[int, tuple[float, float]]
+
+    def sum(self, mask: int) -> tuple[float, float]:
+        """What the words and pairs of a mask weigh in the reading, and its words in a title."""
+        known = self.sums.get(mask)
+        if known is None:
+            recall = held = 0.0
+            for bit, weight in enumerate(self.weights):
+                if mask >> bit & 1:
+                    recall += weight
+                    held += self.held[bit]
+            known = self.sums[mask] = (recall, held)
+        return known
 
 
 def rank(
@@ -121,134 +140,133 @@ def _near(reading: Reading, index: Index, weights: Weights, among: frozenset[int
     masks = _gather(units)
     if among is not None:
         masks = {title: mask for title, mask in masks.items() if index.owners[title] in among}
-    together: dict[int, int] = {}
-    officially: dict[int, int] = {}
-    rough: list[tuple[float, int, int]] = []
-    sums: dict[int, tuple[float, float]] = {}
-    floor = 0.1 * units.total
-    for title, mask in masks.items():
-        sum_ = sums.get(mask)
-        if sum_ is None:
-            sum_ = sums[mask] = _sums(mask, units)
-        if sum_[0] < floor:
-            continue
-        owner = index.owners[title]
-        together[owner] = together.get(owner, 0) | mask
-        if not index.everyday[title]:
-            officially[owner] = officially.get(owner, 0) | mask
-        held = sum_[1] / index.weights[title]
-        rough.append((sum_[0] * (1 - weights.precision + weights.precision * (min(1, held))), title, mask))
     best: dict[int, tuple[float, float, int]] = {}
-    for _, title, mask in nlargest(REFINED, rough):
-        owner = index.owners[title]
+    for title, mask in _likely(masks, units, index, weights):
         recall, precise = _refined(title, mask, reading, units, index)
         near = recall * (1 - weights.precision + weights.precision * precise)
+        if reading.is_sentence:
+            near = (1 - weights.sentence) * near + weights.sentence * precise * min(1.0, 3 * recall)
         if index.everyday[title]:
             near += weights.everyday * recall * precise
+        owner = index.owners[title]
         known = best.get(owner)
         if known is None or near > known[0]:
             best[owner] = (near, recall, title)
     for owner, (near, recall, title) in best.items():
-        whole = _sums(together[owner], units)[0] / units.total
-        official = _sums(officially.get(owner, 0), units)[0] / units.total
-        about = _about(owner, together[owner], reading, units, index) / units.total
+        together = officially = 0
+        for other in index.names[owner]:
+            mask = masks.get(other, 0)
+            together |= mask
+            if not index.everyday[other]:
+                officially |= mask
+        whole, official = units.sum(together)[0] / units.total, units.sum(officially)[0] / units.total
+        about = _about(owner, together, reading, units, index) / units.total
         closeness = near + weights.whole * max(0.0, whole - recall) + weights.about * about * (1 - recall)
         closeness = (closeness + weights.official * official) / (1 + weights.official)
         yield Scored(owner, 0.0, min(1.0, closeness) * reading.trust, title, reading)
 
 
+def _likely(masks: dict[int, int], units: _Units, index: Index, weights: Weights) -> list[tuple[int, int]]:
+    """The titles that are worth a closer look, with their masks."""
+    recalls = {mask: units.sum(mask) for mask in set(masks.values())}
+    least = HOPELESS * max((recall for recall, _ in recalls.values()), default=0.0)
+    hopeful = {mask: sums for mask, sums in recalls.items() if sums[0] >= least}
+    rough: list[tuple[float, int, int]] = []
+    held_by, precision = index.weights, weights.precision
+    for title, mask in masks.items():
+        sums = hopeful.get(mask)
+        if sums is not None:
+            rough.append((sums[0] * (1 - precision + precision * min(1.0, sums[1] / held_by[title])), title, mask))
+    if len(rough) > REFINED:
+        rough = nlargest(REFINED, rough)
+    return [(title, mask) for _, title, mask in rough]
+
+
 def _units(reading: Reading, index: Index, weights: Weights) -> _Units:
-    known = index.vocabulary
-    units = _Units([], [], [], 0.0)
-    for token in reading.tokens:
-        plains = dict.fromkeys((token.plain, *token.endings))
-        postings = [index.by_word[plain] for plain in plains if plain in index.by_word]
-        rarity = min((known.rarity(plain) for plain in plains if plain in known), default=UNKNOWN)
-        units.postings.append(postings)
+    known, tokens = index.vocabulary, reading.tokens
+    units = _Units([], [], [], 0.0, {})
+    for token in tokens:
+        plains = (token.plain, *token.endings) if token.endings else (token.plain,)
+        found = [plain for plain in dict.fromkeys(plains) if plain in index.by_word]
+        rarity = min(map(known.rarity, found), default=UNKNOWN)
+        units.postings.append([(index.by_word[plain], index.places.get(plain)) for plain in found])
         units.weights.append(rarity * token.telling)
         units.held.append(rarity)
-    for first, second in pairwise(reading.tokens):
-        pairs = [(first.plain, plain) for plain in dict.fromkeys((second.plain, *second.endings))]
-        postings = [index.by_pair[pair] for pair in pairs if pair in index.by_pair]
-        telling = min(first.telling, second.telling)
-        rarity = min((known.pair_rarity(pair) for pair in pairs if pair in index.by_pair), default=0.0)
-        units.postings.append(postings)
-        units.weights.append(weights.pairs * rarity * telling)
+    for first, second in pairwise(tokens):
+        plains = (second.plain, *second.endings) if second.endings else (second.plain,)
+        pairs = [pair for plain in dict.fromkeys(plains) if (pair := (first.plain, plain)) in index.by_pair]
+        rarity = min(map(known.pair_rarity, pairs), default=0.0)
+        units.postings.append([(index.by_pair[pair], index.places.get(pair)) for pair in pairs])
+        units.weights.append(weights.pairs * rarity * min(first.telling, second.telling))
         units.held.append(0.0)
     units.total = sum(units.weights) or 1.0
     return units
 
 
-UNKNOWN = 5.0  # what a word that the catalogue does not know would tell
-
-
 def _gather(units: _Units) -> dict[int, int]:
-    """Which of the words and pairs each title holds; common words only for titles that a rarer one has found."""
-    order = sorted(
-        (bit for bit in range(len(units.weights)) if units.postings[bit] and units.weights[bit] > 0),
-        key=lambda bit: sum(map(len, units.postings[bit])),
-    )
+    """Which of the words and pairs each title holds.
+
+    The rarest come first. Once what is left could not bring a new title near the best, common words only judge the
+    titles that rarer ones have found.
+    """
+    sizes = [sum(len(posting) for posting, _ in postings) for postings in units.postings]
+    order = sorted((bit for bit, size in enumerate(sizes) if size and units.weights[bit] > 0), key=sizes.__getitem__)
+    left = sum(units.weights[bit] for bit in order)
     masks: dict[int, int] = {}
-    visited = 0
+    best = 0.0
     for bit in order:
         flag = 1 << bit
-        size = sum(map(len, units.postings[bit]))
-        if masks and visited + size > VISITED:
-            for posting in units.postings[bit]:
-                _judge(masks, posting, flag)
-            continue
-        visited += size
-        for posting in units.postings[bit]:
-            for title in posting:
-                masks[title] = masks.get(title, 0) | flag
+        for posting, places in units.postings[bit]:
+            if places is not None and masks and left < HOPELESS * best:
+                for title in masks:
+                    if places[title]:
+                        masks[title] |= flag
+            else:
+                for title in posting:
+                    masks[title] = masks.get(title, 0) | flag
+        left -= units.weights[bit]
+        best = max((units.sum(mask)[0] for mask in set(masks.values())), default=0.0)
     return masks
-
-
-def _judge(masks: dict[int, int], posting: list[int], flag: int) -> None:
-    for title in masks.keys() & set(posting):
-        masks[title] |= flag
-
-
-def _sums(mask: int, units: _Units) -> tuple[float, float]:
-    recall = held = 0.0
-    for bit, weight in enumerate(units.weights):
-        if mask >> bit & 1:
-            recall += weight
-            held += units.held[bit]
-    return recall, held
 
 
 def _refined(title: int, mask: int, reading: Reading, units: _Units, index: Index) -> tuple[float, float]:
     """Recall and precision with the marks compared."""
-    words = index.titles[title]
-    count = len(reading.tokens)
-    agreed: list[float] = []
-    recall = held = 0.0
-    for bit, token in enumerate(reading.tokens):
-        if not mask >> bit & 1:
-            agreed.append(0.0)
-            continue
-        best = 1.0
-        if token.marked != token.plain or reading.careful:
-            best = max(
-                (
-                    agreement(token.marked, word.marked, word.plain, careful=reading.careful)
-                    for word in words
-                    if word.plain == token.plain
-                ),
-                default=1.0,
-            )
-        agreed.append(best)
-        recall += units.weights[bit] * best
-        held += units.held[bit] * best
+    recall, held = units.sum(mask)
+    if not (reading.careful or reading.marked):
+        return recall / units.total, min(1.0, held / index.weights[title])
+    tokens = reading.tokens
+    count = len(tokens)
+    agreed = [1.0] * count
+    for bit, token in enumerate(tokens):
+        if mask >> bit & 1:
+            agreement_ = _agreed(token, title, index, careful=reading.careful)
+            if agreement_ < 1.0:
+                agreed[bit] = agreement_
+                recall -= units.weights[bit] * (1 - agreement_)
+                held -= units.held[bit] * (1 - agreement_)
     for bit in range(count, len(units.weights)):
         if mask >> bit & 1:
-            recall += units.weights[bit] * min(agreed[bit - count], agreed[bit - count + 1])
+            recall -= units.weights[bit] * (1 - min(agreed[bit - count], agreed[bit - count + 1]))
     return recall / units.total, min(1.0, held / index.weights[title])
+
+
+def _agreed(token: Token, title: int, index: Index, *, careful: bool) -> float:
+    """How well the marks of a token agree with those of the same word in a title; the best, when it stands there twice."""
+    plains, marks = index.plains[title], index.marks[title]
+    best, place = 0.0, -1
+    try:
+        while best < 1.0:
+            place = plains.index(token.plain, place + 1)
+            best = max(best, agreement(token.marked, marks[place], token.plain, careful=careful))
+    except ValueError:
+        pass
+    return best or 1.0
 
 
 def _about(owner: int, mask: int, reading: Reading, units: _Units, index: Index) -> float:
     about = index.about[owner]
     return sum(
-        units.weights[bit] for bit, token in enumerate(reading.tokens) if not mask >> bit & 1 and token.plain in about
+        units.weights[bit]
+        for bit, token in enumerate(reading.tokens)
+        if not mask >> bit & 1 and token.plain in about
     )

@@ -13,9 +13,10 @@ LONGEST_QUERY = 200  # characters; what is beyond says no more about what is mea
 MOST_WORDS = 14
 MOST_READINGS = 5
 MOST_ENDINGS = 12
+SENTENCE = 6  # words that tell something
 NOISE = 0.08  # of a word's weight: it says that somebody wants something, not what
 MENDED, TRANSLATED = 0.93, 0.97
-SLIP, ALIKE, STRANGE = 7.0, 5.0, 5.0  # costs of another word than the typed one, and of a typed one that nobody knows
+SLIP, MARKED, ALIKE, STRANGE = 6.0, 2.0, 5.0, 5.0  # costs of another word than the typed one, and of a typed one that nobody knows
 
 Phrase = tuple[Word, ...]
 
@@ -58,6 +59,16 @@ class Reading:
     trust: float = 1.0
     careful: bool = False
     through: str = ""
+
+    @property
+    def is_sentence(self) -> bool:
+        """Somebody tells a story in which the procedure is only a part."""
+        return sum(token.telling == 1.0 for token in self.tokens) >= SENTENCE
+
+    @property
+    def marked(self) -> bool:
+        """Whether any word was typed with marks."""
+        return any(token.marked != token.plain for token in self.tokens)
 
     @property
     def text(self) -> str:
@@ -142,9 +153,10 @@ def _mended(words: list[Word], known: Vocabulary, speech: Speech, *, unfinished:
         fixed = place in quiet or place in spoken or (unfinished and place == len(words) - 1)
         itself = (word, 0.0 if word.plain in known or fixed else STRANGE)
         alike = () if fixed or len(word.plain) < 2 else known.alike(word.plain)
+        trusted = word.marked != word.plain and word.marked in known.marked
         slips = () if fixed or len(word.plain) < 2 else known.near(word.plain)[:24]
         choices.append(
-            [itself, *((Word(slip, slip), ALIKE) for slip in alike), *((Word(slip, slip), SLIP) for slip in slips)]
+            [itself, *((Word(slip, slip), ALIKE) for slip in alike), *((Word(slip, slip), SLIP + MARKED * trusted) for slip in slips)]
         )
     # Viterbi: the cheapest path through the choices.
     paths: list[tuple[float, list[Word]]] = [(cost + _alone(word, known), [word]) for word, cost in choices[0]]
@@ -234,7 +246,9 @@ def _everyday(words: Sequence[Word], speech: Speech) -> list[tuple[int, int, Phr
         for end in range(min(len(words), start + speech.longest), start, -1):
             phrase = _phrase_in(words[start:end], speech.synonyms)
             if phrase is not None:
-                found.append((start, end, speech.synonyms[phrase]))
+                legal = speech.synonyms[phrase]
+                if [word.plain for word in words[start : start + len(legal)]] != [word.plain for word in legal]:
+                    found.append((start, end, legal))
                 break
     return [
         (start, end, legal)

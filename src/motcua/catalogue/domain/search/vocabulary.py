@@ -61,6 +61,7 @@ class Vocabulary:
             self.counts.update(alone)
             self.pairs.update(together)
         self.marks: Mapping[str, str] = {plain: found.most_common(1)[0][0] for plain, found in marks.items()}
+        self.marked = frozenset(marked for found in marks.values() for marked in found)
         self.pair_marks = {pair: found.most_common(1)[0][0] for pair, found in pair_marks.items()}
         self._by_deletion = _deletions(self.counts)
         self._sorted = sorted(self.counts)
