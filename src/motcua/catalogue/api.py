@@ -13,13 +13,27 @@ from motcua.catalogue.queries import (
     get_procedure,
     get_source,
     get_version,
-    list_by_life_event,
     list_packages,
     list_services,
     newest_version,
 )
 from motcua.catalogue.ruling import rules_on
-from motcua.catalogue.searching.asking import explain_search, find_procedures, search_procedures, suggest_procedures
+from motcua.catalogue.searching.asking import (
+    explain_search,
+    find_procedures,
+    list_by_life_event,
+    search_procedures,
+    suggest_procedures,
+)
+from motcua.catalogue.searching.counting import count_opened, count_query, count_use, list_missed, write_counts
+from motcua.catalogue.searching.policies import may_edit_words
+from motcua.catalogue.searching.synonyms import (
+    list_synonym_changes,
+    list_synonyms,
+    put_synonym,
+    switch_synonym,
+    undo_synonym,
+)
 from motcua.catalogue.services import (
     bring_into_force,
     import_catalogue,
@@ -36,6 +50,9 @@ __all__ = [
     "calculation",
     "check_files",
     "condition",
+    "count_opened",
+    "count_query",
+    "count_use",
     "differences",
     "expected_results",
     "explain_search",
@@ -49,15 +66,20 @@ __all__ = [
     "kinds_of",
     "lacks_answers",
     "list_by_life_event",
+    "list_missed",
     "list_packages",
     "list_services",
+    "list_synonym_changes",
+    "list_synonyms",
     "load_package",
     "load_scenarios",
+    "may_edit_words",
     "names_in",
     "newest_version",
     "publish_files",
     "publish_first_catalogue",
     "publish_package",
+    "put_synonym",
     "read_files",
     "reckon_fees",
     "rules_on",
@@ -66,7 +88,10 @@ __all__ = [
     "show_rules",
     "spans",
     "suggest_procedures",
+    "switch_synonym",
     "type_problems",
+    "undo_synonym",
     "unstable_problems",
+    "write_counts",
     "write_document",
 ]

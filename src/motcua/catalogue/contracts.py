@@ -412,7 +412,8 @@ class SynonymChange:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A query that led to nothing, folded, and how often: `nothing` was found, or what was found stayed `unopened`."""
+    """A folded query that led nowhere, over some days: how often `nothing` was found, and how often what was found
+    stayed `unopened`."""
 
     query: str
     nothing: int

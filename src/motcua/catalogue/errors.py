@@ -5,13 +5,18 @@ InvalidInputError
 ├── ExpressionError           a condition can't be compiled; says what to write instead
 ├── EvaluationError           a condition broke on these answers: the package is at fault, never the applicant
 ├── SourceUnreadableError     a catalogue file can't be read at all
+├── SynonymInvalidError       words that search could not use; `fields` says which
 └── BadRequestError           a request of the public API that can't be served as it is
 NotFoundError
 ├── ProcedureNotFoundError
 ├── VersionNotFoundError
+├── SynonymNotFoundError      no such synonym, or no such change of one
 └── SourceNotFoundError       a version of the national catalogue, or one from before files were kept
 NotAllowedError
-└── CatalogueNotAllowedError
+├── CatalogueNotAllowedError
+└── WordsNotAllowedError      the words of search are looked after by editors
+ConflictError
+└── SynonymChangedError       somebody changed it after the change that was to be undone
 
 Messages for people are translated; messages for package writers are English.
 """
@@ -19,7 +24,7 @@ Messages for people are translated; messages for package writers are English.
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.contracts import PackageProblem
-from motcua.kernel.errors import InvalidInputError, NotAllowedError, NotFoundError
+from motcua.kernel.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
 
 
 class PackageInvalidError(InvalidInputError):
@@ -67,3 +72,23 @@ class SourceNotFoundError(NotFoundError):
 class CatalogueNotAllowedError(NotAllowedError):
     code = "catalogue.not_allowed"
     message = _("Chỉ người vận hành và người công bố mới được thay đổi danh mục thủ tục.")
+
+
+class SynonymInvalidError(InvalidInputError):
+    code = "catalogue.synonym_invalid"
+    message = _("Từ này chưa dùng được. Bạn xem chỗ cần sửa.")
+
+
+class SynonymNotFoundError(NotFoundError):
+    code = "catalogue.synonym_not_found"
+    message = _("Không tìm thấy từ này hoặc lần thay đổi này.")
+
+
+class WordsNotAllowedError(NotAllowedError):
+    code = "catalogue.words_not_allowed"
+    message = _("Chỉ người biên tập thủ tục mới được xem và sửa từ tìm kiếm.")
+
+
+class SynonymChangedError(ConflictError):
+    code = "catalogue.synonym_changed"
+    message = _("Từ này đã được sửa sau lần thay đổi đó. Bạn xem bản mới nhất rồi quyết định.")

@@ -124,18 +124,25 @@ class ProcedureUse(models.Model):
     filed = models.IntegerField(default=0)
 
 
-class MissedQuery(models.Model):
-    """A folded query that led nowhere on a day, and how often. No person; digits and what looks like one are not kept;
-    editors see it only when enough people asked."""
+class AskedQuery(models.Model):
+    """A folded query on a day: how often it was asked, found nothing, and led to a procedure that was opened.
+
+    No person, no hour. What holds a digit or looks like a name is not kept, and editors see a query only when enough
+    people asked it.
+    """
 
     retention = "90 days"
-    personal_data = "none: folded words without digits, shown from a number of askers on"
+    personal_data = "none: folded words without digits and names, shown from a number of askers on"
 
     pk = models.CompositePrimaryKey("query", "day")
     query = models.CharField(max_length=120)
     day = models.DateField()
+    asked = models.IntegerField(default=0)
     nothing = models.IntegerField(default=0)
-    unopened = models.IntegerField(default=0)
+    opened = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="catalogue_asked_by_day")]
 
 
 class Synonym(models.Model):

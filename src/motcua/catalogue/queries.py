@@ -41,11 +41,6 @@ ORDER BY array_position(ARRAY['package', 'national', 'listed'], v.origin::text),
     v.hash = p.current_hash DESC, v.published_at DESC, v.hash
 LIMIT 1
 """
-_BY_EVENT = """
-SELECT summary::text FROM catalogue_searchdocument WHERE life_events @> ARRAY[%s]::varchar[]
-ORDER BY coalesce((summary->>'journey')::int, 0) > 0 DESC, origin = 'package' DESC, code
-"""
-
 _PACKAGES = "SELECT summary::text FROM catalogue_searchdocument WHERE origin = 'package' ORDER BY code"
 
 
@@ -116,11 +111,6 @@ def get_source(version_hash: str) -> SourceView:
 def published_forms(code: str) -> tuple[dict[str, Any], ...]:
     """The raw forms of all hand-written versions of a procedure, newest first."""
     return tuple(json.loads(row[0]) for row in prepared(_FORMS, (storable(code),)))
-
-
-def list_by_life_event(event: str) -> tuple[ProcedureSummary, ...]:
-    """Procedures of a life event: guided paths first, then other packages written by hand."""
-    return tuple(to_summary(row[0]) for row in prepared(_BY_EVENT, (storable(event),)))
 
 
 def list_packages() -> tuple[ProcedureSummary, ...]:

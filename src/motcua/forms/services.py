@@ -75,6 +75,7 @@ def start_draft(
             expires_at=expiry(),
         )
         _record(actor, "forms.draft_started", row, procedure=version.code, version=version.hash)
+        catalogue.count_use(version.code, "started")
         return to_view(row, ())
 
 

@@ -24,5 +24,7 @@ def mounted(upper: Application, paths: tuple[str, ...], lower: Application) -> A
     return choose
 
 
-plane = import_module("motcua.dossiers.http.plane")  # imported late: its models need Django set up
-application = mounted(plane.application, plane.PATHS, django_application)
+application = django_application
+for room in ("dossiers", "catalogue"):
+    plane = import_module(f"motcua.{room}.http.plane")  # imported late: its models need Django set up
+    application = mounted(plane.application, plane.PATHS, application)

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from ninja import Query, Router, Schema
 
 from motcua.catalogue import api
+from motcua.catalogue.contracts import Found
 from motcua.catalogue.http import shapes
 from motcua.kernel import clock
 from motcua.platform.web.api import public
@@ -23,14 +24,13 @@ Language = Literal["vi", "en"]
 
 @router.get("/procedures", response=shapes.ProcedureList, url_name="list_procedures", summary="Find procedures")
 @public
-def find_procedures(
-    request: HttpRequest,
-    q: Annotated[str, Query(max_length=500, description="Everyday words; with or without diacritics.")] = "",
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    language: Language = "vi",
-) -> HttpResponse:
-    found = api.search_procedures(q, limit, language)
-    return _answer(request, shapes.ProcedureList(items=[shapes.item(summary, language) for summary in found]))
+def find_procedures(request: HttpRequest, asked: Query[shapes.SearchQuery]) -> HttpResponse:
+    """Without words and filters nothing; with filters alone all that they leave, what is used most first."""
+    wanted = asked.filters
+    if not (asked.q.strip() or wanted):
+        return _answer(request, shapes.found(Found((), 0, {}), asked.page, asked.language))
+    answer = api.find_procedures(asked.q, wanted, page=asked.page, size=asked.limit, language=asked.language)
+    return _answer(request, shapes.found(answer, asked.page, asked.language))
 
 
 @router.get(

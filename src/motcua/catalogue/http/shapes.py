@@ -1,11 +1,14 @@
 """What the API answers, typed for its OpenAPI document, and how contracts become it. Texts are in one language."""
 
 from datetime import date
+from typing import Literal
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from motcua.catalogue.contracts import (
     Fee,
+    Filters,
+    Found,
     LegalReference,
     Paper,
     ProcedureSummary,
@@ -14,6 +17,8 @@ from motcua.catalogue.contracts import (
     TimeLimit,
 )
 from motcua.kernel.languages import LocalText, pick
+
+MOST_VALUES = 50  # of one filter
 
 
 class ProcedureItem(Schema):
@@ -27,8 +32,50 @@ class ProcedureItem(Schema):
     online: bool
 
 
+class SearchQuery(Schema):
+    """What is asked and what it is narrowed to. Values of `field` and `agency` are those that `facets` tell."""
+
+    q: str = Field("", max_length=500, description="Everyday words; with or without diacritics.")
+    limit: int = Field(20, ge=1, le=100)
+    page: int = Field(1, ge=1, le=100)
+    language: Literal["vi", "en"] = "vi"
+    field: str = Field("", max_length=200)
+    agency: str = Field("", max_length=300)
+    tier: Literal["", "ministry", "province", "commune"] = ""
+    event: str = Field("", max_length=20)
+    online: bool = False
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(self.field, self.agency, self.tier, self.event, self.online)
+
+
+class FacetShape(Schema):
+    """A value that a filter may take, and how many procedures it would leave of these."""
+
+    value: str
+    label: str
+    count: int
+
+
+class FacetsShape(Schema):
+    """By the names of the filters; those that are set count as if they were not."""
+
+    field: list[FacetShape] = []
+    agency: list[FacetShape] = []
+    tier: list[FacetShape] = []
+    event: list[FacetShape] = []
+    online: list[FacetShape] = []
+
+
 class ProcedureList(Schema):
+    """`total`: all that fit, on all pages. `meant`: the query with its slips mended, "" when it has none."""
+
     items: list[ProcedureItem]
+    total: int
+    page: int
+    meant: str
+    facets: FacetsShape
 
 
 class PaperShape(Schema):
@@ -130,6 +177,23 @@ class RulesShape(Schema):
     legal_basis: list[LegalShape]
     source_url: str
     history: list[SpanShape]
+
+
+def found(answer: Found, page: int, language: str) -> ProcedureList:
+    facets = {
+        name: [
+            FacetShape(value=one.value, label=pick(one.label, language), count=one.count)
+            for one in values[:MOST_VALUES]
+        ]
+        for name, values in answer.facets.items()
+    }
+    return ProcedureList(
+        items=[item(summary, language) for summary in answer.items],
+        total=answer.total,
+        page=page,
+        meant=answer.meant,
+        facets=FacetsShape(**facets),
+    )
 
 
 def item(summary: ProcedureSummary, language: str) -> ProcedureItem:

@@ -62,6 +62,12 @@ def suggest_procedures(
     return _summaries(one, suggest(query, one.engine, _asker(language, place), most))
 
 
+def list_by_life_event(event: str) -> tuple[ProcedureSummary, ...]:
+    """Procedures of a life event: guided paths first, then what is used most."""
+    found = find_procedures("", Filters(event=event), size=MOST_RESULTS).items if event else ()
+    return tuple(sorted(found, key=lambda summary: not summary.journey))
+
+
 def explain_search(query: str, limit: int = 10, synonyms: Mapping[str, str] | None = None) -> tuple[Explained, ...]:
     """Why the first results of a query stand where they stand; with `synonyms` as if these were in force already
     ("" switches one off)."""

@@ -51,23 +51,36 @@ def everyday() -> Mapping[str, Everyday]:
     return found
 
 
+@cache
 def _loaded(file: Path) -> Any:
     """YAML by the C library where there is one: ten times as fast, and every process reads it when it starts."""
     return yaml.load(file.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
 
 
+@cache
+def events() -> Mapping[str, tuple[str, ...]]:
+    """Life events by code, beside those that a package names itself."""
+    found: dict[str, list[str]] = {}
+    for folder in FOLDERS:
+        for file in sorted((DATA / folder).glob("**/*.yaml")):
+            given = _loaded(file)
+            for event, codes in given.get("events", {}).items():
+                for code in codes:
+                    found.setdefault(code, []).append(event)
+            for codes, facts in given.get("procedures", {}).items():
+                found.setdefault(str(codes), []).extend(facts.get("events", ()))
+    return {code: tuple(named) for code, named in found.items()}
+
+
 def _read(given: Any) -> "list[tuple[str, Mapping[str, list[str]], float]]":
-    """`procedures` is a mapping (codes, joined by commas, to names) or a list of procedures with `everyday_names`."""
+    """`procedures`: codes, joined by commas, to their names by language, or to a procedure's facts with `called`."""
     rows: list[tuple[str, Mapping[str, list[str]], float]] = []
-    procedures = given.get("procedures", ()) if isinstance(given, dict) else given or ()
-    if isinstance(procedures, dict):
-        for codes, facts in procedures.items():
-            names = {language: facts[language] for language in ("vi", "en") if language in facts}
-            rows += [(code.strip(), names, facts.get("use", NAMED)) for code in str(codes).split(",")]
-        return rows
-    for facts in procedures:
-        if isinstance(facts, dict) and facts.get("everyday_names"):
-            rows.append((str(facts["code"]), facts["everyday_names"], facts.get("use", NAMED)))
+    for codes, facts in given.get("procedures", {}).items():
+        called = facts.get("called", {language: facts[language] for language in ("vi", "en") if language in facts})
+        names = {language: list(listed) for language, listed in called.items()}
+        if isinstance(facts.get("en"), str):  # its name in English
+            names["en"] = [facts["en"], *names.get("en", ())]
+        rows += [(code.strip(), names, facts.get("use", NAMED)) for code in str(codes).split(",")]
     return rows
 
 

@@ -20,7 +20,7 @@ from motcua.catalogue.domain.search.index import Index
 from motcua.catalogue.domain.search.reading import Speech
 from motcua.catalogue.domain.search.usage import learned, used
 from motcua.catalogue.queries import to_summary
-from motcua.catalogue.searching.curated import curated, everyday
+from motcua.catalogue.searching.curated import curated, events, everyday
 from motcua.kernel.languages import LocalText, pick
 from motcua.platform.database.transactions import prepared
 from motcua.platform.remembering import remembered
@@ -137,7 +137,7 @@ def _entry(
         field=pick(line.field, "vi"),
         agency=agency_of(agency),
         tiers=line.tiers,
-        life_events=line.life_events,
+        life_events=tuple(dict.fromkeys((*line.life_events, *events().get(line.code, ())))),
         online=line.online,
         languages=tuple(dict.fromkeys((*line.name, *(known.languages if known else ())))),
         places=frozenset(code for name, code in provinces.items() if name in spoken),
@@ -149,7 +149,7 @@ def _synonyms(codes: set[str]) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Curated synonyms with those of staff over them, and everyday names that staff gave to procedures by code."""
     words, named = dict(curated().synonyms), dict[str, list[str]]()
     for said, legal, active in prepared(_SYNONYMS):
-        words.pop(said, None)
+        words.pop(said, None)  # a switched-off one is gone, curated or not
         if active and legal in codes:
             named.setdefault(legal, []).append(said)
         elif active and legal:

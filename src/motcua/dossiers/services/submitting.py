@@ -141,6 +141,7 @@ def write_submission(*, actor: Actor, submission: Submission, key: str, body_has
             raise KeyReusedError
         return earlier
     hold_seats(parameters["id"], submission.version, submission.receiving.id, submission.answers)
+    catalogue.count_use(submission.version.code, "filed")
     return Receipt(parameters["id"], row[0], parameters["now"], parameters["act_by"])
 
 

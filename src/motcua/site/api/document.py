@@ -88,6 +88,12 @@ def _parameter_words() -> dict[str, dict[str, str]]:
     return {
         "q": {"description": _("Lời nói hằng ngày, có dấu hay không dấu."), "example": "khai sinh"},
         "limit": {"description": _("Nhiều nhất bao nhiêu kết quả, từ 1 đến 100.")},
+        "page": {"description": _("Trang thứ mấy, từ 1.")},
+        "field": {"description": _("Chỉ một lĩnh vực: tên như trong facets."), "example": ""},
+        "agency": {"description": _("Chỉ một cơ quan: tên như trong facets."), "example": ""},
+        "tier": {"description": _("Chỉ một cấp giải quyết."), "example": ""},
+        "event": {"description": _("Chỉ một chuyện trong đời."), "example": ""},
+        "online": {"description": _("Chỉ những thủ tục nộp được trên mạng.")},
         "code": {"description": _("Mã thủ tục."), "example": "1.001193"},
         "language": {"description": _("Ngôn ngữ của các câu chữ."), "example": "vi"},
     }

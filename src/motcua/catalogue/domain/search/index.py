@@ -46,9 +46,7 @@ class Index:
             if len(posting) >= COMMON
         }
         self.about: tuple[frozenset[str], ...] = tuple(frozenset(plain_words(entry.about)) for entry in self.entries)
-        self._sorted = sorted(
-            (" ".join(plains), number) for number, plains in enumerate(self.plains)
-        )
+        self._sorted = sorted((" ".join(plains), number) for number, plains in enumerate(self.plains))
         self._begun: dict[str, list[int]] = {}
 
     def expanded(self, words: Sequence[Word]) -> list[Word]:

@@ -266,7 +266,5 @@ def _agreed(token: Token, title: int, index: Index, *, careful: bool) -> float:
 def _about(owner: int, mask: int, reading: Reading, units: _Units, index: Index) -> float:
     about = index.about[owner]
     return sum(
-        units.weights[bit]
-        for bit, token in enumerate(reading.tokens)
-        if not mask >> bit & 1 and token.plain in about
+        units.weights[bit] for bit, token in enumerate(reading.tokens) if not mask >> bit & 1 and token.plain in about
     )

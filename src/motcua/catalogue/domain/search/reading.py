@@ -16,7 +16,12 @@ MOST_ENDINGS = 12
 SENTENCE = 6  # words that tell something
 NOISE = 0.08  # of a word's weight: it says that somebody wants something, not what
 MENDED, TRANSLATED = 0.93, 0.97
-SLIP, MARKED, ALIKE, STRANGE = 6.0, 2.0, 5.0, 5.0  # costs of another word than the typed one, and of a typed one that nobody knows
+SLIP, MARKED, ALIKE, STRANGE = (
+    6.0,
+    2.0,
+    5.0,
+    5.0,
+)  # costs of another word than the typed one, and of a typed one that nobody knows
 
 Phrase = tuple[Word, ...]
 
@@ -156,7 +161,11 @@ def _mended(words: list[Word], known: Vocabulary, speech: Speech, *, unfinished:
         trusted = word.marked != word.plain and word.marked in known.marked
         slips = () if fixed or len(word.plain) < 2 else known.near(word.plain)[:24]
         choices.append(
-            [itself, *((Word(slip, slip), ALIKE) for slip in alike), *((Word(slip, slip), SLIP + MARKED * trusted) for slip in slips)]
+            [
+                itself,
+                *((Word(slip, slip), ALIKE) for slip in alike),
+                *((Word(slip, slip), SLIP + MARKED * trusted) for slip in slips),
+            ]
         )
     # Viterbi: the cheapest path through the choices.
     paths: list[tuple[float, list[Word]]] = [(cost + _alone(word, known), [word]) for word, cost in choices[0]]

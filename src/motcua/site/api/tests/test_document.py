@@ -9,6 +9,7 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from motcua.catalogue import api as catalogue
+from motcua.catalogue.http.plane import PATHS as SUGGESTING
 from motcua.dossiers.http.plane import PATHS
 from motcua.forms import api as forms
 from motcua.forms.contracts import FormContext
@@ -18,6 +19,7 @@ CHECKOUT = Path(__file__).resolve().parents[5]
 PACKAGES = sorted(path.parent for path in CHECKOUT.glob("procedures/*/procedure.yaml"))
 PATHS_SERVED = {
     "/api/v1/procedures",
+    "/api/v1/procedures/suggest",
     "/api/v1/procedures/{code}",
     "/api/v1/procedures/{code}/rules",
     "/api/v1/procedures/{code}/form",
@@ -37,7 +39,7 @@ def whole(language="vi"):
 
 def test_one_document_covers_every_path_whoever_serves_it():
     assert set(whole()["paths"]) == PATHS_SERVED
-    assert set(PATHS) <= PATHS_SERVED
+    assert {*PATHS, *SUGGESTING} <= PATHS_SERVED
 
 
 def test_every_operation_says_how_it_refuses_and_who_may_call():
