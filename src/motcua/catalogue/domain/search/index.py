@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from motcua.catalogue.domain.search.entries import Entry
 from motcua.catalogue.domain.search.vocabulary import Vocabulary
-from motcua.catalogue.domain.search.words import Word, plain_words, words_of
+from motcua.catalogue.domain.search.words import Word, plain_words, word_of, words_of, written_words
 
 Pair = tuple[str, str]
 Expansions = Mapping[str, tuple[Word, ...]]
@@ -34,6 +34,7 @@ class Index:
         self.everyday: list[bool] = []
         grouped = [list(self._titles_of(number, entry)) for number, entry in enumerate(self.entries)]
         self.vocabulary = Vocabulary(grouped)
+        self.spellings = {word_of(written).marked: written for name in self.written for written in written_words(name)}
         self.by_word: dict[str, list[int]] = {}
         self.by_pair: dict[Pair, list[int]] = {}
         self.weights: list[float] = []

@@ -98,7 +98,7 @@ def readings(query: str, index: Index, speech: Speech, *, unfinished: bool = Fal
     said = [word.plain for word in mended] != [word.plain for word in typed]
     unique = {reading.text: reading for reading in reversed(found)}
     best = sorted(unique.values(), key=lambda reading: (-reading.trust, len(reading.tokens)))[:MOST_READINGS]
-    return best, " ".join(_shown(mended, vocabulary)) if said else ""
+    return best, " ".join(_shown(mended, index)) if said else ""
 
 
 def _repaired(typed: Sequence[Word], index: Index, speech: Speech, *, unfinished: bool) -> list[Word]:
@@ -188,17 +188,16 @@ def _together(first: Word, second: Word, known: Vocabulary) -> float:
     return 0.0 if not count else -min(6.0, 2.5 + log(count))
 
 
-def _shown(words: list[Word], known: Vocabulary) -> list[str]:
-    """The words with the marks that the catalogue gives them: what "did you mean" says."""
-    shown = []
+def _shown(words: list[Word], index: Index) -> Iterator[str]:
+    """The words as the catalogue writes them: what "did you mean" says."""
+    known = index.vocabulary
     for place, word in enumerate(words):
-        if word.marked != word.plain:
-            shown.append(word.marked)
-            continue
-        before = known.pair_marks.get((words[place - 1].plain, word.plain)) if place else None
-        after = known.pair_marks.get((word.plain, words[place + 1].plain)) if place + 1 < len(words) else None
-        shown.append(after[0] if after else before[1] if before else known.marks.get(word.plain, word.plain))
-    return shown
+        marked = word.marked
+        if marked == word.plain:
+            before = known.pair_marks.get((words[place - 1].plain, word.plain)) if place else None
+            after = known.pair_marks.get((word.plain, words[place + 1].plain)) if place + 1 < len(words) else None
+            marked = after[0] if after else before[1] if before else known.marks.get(word.plain, word.plain)
+        yield index.spellings.get(marked, word.plain)
 
 
 def _reading(words: Sequence[Word], trust: float, speech: Speech, *, careful: bool, through: str = "") -> Reading:

@@ -24,7 +24,12 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in their order; what is neither letter nor digit only separates."""
-    return [word_of(found) for found in _WORD.findall(unicodedata.normalize("NFC", text).lower())]
+    return [word_of(written) for written in written_words(text)]
+
+
+def written_words(text: str) -> list[str]:
+    """The same words as they are written, in small letters."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
 
 
 def plain_words(text: str) -> list[str]:
