@@ -18,7 +18,7 @@ from motcua.catalogue.importing.records import DetailedRecord
 from motcua.catalogue.importing.words import words
 
 pytestmark = pytest.mark.national
-GARBLED = {"120", "125", "1100"}  # a day and a fee that ran into each other: told as unclear
+GARBLED = {"120", "123", "125", "1100"}  # a day and a fee that ran into each other: told as unclear
 LONG = 12  # words: a longer text that is the source's too was copied
 
 Content = Mapping[str, Any]
