@@ -4,6 +4,7 @@ from motcua.catalogue.domain.differences import differences
 from motcua.catalogue.domain.expression_types import kinds_of, type_problems
 from motcua.catalogue.domain.expressions import calculation, condition, lacks_answers, names_in
 from motcua.catalogue.domain.reckoning import asked_papers, expected_results, reckon_fees
+from motcua.catalogue.domain.search.marking import marked_parts
 from motcua.catalogue.domain.versions import files_hash
 from motcua.catalogue.packages import spans
 from motcua.catalogue.packages.loader import check_files, load_package, load_scenarios, read_files
@@ -26,6 +27,7 @@ from motcua.catalogue.searching.asking import (
     suggest_procedures,
 )
 from motcua.catalogue.searching.counting import count_opened, count_query, count_use, list_missed, write_counts
+from motcua.catalogue.searching.holding import warm_up
 from motcua.catalogue.searching.policies import may_edit_words
 from motcua.catalogue.searching.synonyms import (
     list_synonym_changes,
@@ -42,7 +44,7 @@ from motcua.catalogue.services import (
     publish_package,
     unstable_problems,
 )
-from motcua.catalogue.web.showing import show_procedure, show_rules
+from motcua.catalogue.web.showing import say_limit, show_procedure, show_rules
 
 __all__ = [
     "asked_papers",
@@ -73,6 +75,7 @@ __all__ = [
     "list_synonyms",
     "load_package",
     "load_scenarios",
+    "marked_parts",
     "may_edit_words",
     "names_in",
     "newest_version",
@@ -83,6 +86,7 @@ __all__ = [
     "read_files",
     "reckon_fees",
     "rules_on",
+    "say_limit",
     "search_procedures",
     "show_procedure",
     "show_rules",
@@ -92,6 +96,7 @@ __all__ = [
     "type_problems",
     "undo_synonym",
     "unstable_problems",
+    "warm_up",
     "write_counts",
     "write_document",
 ]

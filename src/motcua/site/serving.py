@@ -123,7 +123,7 @@ def granian(given: Environment) -> tuple[str, ...]:
         "granian", "--interface", "wsgi", "--host", given.host, "--port", str(given.port), "--http", "1", "--no-ws",
         "--workers", str(given.web_workers), "--blocking-threads", str(given.threads),
         "--blocking-threads-idle-timeout", "600", "--respawn-failed-workers", "--workers-kill-timeout", "10",
-        "--backlog", "1024", "--log-level", "warning", "motcua.site.wsgi:application",
+        "--backlog", "1024", "--log-level", "warning", "motcua.site.served:application",
     )  # fmt: skip
 
 

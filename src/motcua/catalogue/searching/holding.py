@@ -7,10 +7,12 @@ index in use, so that no search waits for it.
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
+import psycopg
+from django.db import Error, connection
 
 from motcua.agencies import api as agencies
 from motcua.catalogue.contracts import FacetValue, Origin, ProcedureSummary
@@ -78,6 +80,15 @@ def held() -> Held:
     with _building:  # the first searches of a process wait for one index, and do not build four
         holder: _Holder = remembered(("search", "holder"), _Holder, FOR_EVER)
     return holder.fresh()
+
+
+def warm_up() -> None:
+    """Build the index before anybody asks; a database that is not there yet is the first search's trouble."""
+    try:
+        with suppress(Error, psycopg.Error):
+            held()
+    finally:
+        connection.close()
 
 
 def uses() -> Mapping[str, float]:

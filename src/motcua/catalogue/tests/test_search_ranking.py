@@ -124,7 +124,14 @@ def test_marks_that_the_catalogue_knows_are_not_taken_for_a_slip():
 
 
 @pytest.mark.parametrize(
-    ("start", "first"), [("k", "birth"), ("đăng ký kh", "birth"), ("dang ky ke", "marriage"), ("thẻ că", "id-commune")]
+    ("start", "first"),
+    [
+        ("k", "birth"),
+        ("đăng ký kh", "birth"),
+        ("dang ky ke", "marriage"),
+        ("thẻ că", "id-commune"),
+        ("khai si", "birth"),
+    ],
 )
 def test_suggestions_begin_with_the_first_letter(start, first):
     found = [ENGINE.index.entries[number].code for number in suggest(start, ENGINE, Asker(), 5)]

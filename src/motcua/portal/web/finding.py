@@ -1,5 +1,6 @@
-"""Search: a page, and the fragment that answers while one types."""
+"""Search: a page with filters, and the suggestions that answer while one types."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,43 +9,59 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.agencies import api as agencies
+from motcua.agencies.contracts import AgencyView
+from motcua.agencies.errors import NoCompetentAgencyError
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.contracts import Origin, ProcedureSummary
+from motcua.catalogue.contracts import Found, Origin, ProcedureSummary, TimeLimit, TimeUnit
+from motcua.identity import api as identity
+from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
-from motcua.platform.web.api import public
-from motcua.portal.web.home import EVENTS, event_words
+from motcua.kernel.money import say_money
+from motcua.platform.web.api import actor_of, public
+from motcua.portal.web import narrowing
+from motcua.portal.web.events import doors, event_words
 
 LONGEST_QUERY = 200
-MOST_LIVE = 6
-FEW = 8  # what fits a phone's patience; the rest is one press away
-MOST = 40
+MOST_LIVE = 7
+SIZE = 10  # what fits a phone's patience; the rest is one press away
+LAST_PAGE = 1000
 
 
 @public
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    query, event = request.GET.get("q", "")[:LONGEST_QUERY].strip(), request.GET.get("event", "")
+    query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    filters, page = narrowing.read_filters(request.GET), _page(request.GET.get("page", ""))
     language = get_language() or "vi"
-    found: tuple[ProcedureSummary, ...] = ()
-    everything = "all" in request.GET
-    if query:
-        found = catalogue.search_procedures(query, MOST, language)
-    elif event_words(event):
-        found = catalogue.list_by_life_event(event)
-    asked = bool(query or event_words(event))
-    together = () if query else tuple(summary for summary in found if summary.journey)
-    found = tuple(summary for summary in found if summary not in together)
+    if not (query or filters):
+        ready = [shown(summary, language) for summary in catalogue.list_packages()]
+        return render(request, "portal/search.html", {"doors": doors(), "ready": ready})
+    place = _place(actor_of(request))
+    found = catalogue.find_procedures(query, filters, page=page, size=SIZE, language=language, place=place)
+    if query and page == 1 and not filters:
+        catalogue.count_query(query, found=bool(found.total))
+    together = () if query or page > 1 else _together(filters.event)
+    results = [summary for summary in found.items if summary not in together]
     context = {
         "query": query,
-        "event": event_words(event),
-        "event_code": event,
+        "event": event_words(filters.event),
+        "kept": narrowing.kept(filters),
+        "chips": narrowing.chips(query, filters, found, language),
+        "choices": narrowing.choices(filters, found, language),
+        "without": narrowing.address(query, type(filters)()),
         "together": [shown(summary, language) | {"offer": _offer(summary)} for summary in together],
-        "results": [shown(summary, language) for summary in (found if everything else found[:FEW])],
-        "more": 0 if everything else max(0, len(found) - FEW),
-        "asked": asked,
-        "ready": () if asked else [shown(summary, language) for summary in catalogue.list_packages()],
-        "doors": [{"event": name, "symbol": icon, "words": event_words(name)} for name, icon in EVENTS.items()],
+        "results": [shown(summary, language, query) for summary in results],
+        "counted": narrowing.counted(found.total),
+        "total": found.total,
+        "pages": narrowing.pages(query, filters, page, found.total, SIZE),
+        "meant": found.meant,
+        "meant_url": narrowing.address(found.meant, filters),
+        "asked": True,
+        "doors": doors(),
     }
+    if not (found.total or together):
+        context |= _help(query, found, place, language)
     return render(request, "portal/search.html", context)
 
 
@@ -53,8 +70,47 @@ def search(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     language = get_language() or "vi"
-    found = catalogue.suggest_procedures(query, MOST_LIVE) if len(query) > 1 else ()
-    return render(request, "portal/parts/live.html", {"query": query, "results": [shown(s, language) for s in found]})
+    found = catalogue.suggest_procedures(query, MOST_LIVE, language)
+    return render(
+        request, "portal/parts/live.html", {"query": query, "results": [shown(one, language, query) for one in found]}
+    )
+
+
+def _page(text: str) -> int:
+    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) else 1
+
+
+def _place(actor: Actor) -> str:
+    """Where a signed-in person lives: what only another province does comes later."""
+    if not actor.is_person or actor.id is None:
+        return ""
+    return identity.get_person(actor=actor, person_id=actor.id).unit_code
+
+
+def _together(event: str) -> tuple[ProcedureSummary, ...]:
+    """The guided paths of a life event: several services, asked once."""
+    return tuple(summary for summary in catalogue.list_by_life_event(event) if summary.journey)
+
+
+def _help(query: str, found: Found, place: str, language: str) -> dict[str, Any]:
+    """What somebody can do who found nothing: what comes nearest, whom to ask."""
+    nearest = found.nearest or catalogue.suggest_procedures(query, 3, language)
+    counter = _counter(place)
+    return {
+        "nearest": [shown(summary, language, query) for summary in nearest],
+        "counter": counter
+        and {"name": pick(counter.name, language), "address": counter.address, "phone": counter.phone},
+    }
+
+
+def _counter(place: str) -> AgencyView | None:
+    """The counter that is nearest as far as we know: of the commune where one lives, else of the province."""
+    try:
+        if place:
+            return agencies.competent_agency(("commune",), place)
+        return next((one for one in agencies.list_agencies(tier="province") if not one.branch), None)
+    except NoCompetentAgencyError:
+        return None
 
 
 def _offer(summary: ProcedureSummary) -> str:
@@ -63,13 +119,34 @@ def _offer(summary: ProcedureSummary) -> str:
     return said.get(summary.journey, _("Làm mọi việc một lần"))
 
 
-def shown(summary: ProcedureSummary, language: str) -> dict[str, Any]:
+def shown(summary: ProcedureSummary, language: str, query: str = "") -> dict[str, Any]:
+    today = agencies.today()
+    name = pick(summary.name, language)
     return {
         "code": summary.code,
-        "name": pick(summary.name, language),
+        "name": name,
+        "parts": catalogue.marked_parts(name, query),
         "summary": pick(summary.summary, language),
-        "agency": pick(summary.agency, language),
+        "agency": pick(summary.agency, language).partition(";")[0],
         "field": pick(summary.field, language),
         "online": summary.online and summary.origin is not Origin.LISTED,
+        "tiers": [narrowing.tier_words(tier) for tier in summary.tiers],
+        "time": _time(summary, today),
+        "fee": _fee(summary, today, language),
         "journey": summary.journey,
     }
+
+
+def _time(summary: ProcedureSummary, today: date) -> str:
+    limit = summary.limit_on(today)
+    return catalogue.say_limit(TimeLimit(limit.amount, TimeUnit(limit.unit), {})) if limit else ""
+
+
+def _fee(summary: ProcedureSummary, today: date, language: str) -> str:
+    fees = summary.fees_on(today)
+    if fees is None:
+        return ""
+    least, most = (say_money(amount, language) for amount in fees)
+    if fees[1] == 0:
+        return _("không mất phí")
+    return most if fees[0] == fees[1] else _("%(least)s đến %(most)s") % {"least": least, "most": most}

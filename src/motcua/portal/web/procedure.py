@@ -1,7 +1,10 @@
 """A procedure's page: do I need this, what must I bring, how long, how much, where; then the button."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -10,6 +13,8 @@ from motcua.agencies.contracts import Role
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.errors import ProcedureNotFoundError
 from motcua.platform.web.api import actor_of, public
+
+LONGEST_QUERY = 200
 
 
 @public
@@ -22,5 +27,10 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     context = catalogue.show_procedure(
         version, get_language() or "vi", agencies.today(), catalogue.list_services(version)
     )
+    asked = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    catalogue.count_use(version.code, "opened")
+    if asked:
+        catalogue.count_opened(asked)
+        context |= {"asked": asked, "back_to_results": f"{reverse('portal:search')}?{urlencode({'q': asked})}"}
     context["at_counter"] = Role.RECEIVER in actor_of(request).roles
     return render(request, "portal/procedure.html", context)

@@ -7,7 +7,8 @@ from math import log
 from motcua.catalogue.domain.search.index import Index
 from motcua.catalogue.domain.search.keyboards import unmangled
 from motcua.catalogue.domain.search.vocabulary import Vocabulary
-from motcua.catalogue.domain.search.words import Word, word_of, words_of
+from motcua.catalogue.domain.search.words import Word, word_of, words_of, written_words
+from motcua.kernel.texts import fold
 
 LONGEST_QUERY = 200  # characters; what is beyond says no more about what is meant
 MOST_WORDS = 14
@@ -93,7 +94,7 @@ def readings(query: str, index: Index, speech: Speech, *, unfinished: bool = Fal
     found = list[Reading]()
     for words, trust in ((repaired, 1.0), (mended, MENDED)) if changed else ((repaired, 1.0),):
         plainly = _reading(index.expanded(words), trust, speech, careful=careful)
-        found.append(_unfinished(plainly, vocabulary) if unfinished else plainly)
+        found.append(_unfinished(plainly, vocabulary, _last_letters(query)) if unfinished else plainly)
         found.extend(_translations(words, index, speech, trust, careful=careful))
     said = [word.plain for word in mended] != [word.plain for word in typed]
     unique = {reading.text: reading for reading in reversed(found)}
@@ -281,12 +282,17 @@ def _translations(
         yield _reading(index.expanded(put), trust * TRANSLATED, speech, careful=careful, through="*")
 
 
-def _unfinished(reading: Reading, known: Vocabulary) -> Reading:
+def _unfinished(reading: Reading, known: Vocabulary, begun: str) -> Reading:
     last = reading.tokens[-1]
+    endings = list[str]()
     if len(reading.tokens) > 1:
         before = reading.tokens[-2].plain
-        endings = [word for word in known.beginning(last.plain, 400) if (before, word) in known.pairs][:MOST_ENDINGS]
-        endings = endings or known.beginning(last.plain, MOST_ENDINGS)
-    else:
-        endings = known.beginning(last.plain, MOST_ENDINGS)
+        endings = [word for word in known.beginning(begun, 400) if (before, word) in known.pairs][:MOST_ENDINGS]
+    endings = endings or known.beginning(begun, MOST_ENDINGS)
     return replace(reading, tokens=(*reading.tokens[:-1], replace(last, endings=tuple(endings))))
+
+
+def _last_letters(query: str) -> str:
+    """The unfinished word as it stands: of "si" nobody knows yet whether it will be sĩ, which is sỹ, or sinh."""
+    written = written_words(query[:LONGEST_QUERY])
+    return fold(written[-1]) if written else ""

@@ -120,10 +120,21 @@ def empty_state(
 
 @register.inclusion_tag("ui/parts/search_box.html")
 def search_box(  # noqa: PLR0917 - a tag: templates name what they pass
-    url: str, value: str = "", live_url: str = "", label: str = "", hint: str = "", name: str = "q", size: str = "large"
+    url: str,
+    value: str = "",
+    live_url: str = "",
+    label: str = "",
+    hint: str = "",
+    name: str = "q",
+    size: str = "large",
+    keep: Iterable[tuple[str, str]] = (),
 ) -> dict[str, object]:
-    """A search field: a plain GET form to `url`; with `live_url`, htmx shows its fragment while one types."""
-    return {"url": url, "value": value, "live_url": live_url, "label": label, "hint": hint, "name": name, "size": size}
+    """A search field: a plain GET form to `url`; with `live_url`, htmx shows its fragment (a listbox) while one types.
+
+    `keep`: what else the form sends, as (name, value).
+    """
+    shown = {"url": url, "value": value, "live_url": live_url, "label": label, "hint": hint, "name": name, "size": size}
+    return {**shown, "keep": list(keep)}
 
 
 @register.inclusion_tag("ui/parts/sections.html")

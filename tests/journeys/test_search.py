@@ -1,0 +1,86 @@
+"""Finding a procedure: by keyboard, with filters, with a slip, and when there is nothing."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+
+def names(page):
+    return page.locator(".mc-found__name").all_inner_texts()
+
+
+def test_suggestions_are_walked_through_with_the_arrow_keys(careful):
+    page = careful.open()
+    page.goto("/")
+    field = page.get_by_role("combobox", name="Bạn cần làm việc gì?")
+    field.press_sequentially("khai si", delay=20)
+    page.get_by_role("option", name="Đăng ký khai sinh", exact=True).wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    careful.look(page)
+    page.keyboard.press("ArrowDown")
+    assert page.locator("[aria-selected=true]").get_attribute("id") == field.get_attribute("aria-activedescendant")
+    page.keyboard.press("Escape")
+    assert page.get_by_role("option").count() == 0
+    assert field.get_attribute("aria-expanded") == "false"
+    field.press_sequentially("nh")
+    page.get_by_role("option", name="Đăng ký khai sinh", exact=True).wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/procedures/\d"))
+    page.get_by_role("link", name="Quay lại kết quả tìm kiếm").click()
+    assert page.locator("#search-q").input_value() == "khai sinh"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_filters_narrow_and_are_taken_away_one_by_one(careful, scripts):
+    page = careful.open(scripts=scripts, size={"width": 1280, "height": 900})
+    page.goto("/procedures?q=dang+ky")
+    before = names(page)
+    page.get_by_label(re.compile(r"Nộp được trên mạng \(\d+\)")).check()
+    page.get_by_label(re.compile(r"Cấp xã \(\d+\)")).check()
+    page.get_by_role("button", name="Lọc", exact=True).click()
+    assert "tier=commune" in page.url
+    assert names(page) != [] and set(names(page)) <= {*before, *names(page)}
+    assert page.locator(".mc-found__item").count() == page.locator(".mc-found__online").count()
+    if scripts:
+        careful.look(page)
+    page.get_by_role("link", name="Bỏ lọc: Cấp xã").click()
+    assert "tier" not in page.url
+    assert "online=1" in page.url
+    page.locator("#search-q").fill("ket hon")
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    assert "online=1" in page.url
+    assert names(page)[0] == "Đăng ký kết hôn"
+
+
+def test_a_slip_is_asked_back_and_answered_all_the_same(careful):
+    page = careful.open()
+    page.goto("/procedures?q=dang+ky+ket+honn")
+    careful.look(page)
+    assert names(page)[0] == "Đăng ký kết hôn"
+    page.get_by_role("link", name="đăng ký kết hôn", exact=True).click()
+    assert page.locator("#search-q").input_value() == "đăng ký kết hôn"
+    assert page.locator(".mc-meant").count() == 0
+
+
+def test_who_finds_nothing_is_told_whom_to_ask(careful):
+    page = careful.open()
+    page.goto("/procedures?q=qqqq+zzzz")
+    careful.look(page)
+    said = page.locator("main").inner_text()
+    assert "Chưa thấy thủ tục nào khớp" in said
+    assert "Trung tâm Phục vụ hành chính công" in said
+    page.get_by_role("link", name="Kết hôn").click()
+    assert "event=marriage" in page.url
+    assert names(page) != []
+
+
+def test_filters_that_leave_nothing_offer_what_comes_nearest(careful):
+    page = careful.open()
+    page.goto("/procedures?q=khai+sinh&tier=ministry")
+    careful.look(page)
+    page.get_by_role("link", name="Đăng ký khai sinh", exact=True).wait_for()
+    page.get_by_role("link", name="Tìm lại không dùng bộ lọc").click()
+    assert "Đăng ký khai sinh" in names(page)
