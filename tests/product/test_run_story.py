@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import signal
 import subprocess
 import sysconfig
@@ -32,6 +33,7 @@ def test_the_product_opens_says_where_stops_with_exit_code_0_and_opens_again_qui
     assert first.get("/healthz") == 200
     assert first.get("/readyz") == 200
     assert f"http://127.0.0.1:{whole_home.port}" in first.text
+    assert re.search(r"Everyday procedures: \d{3} new, 0 changed\.", first.text)
     assert first.stop(signal.SIGINT) == 0
     assert "Traceback" not in first.text
     assert not Cluster(whole_home.places).running()
@@ -41,6 +43,7 @@ def test_the_product_opens_says_where_stops_with_exit_code_0_and_opens_again_qui
         print(f"\n  first start {first.seconds:.1f} s, second start {second.seconds:.1f} s", end="")
     assert second.seconds < SECOND_START_SECONDS
     assert not {"Making the database", "Preparing the static", "Building the demo"} & set(second.text.split(" ..."))
+    assert "Everyday procedures" not in second.text
     assert {folder: folder.stat().st_mode for folder in whole_home.path.parents} == modes
 
 
@@ -112,6 +115,10 @@ def test_a_plain_user_runs_it_too_from_a_folder_with_a_very_long_name():
             assert "Traceback" not in seen.stderr
             assert seen.returncode == 0, seen.stdout + seen.stderr
         assert "ok       rights" in seen.stdout
+
+
+def test_an_installation_without_the_demo_knows_everyday_procedures_from_the_first_minute(serving):
+    assert [serving.get(f"/procedures/{code}") for code in ("1.014064", "1.001978", "9.999999")] == [200, 200, 404]
 
 
 def test_importing_a_catalogue_may_be_the_first_command_of_all(new_home, tmp_path):

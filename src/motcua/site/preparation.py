@@ -125,9 +125,14 @@ def refuse_newer_schema(executor: Any) -> None:
 def publish_first_catalogue(say: Say = quiet) -> None:
     """Bring the first catalogue in: no installation begins empty, and a new release brings its changes."""
     from motcua.catalogue.api import publish_first_catalogue
+    from motcua.catalogue.errors import PackageInvalidError
     from motcua.kernel.actors import SYSTEM
 
-    stored = publish_first_catalogue(actor=SYSTEM)
+    try:
+        stored = publish_first_catalogue(actor=SYSTEM)
+    except PackageInvalidError as broken:  # somebody changed the files: what is in the database stays as it was
+        say(f"Everyday procedures are left as they were: first/{broken.problems[0]}")
+        return
     if stored.created or stored.updated:
         say(f"Everyday procedures: {stored.created} new, {stored.updated} changed.")
 
