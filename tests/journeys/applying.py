@@ -48,14 +48,14 @@ def answer(page: Any, *, scripts: bool = True) -> None:
             for part, number in zip(("day", "month", "year"), value, strict=True):
                 page.fill(f"#{field}-{part}", str(number))
         elif isinstance(value, dict):
-            _address(page, field, value, scripts=scripts)
+            fill_address(page, field, value, scripts=scripts)
         elif page.locator(f"input[type=radio][name={field}]").count():
             page.check(f"input[name={field}][value={value}]")
         else:
             page.fill(f"#{field}", value)
 
 
-def _address(page: Any, field: str, value: dict[str, str], *, scripts: bool) -> None:
+def fill_address(page: Any, field: str, value: dict[str, str], *, scripts: bool) -> None:
     page.select_option(f"#{field}-province", value["province"])
     if not scripts:
         page.locator("button[name=choose-province]").click()
