@@ -18,6 +18,8 @@ from motcua.platform.web.api import public
 FRESH_SECONDS = 3600
 KIND = "application/schema+json"
 
+FOLDERS = {"scenario": "scenarios/*.yaml", "first": "data/first/*.yaml"}
+
 
 @public
 @require_safe
@@ -31,9 +33,9 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
 @public
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Which schema is for which file of a package."""
+    """Which schema is for which file of a package, or of the first catalogue."""
     del request
-    found = {f"{name}.yaml" if name != "scenario" else "scenarios/*.yaml": _address(name) for name in schema_names()}
+    found = {FOLDERS.get(name, f"{name}.yaml"): _address(name) for name in schema_names()}
     return _open_to_all(JsonResponse(found))
 
 

@@ -24,6 +24,7 @@ def test_the_index_names_the_schema_of_each_file(client):
     told = client.get("/schemas/procedure/v1/").json()
     assert told["form.yaml"].endswith("/schemas/procedure/v1/form.json")
     assert told["scenarios/*.yaml"].endswith("/scenario.json")
+    assert told["data/first/*.yaml"].endswith("/first.json")
 
 
 @pytest.mark.parametrize("name", ["nothing", "..", "form.schema"])
