@@ -1,6 +1,6 @@
 """The front door of authoring: edits from their beginning to their publication."""
 
-from motcua.authoring.queries import base_of, compare, get_edit, list_edits, list_edits_of, overtaken_by
+from motcua.authoring.queries import base_files, base_of, compare, get_edit, list_edits, list_edits_of, overtaken_by
 from motcua.authoring.services import (
     change_file,
     describe_edit,
@@ -17,6 +17,7 @@ from motcua.authoring.services import (
 )
 
 __all__ = [
+    "base_files",
     "base_of",
     "change_file",
     "compare",

@@ -8,8 +8,8 @@ from motcua.authoring.errors import EditNotAllowedError, EditNotFoundError
 from motcua.authoring.models import Edit, EditFile, EditStep
 from motcua.authoring.policies import may_publish, may_write
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.contracts import Difference, Origin, ProcedureVersion
-from motcua.catalogue.errors import ProcedureNotFoundError
+from motcua.catalogue.contracts import Difference, Origin, PackageFiles, ProcedureVersion
+from motcua.catalogue.errors import ProcedureNotFoundError, SourceNotFoundError
 from motcua.kernel.actors import Actor
 from motcua.platform.database.transactions import looking
 
@@ -47,6 +47,14 @@ def get_edit(*, actor: Actor, edit_id: UUID) -> EditView:
 def base_of(view: EditSummary) -> ProcedureVersion | None:
     """The version that the edit began from; None for a new procedure."""
     return catalogue.get_version(view.base_hash) if view.base_hash else None
+
+
+def base_files(view: EditSummary) -> PackageFiles:
+    """The files that the edit began from; none for a new procedure or a record that was written out."""
+    try:
+        return catalogue.get_source(view.base_hash).files if view.base_hash else {}
+    except SourceNotFoundError:
+        return {}
 
 
 def overtaken_by(view: EditSummary) -> ProcedureVersion | None:

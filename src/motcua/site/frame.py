@@ -10,6 +10,7 @@ from motcua.kernel.actors import ANONYMOUS, Actor
 
 CITIZEN = ("portal:home", "portal:search", "portal:my", "portal:track")
 OFFICIAL = ("dossiers:desk",)
+WRITING = ("authoring:home",)
 AT_THE_COUNTER = (*OFFICIAL, "dossiers:desk_counter")  # filing for others is the receiver's work
 
 
@@ -27,6 +28,7 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         "portal:track": _("Tra cứu"),
         "dossiers:desk": _("Bàn làm việc"),
         "dossiers:desk_counter": _("Nộp hộ tại quầy"),
+        "authoring:home": _("Biên soạn"),
     }
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [{"text": words[name], "href": reverse(name), "current": name == here} for name in _names(actor)]
@@ -35,7 +37,8 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
 def _names(actor: Actor) -> tuple[str, ...]:
     if not actor.is_official:
         return CITIZEN
-    return AT_THE_COUNTER if "receiver" in actor.roles else OFFICIAL
+    at_desk = AT_THE_COUNTER if "receiver" in actor.roles else OFFICIAL
+    return (*at_desk, *WRITING) if actor.roles & {"editor", "publisher"} else at_desk
 
 
 def _account(actor: Actor) -> list[dict[str, str]]:
