@@ -1,5 +1,6 @@
 """The front door of authoring: edits from their beginning to their publication."""
 
+from motcua.authoring.carrying import carry_over, clash_name, files_of_version, merged_onto
 from motcua.authoring.queries import base_files, base_of, compare, get_edit, list_edits, list_edits_of, overtaken_by
 from motcua.authoring.services import (
     change_file,
@@ -19,12 +20,16 @@ from motcua.authoring.services import (
 __all__ = [
     "base_files",
     "base_of",
+    "carry_over",
     "change_file",
+    "clash_name",
     "compare",
     "describe_edit",
+    "files_of_version",
     "get_edit",
     "list_edits",
     "list_edits_of",
+    "merged_onto",
     "overtaken_by",
     "publish_edit",
     "remove_file",

@@ -89,7 +89,7 @@ def save_file(*, actor: Actor, edit_id: UUID, revision: int, name: str, text: st
     Raises EditNotFoundError, EditNotAllowedError, EditOutOfTurnError, EditChangedError, FileRefusedError.
     """
     with acting(actor):
-        row = _writable(actor, edit_id, revision)
+        row = writable(actor, edit_id, revision)
         return _saved(actor, row, {name: text.encode()}, what or name)
 
 
@@ -99,7 +99,7 @@ def change_file(*, actor: Actor, edit_id: UUID, revision: int, name: str, wanted
     Raises as `save_file`, and NotEditableError.
     """
     with acting(actor):
-        row = _writable(actor, edit_id, revision)
+        row = writable(actor, edit_id, revision)
         kept = _file(row, name)
         if kept is None:
             return _saved(actor, row, {name: catalogue.write_document(wanted).encode()}, what or name)
@@ -116,7 +116,7 @@ def change_file(*, actor: Actor, edit_id: UUID, revision: int, name: str, wanted
 def remove_file(*, actor: Actor, edit_id: UUID, revision: int, name: str) -> EditView:
     """Take a file out of the edit. Raises as `save_file`."""
     with acting(actor):
-        row = _writable(actor, edit_id, revision)
+        row = writable(actor, edit_id, revision)
         return _saved(actor, row, {name: None}, name)
 
 
@@ -132,7 +132,7 @@ def describe_edit(
 ) -> EditView:
     """Say what the edit is about and from when it shall hold. Raises as `save_file`."""
     with acting(actor):
-        row = _writable(actor, edit_id, revision)
+        row = writable(actor, edit_id, revision)
         row.title = clean(title)[:_TITLE] or row.title
         row.law_note, row.effective_law = clean_lines(law_note), clean(effective_law)[:_LAW]
         row.effective_from = effective_from
@@ -149,7 +149,7 @@ def undo_edit(*, actor: Actor, edit_id: UUID, revision: int) -> EditView:
     Raises as `save_file`.
     """
     with acting(actor):
-        row = _writable(actor, edit_id, revision)
+        row = writable(actor, edit_id, revision)
         step = EditStep.objects.filter(edit=row, undone=False).order_by("-revision").first()
         if step is None:
             return to_view(row)
@@ -169,7 +169,7 @@ def submit_edit(*, actor: Actor, edit_id: UUID, revision: int) -> EditView:
     Raises as `save_file`, and EffectiveDayError, EditIncompleteError, BaseOvertakenError.
     """
     with acting(actor):
-        row = _writable(actor, edit_id, revision)
+        row = writable(actor, edit_id, revision)
         _require_day(row.effective_from, row.effective_law)
         _require_newest(row)
         dated = _dated(row, row.effective_from)
@@ -197,7 +197,7 @@ def take_back_edit(*, actor: Actor, edit_id: UUID, revision: int) -> EditView:
 def withdraw_edit(*, actor: Actor, edit_id: UUID, revision: int) -> EditView:
     """The author gives the edit up; it stays to be read. Raises as `save_file`."""
     with acting(actor):
-        row = _writable(actor, edit_id, revision)
+        row = writable(actor, edit_id, revision)
         _turn(row, EditState.WITHDRAWN)
         record(actor=actor, action="authoring.edit_withdrawn", record_id=row.id)
         return to_view(row)
@@ -281,11 +281,27 @@ def _locked(edit_id: UUID) -> Edit:
     return row
 
 
-def _writable(actor: Actor, edit_id: UUID, revision: int) -> Edit:
+def writable(actor: Actor, edit_id: UUID, revision: int) -> Edit:
     row = _locked(edit_id)
     require_writer(actor, row.author_id)
     _require_turn(row, revision, *WRITABLE)
     return row
+
+
+def moved_onto(actor: Actor, row: Edit, base_hash: str, files: PackageFiles) -> EditView:
+    """Let the edit go on from another version with these files, in the caller's transaction."""
+    now = _files(row)
+    changed = {name: files.get(name) for name in sorted({*now, *files}) if now.get(name) != files.get(name)}
+    _require_places(row, changed)
+    EditStep.objects.filter(edit=row).delete()  # going back beyond this would undo what the others published
+    _write(row, changed)
+    facts = {"from": row.base_hash, "to": base_hash, "files": sorted(changed)}
+    row.base_hash = base_hash
+    row.revision += 1
+    row.saved_at = clock.now()
+    row.save()
+    record(actor=actor, action="authoring.edit_carried_over", record_id=row.id, facts=facts)
+    return to_view(row)
 
 
 def _require_turn(row: Edit, revision: int, *states: EditState) -> None:

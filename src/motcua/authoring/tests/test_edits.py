@@ -240,6 +240,23 @@ def test_whoever_was_overtaken_is_told_and_cannot_undo_the_other_s_work_by_accid
     assert newest.name["vi"] == "Khai sinh cho con"
     with pytest.raises(BaseOvertakenError):
         api.submit_edit(actor=office.khe, edit_id=mine.id, revision=mine.revision)
+    said = catalogue.spans.read(mine.files["form.yaml"].decode())
+    said["sections"][0]["title"]["vi"] = "Ai đi khai"
+    mine = api.change_file(actor=office.khe, edit_id=mine.id, revision=mine.revision, name="form.yaml", wanted=said)
+    clashes = api.merged_onto(mine, newest).clashes
+    assert [(clash.path, clash.theirs, clash.ours) for clash in clashes] == [
+        (("name", "vi"), "Khai sinh cho con", "Của tôi")
+    ]
+    before = mine
+    mine = api.carry_over(
+        actor=office.khe, edit_id=mine.id, revision=mine.revision, keep={api.clash_name(clashes[0]): "ours"}
+    )
+    assert api.overtaken_by(mine) is None
+    assert catalogue.spans.read(mine.files["procedure.yaml"].decode())["effective"]["from"] == "2026-03-09", "theirs"
+    assert catalogue.spans.read(mine.files["procedure.yaml"].decode())["name"]["vi"] == "Của tôi"
+    assert "Ai đi khai" in mine.files["form.yaml"].decode()
+    assert api.submit_edit(actor=office.khe, edit_id=mine.id, revision=mine.revision).state is EditState.IN_REVIEW
+    assert before.files != mine.files
 
 
 def test_a_new_procedure_begins_with_what_every_procedure_has_or_like_another_one(office):

@@ -297,3 +297,26 @@ def test_edits_are_begun_from_the_search(office):
     new = khe.post("/authoring/new", {"how": "new", "procedure_code": "9.000123", "name-vi": "Thẻ", "name-en": "Card"})
     page = khe.get(new.url)
     assert page.status_code == 200 and "Thêm căn cứ pháp lý" in page.text
+
+
+def test_whoever_was_overtaken_sees_both_changes_and_carries_the_own_over(office, edit):
+    khe = signed_in(office.khe)
+    where = url(edit, "sheets/texts")
+    khe.post(where, form_of(khe.get(where), where) | {"name-vi": "Của tôi"})
+    assert "meanwhile" not in khe.get(url(edit, "compare")).text
+    other = BIRTH.parent / BIRTH.name
+    files = {
+        name: content.replace('vi: "Đăng ký khai sinh"'.encode(), 'vi: "Của họ"'.encode())
+        for name, content in catalogue.read_files(other).items()
+    }
+    files["procedure.yaml"] = files["procedure.yaml"].replace(
+        b"effective: {from: 2025-07-01}", b"effective: {from: 2026-03-01}"
+    )
+    catalogue.publish_files(actor=SYSTEM, files=files, folder=BIRTH.name)
+    assert "một bản khác của thủ tục này" in khe.get(where).text
+    page = khe.get(url(edit, "compare"))
+    assert "Giữ của họ" in page.text and "Của họ" in page.text and "Của tôi" in page.text
+    sent = form_of(page, "carry_over")
+    assert sent["keep:procedure.yaml:name/vi"] == ["theirs"]
+    assert khe.post(url(edit, "acts/carry_over"), sent).status_code == 302
+    assert 'value="Của họ"' in khe.get(where).text

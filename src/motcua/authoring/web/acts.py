@@ -96,6 +96,12 @@ def _publish(request: HttpRequest, who: dict[str, Any]) -> None:
     api.publish_edit(**who, effective_from=day, effective_law=request.POST.get("effective_law", ""))
 
 
+def _carry_over(request: HttpRequest, who: dict[str, Any]) -> None:
+    """Each clash comes as `keep:<name>`, "ours" or "theirs"."""
+    keep = {name.removeprefix("keep:"): str(value) for name, value in request.POST.items() if name.startswith("keep:")}
+    api.carry_over(**who, keep=keep)
+
+
 _DO: Mapping[str, Callable[[HttpRequest, dict[str, Any]], Any]] = {
     "undo": lambda _request, who: api.undo_edit(**who),
     "submit": lambda _request, who: api.submit_edit(**who),
@@ -103,4 +109,5 @@ _DO: Mapping[str, Callable[[HttpRequest, dict[str, Any]], Any]] = {
     "withdraw": lambda _request, who: api.withdraw_edit(**who),
     "send_back": lambda request, who: api.send_back_edit(**who, remark=request.POST.get("remark", "")),
     "publish": _publish,
+    "carry_over": _carry_over,
 }

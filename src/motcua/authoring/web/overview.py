@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.agencies import api as agencies
 from motcua.authoring import api
+from motcua.authoring.contracts import WRITABLE, EditState
+from motcua.authoring.errors import NotEditableError
 from motcua.authoring.judging import judge
 from motcua.authoring.web.drawing import say
 from motcua.authoring.web.editing import Editing, open_editing
@@ -89,8 +91,51 @@ def compare_page(request: HttpRequest, editing: Editing, refusal: str = "", stat
         "submitted": _moment(editing, edit.submitted_at),
         "decided": _moment(editing, edit.decided_at),
         "effective_said": say_day(edit.effective_from),
+        "meanwhile": _meanwhile(editing),
     }
     return render(request, "authoring/compare.html", context, status=status)
+
+
+def _meanwhile(editing: Editing) -> dict[str, Any] | None:
+    """Three ways beside each other: what they changed, what this edit changes, and the values that both changed."""
+    edit = editing.edit
+    newest = api.overtaken_by(edit) if edit.state in {*WRITABLE, EditState.IN_REVIEW} else None
+    if newest is None:
+        return None
+    ours, base = judge(edit.files).version, api.base_of(edit)
+    compared = api.compare(base, newest, ours) if base and ours else None
+    try:
+        clashes = api.merged_onto(edit, newest).clashes
+    except NotEditableError as error:
+        return {"theirs": [], "ours": [], "clashes": [], "refusal": str(error)}
+    return {
+        "theirs": said_differences(compared.theirs) if compared else [],
+        "ours": said_differences(compared.ours) if compared else [],
+        "clashes": [
+            {
+                "name": api.clash_name(clash),
+                "place": " › ".join([clash.file, *map(str, clash.path)]),
+                "base": _shown(clash.base),
+                "theirs": _shown(clash.theirs),
+                "ours": _shown(clash.ours),
+            }
+            for clash in clashes
+        ],
+        "refusal": "",
+    }
+
+
+def _shown(value: Any) -> str:
+    """A value for reading: words as they are, other things as YAML."""
+    if value is None:
+        return _("(không có)")
+    if isinstance(value, str):
+        return value[:600]
+    return (
+        catalogue.write_document({"": value}).partition(":")[2].strip()[:600]
+        if isinstance(value, dict | list)
+        else str(value)
+    )
 
 
 def _differences(editing: Editing) -> list[dict[str, Any]] | None:
