@@ -51,7 +51,8 @@ class _Merging:
         sides = [{_name(item): item for item in side} for side in (base, theirs, ours)]
         found = {}
         for name in dict.fromkeys([*sides[1], *sides[2]]):
-            value = self.value(*[side.get(name, _GONE) for side in sides], path=(*path, str(name)))
+            was, here, mine = (side.get(name, _GONE) for side in sides)
+            value = self.value(was, here, mine, (*path, str(name)))
             if value is not _GONE:
                 found[name] = value
         order = [name for name in sides[1] if name in found]
