@@ -7,6 +7,13 @@ import pytest
 pytestmark = pytest.mark.journey
 
 
+def sit_down(page, name, where):
+    """Sign in as an official of another agency than the demo's own commune."""
+    page.goto(f"/sign-in?next={where}")
+    page.get_by_text("Cán bộ ở cơ quan khác").click()
+    page.locator("button[name=account]", has_text=name).first.click()
+
+
 def names(page):
     return page.locator(".mc-found__name").all_inner_texts()
 
@@ -84,3 +91,39 @@ def test_filters_that_leave_nothing_offer_what_comes_nearest(careful):
     page.get_by_role("link", name="Đăng ký khai sinh", exact=True).wait_for()
     page.get_by_role("link", name="Tìm lại không dùng bộ lọc").click()
     assert "Đăng ký khai sinh" in names(page)
+
+
+def test_an_editor_teaches_search_a_word_and_takes_it_back(careful):
+    page = careful.open(size={"width": 1280, "height": 900})
+    sit_down(page, "Trịnh Văn Khế", "/words")
+    careful.look(page)
+    page.get_by_label("Người dân nói").fill("bông hồng nhỏ")
+    page.get_by_label("Danh mục gọi là").fill("zzzz")
+    page.get_by_role("button", name="Lưu").click()
+    said = page.locator(".govuk-error-summary").inner_text()
+    assert "Danh mục không có “zzzz”" in said
+    assert "Cho biết vì sao" in said
+    page.get_by_label("Danh mục gọi là").fill("đăng ký khai sinh")
+    page.get_by_label("Vì sao", exact=True).fill("Bà con ở chợ hay nói")
+    page.get_by_role("button", name="Thử trước").click()
+    careful.look(page)
+    after = page.get_by_role("table", name="Nếu lưu").inner_text()
+    assert "Đăng ký khai sinh" in after
+    page.get_by_role("button", name="Lưu").click()
+    assert "Đã lưu từ “bông hồng nhỏ”" in page.locator(".govuk-notification-banner").inner_text()
+    careful.look(page)
+    citizen = careful.open()
+    citizen.goto("/procedures?q=bong+hong+nho")
+    assert names(citizen)[0] == "Đăng ký khai sinh"
+    page.get_by_text("Hoàn tác bông hồng nhỏ").first.click()
+    page.get_by_label("Vì sao hoàn tác").first.fill("Nhầm chợ")
+    page.get_by_role("button", name="Hoàn tác lần sửa này").first.click()
+    assert "Đã hoàn tác" in page.locator(".govuk-notification-banner").inner_text()
+    citizen.reload()
+    assert "Đăng ký khai sinh" not in names(citizen)
+
+
+def test_who_is_no_editor_does_not_see_the_words(careful):
+    page = careful.open()
+    sit_down(page, "Cao Thị Bống", "/desk/")
+    assert page.goto("/words").status == 403

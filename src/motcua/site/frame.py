@@ -11,6 +11,7 @@ from motcua.kernel.actors import ANONYMOUS, Actor
 CITIZEN = ("portal:home", "portal:search", "portal:my", "portal:track")
 OFFICIAL = ("dossiers:desk",)
 WRITING = ("authoring:home",)
+EDITING = ("catalogue:words",)
 AT_THE_COUNTER = (*OFFICIAL, "dossiers:desk_counter")  # filing for others is the receiver's work
 
 
@@ -29,6 +30,7 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         "dossiers:desk": _("Bàn làm việc"),
         "dossiers:desk_counter": _("Nộp hộ tại quầy"),
         "authoring:home": _("Biên soạn"),
+        "catalogue:words": _("Từ tìm kiếm"),
     }
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [{"text": words[name], "href": reverse(name), "current": name == here} for name in _names(actor)]
@@ -38,7 +40,8 @@ def _names(actor: Actor) -> tuple[str, ...]:
     if not actor.is_official:
         return CITIZEN
     at_desk = AT_THE_COUNTER if "receiver" in actor.roles else OFFICIAL
-    return (*at_desk, *WRITING) if actor.roles & {"editor", "publisher"} else at_desk
+    writing = WRITING if actor.roles & {"editor", "publisher"} else ()
+    return (*at_desk, *writing, *(EDITING if "editor" in actor.roles else ()))
 
 
 def _account(actor: Actor) -> list[dict[str, str]]:
