@@ -29,7 +29,9 @@ def find_procedures(request: HttpRequest, asked: Query[shapes.SearchQuery]) -> H
     wanted = asked.filters
     if not (asked.q.strip() or wanted):
         return _answer(request, shapes.found(Found((), 0, {}), asked.page, asked.language))
-    answer = api.find_procedures(asked.q, wanted, page=asked.page, size=asked.limit, language=asked.language)
+    answer = api.find_procedures(
+        asked.q, wanted, page=asked.page, size=asked.limit, language=asked.language, facets=asked.facets
+    )
     return _answer(request, shapes.found(answer, asked.page, asked.language))
 
 

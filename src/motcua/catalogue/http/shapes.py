@@ -44,6 +44,7 @@ class SearchQuery(Schema):
     tier: Literal["", "ministry", "province", "commune"] = ""
     event: str = Field("", max_length=20)
     online: bool = False
+    facets: bool = Field(False, description="Also say what further filters would leave.")
 
     @property
     def filters(self) -> Filters:
@@ -59,7 +60,7 @@ class FacetShape(Schema):
 
 
 class FacetsShape(Schema):
-    """By the names of the filters; those that are set count as if they were not."""
+    """By the names of the filters; those that are set count as if they were not. Empty unless asked for."""
 
     field: list[FacetShape] = []
     agency: list[FacetShape] = []

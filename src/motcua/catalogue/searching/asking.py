@@ -11,6 +11,7 @@ from motcua.catalogue.searching.holding import Held, facet_value, held, uses
 
 MOST_RESULTS = 100
 MOST_SUGGESTED = 20
+REMEMBERED = 400  # answers of this index; a new index begins with none
 
 
 def search_procedures(query: str, limit: int = 20, language: str = "vi") -> tuple[ProcedureSummary, ...]:
@@ -21,7 +22,7 @@ def search_procedures(query: str, limit: int = 20, language: str = "vi") -> tupl
     """
     if not query.strip():
         return ()
-    return find_procedures(query, size=limit, language=language).items
+    return find_procedures(query, size=limit, language=language, facets=False).items
 
 
 def find_procedures(
@@ -32,20 +33,21 @@ def find_procedures(
     size: int = 20,
     language: str = "vi",
     place: str = "",
+    facets: bool = True,
 ) -> Found:
-    """A page of the procedures that fit, with what further filters would leave of them.
+    """A page of the procedures that fit; with `facets`, what further filters would leave of them.
 
     Without a query all procedures that the filters leave, those that are used most first. `place`: the code of the
     unit where the asker lives; what only another province does comes later.
     """
     one = held()
-    found = answer(query, filters, one.engine, _asker(language, place))
+    found = _answered(one, query, filters, _asker(language, place))
     first = (max(1, page) - 1) * max(1, min(size, MOST_RESULTS))
     shown = found.entries[first : first + max(1, min(size, MOST_RESULTS))]
     return Found(
         items=_summaries(one, shown),
         total=len(found.entries),
-        facets=_facets(one, found),
+        facets=_facets(one, found) if facets else {},
         meant=found.meant,
         nearest=_summaries(one, found.nearest),
     )
@@ -64,7 +66,7 @@ def suggest_procedures(
 
 def list_by_life_event(event: str) -> tuple[ProcedureSummary, ...]:
     """Procedures of a life event: guided paths first, then what is used most."""
-    found = find_procedures("", Filters(event=event), size=MOST_RESULTS).items if event else ()
+    found = find_procedures("", Filters(event=event), size=MOST_RESULTS, facets=False).items if event else ()
     return tuple(sorted(found, key=lambda summary: not summary.journey))
 
 
@@ -84,6 +86,18 @@ def explain_search(query: str, limit: int = 10, synonyms: Mapping[str, str] | No
         )
         for scored in found.scored[:limit]
     )
+
+
+def _answered(one: Held, query: str, filters: Filters, asker: Asker) -> Answer:
+    """The answer, from memory when somebody has just asked the same: most people ask for a few things."""
+    key = (query, filters, asker.language, asker.place, id(asker.uses))
+    found = one.answers.get(key)
+    if found is None:
+        found = answer(query, filters, one.engine, asker)
+        if len(one.answers) >= REMEMBERED:
+            one.answers.clear()
+        one.answers[key] = found
+    return found
 
 
 def _with(speech: Speech, synonyms: Mapping[str, str]) -> Speech:

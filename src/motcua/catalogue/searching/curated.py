@@ -28,6 +28,7 @@ class Everyday:
 class Curated:
     owner: str
     noise: tuple[str, ...]
+    gone: tuple[str, ...]
     abbreviations: Mapping[str, str]
     synonyms: Mapping[str, str]
 
@@ -35,7 +36,8 @@ class Curated:
 @cache
 def curated() -> Curated:
     given = _loaded(DATA / "search.yaml")
-    return Curated(given["owner"], tuple(given["noise"]), given["abbreviations"], given["synonyms"])
+    noise, gone = tuple(given["noise"]), tuple(given["gone"])
+    return Curated(given["owner"], noise, gone, given["abbreviations"], given["synonyms"])
 
 
 @cache

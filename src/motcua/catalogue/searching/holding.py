@@ -6,9 +6,9 @@ index in use, so that no search waits for it.
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import psycopg
@@ -16,7 +16,7 @@ from django.db import Error, connection
 
 from motcua.agencies import api as agencies
 from motcua.catalogue.contracts import FacetValue, Origin, ProcedureSummary
-from motcua.catalogue.domain.search.answering import Engine
+from motcua.catalogue.domain.search.answering import Answer, Engine
 from motcua.catalogue.domain.search.entries import Entry, agency_of
 from motcua.catalogue.domain.search.index import Index
 from motcua.catalogue.domain.search.reading import Speech
@@ -50,6 +50,7 @@ class Held:
     summaries: tuple[ProcedureSummary, ...]
     labels: Mapping[str, LocalText]
     seconds: float
+    answers: dict[Hashable, Answer] = field(default_factory=dict)
 
 
 class _Holder:
@@ -152,6 +153,7 @@ def _entry(
         online=line.online,
         languages=tuple(dict.fromkeys((*line.name, *(known.languages if known else ())))),
         places=frozenset(code for name, code in provinces.items() if name in spoken),
+        gone=any(word in f"{names[0]} {agency}".lower() for word in curated().gone),
         use=max(known.use if known else 0.0, PACKAGED if line.origin is Origin.PACKAGE else 0.0),
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 EVENTS = {
     "birth": "baby",
@@ -14,22 +14,25 @@ EVENTS = {
 }
 
 
+_WORDS = {
+    "birth": gettext_lazy("Sinh con"),
+    "moving": gettext_lazy("Chuyển chỗ ở"),
+    "marriage": gettext_lazy("Kết hôn"),
+    "business": gettext_lazy("Mở cửa hàng"),
+    "driving": gettext_lazy("Lái xe"),
+    "travel": gettext_lazy("Đi nước ngoài"),
+    "work": gettext_lazy("Đi làm"),
+    "school": gettext_lazy("Đi học"),
+    "health": gettext_lazy("Sức khoẻ"),
+    "death": gettext_lazy("Gia đình có người mất"),
+    "land": gettext_lazy("Đất đai, nhà ở"),
+    "papers": gettext_lazy("Sao y, chứng thực"),
+}
+
+
 def event_words(event: str) -> str:
     """A life event as people say it; "" for an unknown one."""
-    return {
-        "birth": _("Sinh con"),
-        "moving": _("Chuyển chỗ ở"),
-        "marriage": _("Kết hôn"),
-        "business": _("Mở cửa hàng"),
-        "driving": _("Lái xe"),
-        "travel": _("Đi nước ngoài"),
-        "work": _("Đi làm"),
-        "school": _("Đi học"),
-        "health": _("Sức khoẻ"),
-        "death": _("Gia đình có người mất"),
-        "land": _("Đất đai, nhà ở"),
-        "papers": _("Sao y, chứng thực"),
-    }.get(event, "")
+    return str(_WORDS.get(event, ""))
 
 
 def doors() -> list[dict[str, Any]]:

@@ -71,9 +71,8 @@ def live(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     language = get_language() or "vi"
     found = catalogue.suggest_procedures(query, MOST_LIVE, language)
-    return render(
-        request, "portal/parts/live.html", {"query": query, "results": [shown(one, language, query) for one in found]}
-    )
+    results = [{"code": one.code, "parts": catalogue.marked_parts(pick(one.name, language), query)} for one in found]
+    return render(request, "portal/parts/live.html", {"query": query, "results": results})
 
 
 def _page(text: str) -> int:

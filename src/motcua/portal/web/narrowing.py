@@ -6,18 +6,25 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.catalogue.contracts import FacetValue, Filters, Found
 from motcua.kernel.languages import pick
 from motcua.portal.web.events import event_words
 
 LONGEST = 300
-MOST_CHOICES = 40
+MOST_CHOICES = 25
+
+
+_TIERS = {
+    "commune": gettext_lazy("Cấp xã"),
+    "province": gettext_lazy("Cấp tỉnh"),
+    "ministry": gettext_lazy("Cấp bộ"),
+}
 
 
 def tier_words(tier: str) -> str:
-    return {"commune": _("Cấp xã"), "province": _("Cấp tỉnh"), "ministry": _("Cấp bộ")}.get(tier, "")
+    return str(_TIERS.get(tier, ""))
 
 
 def read_filters(sent: QueryDict) -> Filters:

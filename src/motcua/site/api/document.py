@@ -93,6 +93,7 @@ def _parameter_words() -> dict[str, dict[str, str]]:
         "agency": {"description": _("Chỉ một cơ quan: tên như trong facets."), "example": ""},
         "tier": {"description": _("Chỉ một cấp giải quyết."), "example": ""},
         "event": {"description": _("Chỉ một chuyện trong đời."), "example": ""},
+        "facets": {"description": _("Kèm số thủ tục còn lại nếu lọc thêm.")},
         "online": {"description": _("Chỉ những thủ tục nộp được trên mạng.")},
         "code": {"description": _("Mã thủ tục."), "example": "1.001193"},
         "language": {"description": _("Ngôn ngữ của các câu chữ."), "example": "vi"},

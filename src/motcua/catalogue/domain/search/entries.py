@@ -8,7 +8,7 @@ class Entry:
     """`names`: official names, the Vietnamese one first. `everyday`: what people call it. `about`: what else is said
     of it in short (result, field, agency). `field`, `agency`: Vietnamese names that a filter takes.
     `places`: codes of the provinces whose agencies alone it names; none: it is for everywhere.
-    `use`: what editors know of how much it is used beside others, 0 to 1.
+    `gone`: it names a level of government that is no more. `use`: what editors know of how much it is used beside others, 0 to 1.
     """
 
     code: str
@@ -23,6 +23,7 @@ class Entry:
     online: bool = False
     languages: tuple[str, ...] = ("vi",)
     places: frozenset[str] = frozenset()
+    gone: bool = False
     use: float = 0.0
 
 

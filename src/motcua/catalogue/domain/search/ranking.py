@@ -27,6 +27,7 @@ class Weights:
     commune: float = 0.02
     province: float = 0.012
     elsewhere: float = 0.04
+    gone: float = 0.05
     language: float = 0.01
 
 
@@ -130,6 +131,8 @@ def prior(index: Index, number: int, weights: Weights, asker: Asker) -> float:
         score += weights.province
     if entry.places and asker.place and asker.place[:2] not in entry.places:
         score -= weights.elsewhere
+    if entry.gone:
+        score -= weights.gone
     if asker.language in entry.languages:
         score += weights.language
     return score
@@ -141,10 +144,13 @@ def _near(reading: Reading, index: Index, weights: Weights, among: frozenset[int
     if among is not None:
         masks = {title: mask for title, mask in masks.items() if index.owners[title] in among}
     best: dict[int, tuple[float, float, int]] = {}
+    is_sentence, compare_marks = reading.is_sentence, reading.careful or reading.marked
     for title, mask in _likely(masks, units, index, weights):
-        recall, precise = _refined(title, mask, reading, units, index)
+        recall, precise = (
+            _refined(title, mask, reading, units, index) if compare_marks else _plainly(title, mask, units, index)
+        )
         near = recall * (1 - weights.precision + weights.precision * precise)
-        if reading.is_sentence:
+        if is_sentence:
             near = (1 - weights.sentence) * near + weights.sentence * precise * min(1.0, 3 * recall)
         if index.everyday[title]:
             near += weights.everyday * recall * precise
@@ -229,11 +235,15 @@ def _gather(units: _Units) -> dict[int, int]:
     return masks
 
 
+def _plainly(title: int, mask: int, units: _Units, index: Index) -> tuple[float, float]:
+    """Recall and precision where no marks were typed."""
+    recall, held = units.sum(mask)
+    return recall / units.total, min(1.0, held / index.weights[title])
+
+
 def _refined(title: int, mask: int, reading: Reading, units: _Units, index: Index) -> tuple[float, float]:
     """Recall and precision with the marks compared."""
     recall, held = units.sum(mask)
-    if not (reading.careful or reading.marked):
-        return recall / units.total, min(1.0, held / index.weights[title])
     tokens = reading.tokens
     count = len(tokens)
     agreed = [1.0] * count

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log
 
 from motcua.catalogue.domain.search.index import Index
@@ -152,6 +153,8 @@ def _split(word: Word, known: Vocabulary) -> list[Word]:
 
 def _mended(words: list[Word], known: Vocabulary, speech: Speech, *, unfinished: bool) -> list[Word]:
     """The likeliest words one slip away: neighbours that are seen together outweigh the cost of a slip."""
+    if all((first.plain, second.plain) in known.pairs for first, second in pairwise(words)) and words[0].plain in known:
+        return words  # nothing looks like a slip
     quiet = _noise_places(words, speech)
     spoken = {place for start, end, _ in _everyday(words, speech) for place in range(start, end)}
     choices: list[list[tuple[Word, float]]] = []
@@ -160,7 +163,7 @@ def _mended(words: list[Word], known: Vocabulary, speech: Speech, *, unfinished:
         itself = (word, 0.0 if word.plain in known or fixed else STRANGE)
         alike = () if fixed or len(word.plain) < 2 else known.alike(word.plain)
         trusted = word.marked != word.plain and word.marked in known.marked
-        slips = () if fixed or len(word.plain) < 2 else known.near(word.plain)[:24]
+        slips = () if fixed or len(word.plain) < 2 else known.near(word.plain)[:10]
         choices.append(
             [
                 itself,
