@@ -30,8 +30,19 @@ class Simple:
     every: bool = True
 
 
+_ONE_OF = re.compile(r"""\s*(?P<name>[a-z][a-z0-9_]*)\s+in\s+\[(?P<list>(?:\s*(?:'[^'\\]*'|"[^"\\]*")\s*,?)+)\]\s*""")
+
+
 def read_simple(expression: str, fields: Mapping[str, Mapping[str, Any]]) -> Simple | None:
     """The expression as terms, or None when it says more than terms can. `fields`: raw fields of the form by id."""
+    if one_of := _ONE_OF.fullmatch(expression):
+        name, values = one_of["name"], [value[1:-1] for value in re.findall(r"'[^']*'|\"[^\"]*\"", one_of["list"])]
+        fits = name in fields and fields[name].get("type") == "choice" and set(values) <= set(answers_of(fields[name]))
+        return (
+            Simple(tuple(Term(name, value) for value in values), every=False)
+            if fits and len(values) <= MOST_TERMS
+            else None
+        )
     joiners = set(re.findall(r"&&|\|\|", expression))
     if len(joiners) > 1:
         return None

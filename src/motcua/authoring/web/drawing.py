@@ -1,7 +1,7 @@
 """A sheet as boxes of the kit, each with what is wrong with it right beside it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -44,6 +44,7 @@ class Row:
     component: str
     params: Params
     error: str = ""
+    label: str = ""
 
 
 def draw_sheet(sheet: Sheet, node: Any, around: Around, path: Path = (), prefix: str = "") -> list[Row]:
@@ -54,13 +55,14 @@ def draw_sheet(sheet: Sheet, node: Any, around: Around, path: Path = (), prefix:
         if box.only and around.kind not in box.only and there is None:
             continue
         error = _error(around.problems, (*path, *(box.path if box.key else ())), box)
-        rows.append(_row(box, there, around, f"{prefix}{box.key}", error))
+        drawn = _row(box, there, around, f"{prefix}{box.key}", error)
+        rows.append(replace(drawn, label=str(box.label)))
     return rows
 
 
 def errors_of(rows: Iterable[Row]) -> list[dict[str, str]]:
     """For the summary at the top: each leads to its box."""
-    return [{"text": row.error, "href": f"#{_anchor(row)}"} for row in rows if row.error]
+    return [{"text": f"{row.label}: {row.error}", "href": f"#{_anchor(row)}"} for row in rows if row.error]
 
 
 def _anchor(row: Row) -> str:

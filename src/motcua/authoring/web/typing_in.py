@@ -35,6 +35,8 @@ def read_sheet(
         if not _is_sent(box, name, post) or (locked and box.fixed):
             continue
         value = _read(box, name, post, fields)
+        if box.kind == sheets.CONDITION:
+            value = _as_written(value_at(node, box.path), value, fields)
         if box.key == "":
             node = value if value is not None else {"vi": "", "en": ""}
             continue
@@ -45,6 +47,17 @@ def read_sheet(
         else:
             node = with_value(node, box.path, value if value is not None else "")
     return node
+
+
+def _as_written(before: Any, now: str, fields: Fields) -> str:
+    """A condition that means the same as before stays as its writer wrote it."""
+    if (
+        isinstance(before, str)
+        and now
+        and conditions.read_simple(before, fields) == conditions.read_simple(now, fields)
+    ):
+        return before if conditions.read_simple(now, fields) is not None else now
+    return now
 
 
 def _without(node: Any, path: tuple[str, ...]) -> Any:
