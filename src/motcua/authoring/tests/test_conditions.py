@@ -59,7 +59,7 @@ def test_models_are_changed_by_copies():
     assert with_value(model, ("fees", 0), {"id": "f"})["fees"] == [{"id": "f"}]
     assert model == {"papers": [{"id": "a"}]}
     assert moved("abc", 2, 0) == ["c", "a", "b"]
-    assert free_id("giay cam ket", {"giay_cam_ket"}) == "giay_cam_ket_2"
+    assert free_id("so do", {"so_do"}) == "so_do_2"
     assert free_id("12 con giap", set()) == "q_12_con_giap"
 
 
