@@ -13,8 +13,11 @@ from motcua.site import preparation
 from motcua.site.environment import environment
 
 REFUSED = 2
-# A room's own commands: its module, and whether they need the database.
-DELEGATES = {"catalogue": ("motcua.catalogue.cli", True), "procedure": ("motcua.authoring.cli.main", False)}
+# A room's own commands: its module, and the module that says which of them need the database ("": all do).
+DELEGATES = {
+    "catalogue": ("motcua.catalogue.cli", ""),
+    "procedure": ("motcua.authoring.cli.main", "motcua.authoring.cli"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -125,8 +128,8 @@ def manage(arguments: Sequence[str]) -> int:
 
 def delegate(name: str, arguments: Sequence[str]) -> int:
     """Hand `name` over to its room's `cli.main([name, *arguments])`."""
-    module, needs_database = DELEGATES[name]
-    if not needs_database:
+    module, asked = DELEGATES[name]
+    if asked and not import_module(asked).needs_database(arguments):
         preparation.setup_django()
         return in_room(module, name, arguments)
     with preparation.database():  # makes the secrets that the settings read, where this is the first command of all

@@ -3,12 +3,16 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from motcua.authoring.cli import checking
+from motcua.authoring.cli import checking, differing, publishing, starting, trying
 
 Verb = Callable[[Sequence[str]], int]
 
 VERBS: Mapping[str, tuple[str, Verb]] = {
+    "new": ("CODE [--from PACKAGE | --name TEXT]: begin a package that passes the check", starting.main),
     "check": ("DIR [--json] [--quiet]: is a package, or a folder of packages, fit to be published?", checking.main),
+    "try": ("FOLDER [--port N]: look at it while you write; every change shows by itself", trying.main),
+    "diff": ("OLD NEW [--json]: what differs; folders, hashes, codes, code@day", differing.main),
+    "publish": ("FOLDER... [--effective-from DAY] [--dry-run]: check, show what changes, publish", publishing.main),
 }
 REFUSED = 2
 
