@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import override
 
 from motcua.authoring import preview as previews
@@ -27,7 +28,7 @@ def looking_at(folder, **more):
 def test_every_page_of_every_package_is_shown(folder, language):
     with override(language):
         preview = looking_at(folder)
-        assert preview.version.name[language] in render_to_string(PROCEDURE, previews.procedure_page(preview))
+        assert escape(preview.version.name[language]) in render_to_string(PROCEDURE, previews.procedure_page(preview))
         for page in preview.form.pages:
             shown = render_to_string(QUESTION, previews.question_page(preview, page.id))
             assert ("Chưa công bố" if language == "vi" else "Not published") in shown
