@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -61,10 +61,9 @@ class Editing:
         found = {}
         for name, content in self.edit.files.items():
             if name.endswith(".yaml") and "/" not in name:
-                try:
-                    found[name] = catalogue.spans.read(content.decode())
-                except (catalogue.spans.NotEditableError, UnicodeDecodeError):
-                    continue
+                said = _said(content)
+                if said is not _UNREADABLE:
+                    found[name] = said
         return found
 
     def model(self, file: str) -> Any:
@@ -274,6 +273,18 @@ class Editing:
                 part = "texts" if problem.file == PROCEDURE and problem.path else "files"
             found[part] += 1
         return found
+
+
+_UNREADABLE = object()
+
+
+@lru_cache(maxsize=32)
+def _said(content: bytes) -> Any:
+    """What a file says: read once, shared by pages, so never changed in place."""
+    try:
+        return catalogue.spans.read(content.decode())
+    except (catalogue.spans.NotEditableError, UnicodeDecodeError):
+        return _UNREADABLE
 
 
 def _box(path: Path) -> str:

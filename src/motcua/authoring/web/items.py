@@ -158,8 +158,7 @@ def _read(sheet: Sheet, node: Any, post: QueryDict, fields: Fields, locks: froze
     if sheet is not sheets.QUESTION or not isinstance(typed, dict):
         return typed
     if typed.get("type") not in words.WITH_OPTIONS:
-        typed.pop("options", None)
-        return typed
+        return {key: value for key, value in typed.items() if key != "options"}
     options = _read_options(typed, post, fields, locks)
     verb, _sep, where = post.get("do", "").partition(" ")
     if where.isascii() and where.isdigit() and int(where) < len(options):
