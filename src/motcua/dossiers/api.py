@@ -32,6 +32,7 @@ from motcua.dossiers.services.draws import announce_draw, get_draw, hold_draw, l
 from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import open_document, open_paper
 from motcua.dossiers.services.journeying import submit_journey
+from motcua.dossiers.services.moving import apply_move, rehearse_move, revert_move, suggest_move
 from motcua.dossiers.services.seats import free_days_at, list_appointments
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.services.supplements import opened_questions
@@ -45,6 +46,7 @@ __all__ = [
     "accept_dossier",
     "announce_draw",
     "answer_supplement",
+    "apply_move",
     "approve_dossier",
     "due_when_received",
     "dueness",
@@ -71,13 +73,16 @@ __all__ = [
     "play_scenario",
     "record_step",
     "refuse_dossier",
+    "rehearse_move",
     "request_supplement",
     "resolve_dossier",
     "return_result",
+    "revert_move",
     "send_back",
     "submit_dossier",
     "submit_draft",
     "submit_journey",
+    "suggest_move",
     "track_dossier",
     "track_journey",
     "try_template",

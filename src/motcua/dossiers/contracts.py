@@ -23,11 +23,14 @@ __all__ = [
     "DossierSummary",
     "DossierView",
     "DrawView",
+    "Fit",
     "JourneySummary",
     "JourneyTracking",
     "JourneyView",
     "Lot",
     "Mismatch",
+    "MoveOutcome",
+    "MovePlan",
     "QueuePage",
     "Reckoning",
     "State",
@@ -361,3 +364,43 @@ class Mismatch:
 
     def __str__(self) -> str:
         return f"{self.what} {self.instead}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePlan:
+    """How running dossiers and drafts go over to another version of their procedure.
+
+    `renamed`: former question to present one; `given`: answers for new questions; `dropped`: questions whose answers stay
+    behind; `papers`: former paper to present one. `deadline`: "keep" what was promised, or "reckon" it by the new limit.
+    """
+
+    procedure: str
+    from_hash: str
+    to_hash: str
+    legal: str
+    renamed: Mapping[str, str]
+    given: Mapping[str, Any]
+    dropped: tuple[str, ...]
+    papers: Mapping[str, str]
+    deadline: str = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether one running dossier fits the other version; `why` not, a sentence each. Nothing in it names a person."""
+
+    code: str
+    state: str
+    version: int
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOutcome:
+    """`skipped`: codes of dossiers that did not fit, or on which somebody acted in between."""
+
+    id: UUID
+    dossiers: int
+    drafts: int
+    skipped: tuple[str, ...] = ()
+    drafts_skipped: int = 0

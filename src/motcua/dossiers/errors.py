@@ -104,3 +104,15 @@ class ReasonMissingError(InvalidInputError):
 class DocumentNotFoundError(NotFoundError):
     code = "dossiers.document_not_found"
     message = _("Chưa có giấy tờ này trong hồ sơ.")
+
+
+class MoveRefusedError(ConflictError):
+    """A plan that can't be carried out as it is; the message is for the operator, in English."""
+
+    code = "dossiers.move_refused"
+    message = _("Chưa chuyển được hồ sơ sang phiên bản khác.")
+
+
+class MoveNotFoundError(NotFoundError):
+    code = "dossiers.move_not_found"
+    message = _("Không có lần chuyển phiên bản nào mang mã này, hoặc đã được hoàn lại.")

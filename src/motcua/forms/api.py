@@ -11,7 +11,9 @@ from motcua.forms.domain.engine import (
     validate_page,
 )
 from motcua.forms.domain.generating import generate_answers
+from motcua.forms.domain.moving import Moving, moved_answers
 from motcua.forms.domain.prefilling import prefilled
+from motcua.forms.moving import MovedDrafts, count_drafts, move_drafts, return_drafts
 from motcua.forms.papers import attach_paper, remove_paper
 from motcua.forms.queries import find_draft, get_draft, list_drafts, open_paper
 from motcua.forms.services import delete_draft, delete_expired_drafts, save_answers, start_draft, take_draft
@@ -33,11 +35,14 @@ __all__ = [
     "DrawnGroup",
     "DrawnItem",
     "DrawnPage",
+    "MovedDrafts",
+    "Moving",
     "anchor_of",
     "asked_pages",
     "attach_paper",
     "clean_answers",
     "compile_form",
+    "count_drafts",
     "delete_draft",
     "delete_expired_drafts",
     "draw_group",
@@ -52,12 +57,15 @@ __all__ = [
     "is_redrawing",
     "items_of",
     "list_drafts",
+    "move_drafts",
+    "moved_answers",
     "offered_days",
     "open_paper",
     "prefilled",
     "read_item",
     "read_post",
     "remove_paper",
+    "return_drafts",
     "save_answers",
     "show_answers",
     "start_draft",

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from motcua.authoring.cli import checking, differing, publishing, starting, trying
+from motcua.authoring.cli import checking, differing, migrating, publishing, starting, trying
 
 Verb = Callable[[Sequence[str]], int]
 
@@ -13,6 +13,14 @@ VERBS: Mapping[str, tuple[str, Verb]] = {
     "try": ("FOLDER [--port N]: look at it while you write; every change shows by itself", trying.main),
     "diff": ("OLD NEW [--json]: what differs; folders, hashes, codes, code@day", differing.main),
     "publish": ("FOLDER... [--effective-from DAY] [--dry-run]: check, show what changes, publish", publishing.main),
+    "plan-migration": (
+        "FROM TO --legal TEXT [--map OLD=NEW] [--out FILE]: how running dossiers would move",
+        migrating.plan,
+    ),
+    "migrate": (
+        "rehearse FILE | apply FILE | revert ID: move running dossiers and drafts, or take it back",
+        migrating.migrate,
+    ),
 }
 REFUSED = 2
 
