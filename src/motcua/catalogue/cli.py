@@ -2,8 +2,9 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from django.utils.timezone import localdate
@@ -21,7 +22,9 @@ from motcua.kernel.money import say_money
 USAGE = """Usage: motcua catalogue import FILE
        motcua catalogue publish FOLDER...
        motcua catalogue first [--check]
-       motcua catalogue rules CODE [--on YYYY-MM-DD]"""
+       motcua catalogue rules CODE [--on YYYY-MM-DD]
+       motcua catalogue export CODE... FILE | plan FILE | apply FILE [--take-theirs] | key | trust LINE"""
+ARCHIVES = ("export", "plan", "apply", "key", "trust")
 REFUSED = 2
 NO_VERSION = "no version covers this day; these are dated rules that a later version records"
 SHOWN = 50  # rejected rows that are told one by one
@@ -29,17 +32,20 @@ SHOWN = 50  # rejected rows that are told one by one
 
 def main(arguments: Sequence[str]) -> int:
     """Run `["catalogue", verb, …]`; the exit code is 0, 1 when some rows or packages were rejected, 2 when refused."""
-    match list(arguments)[1:]:
+    words = list(arguments)[1:]
+    if words and words[0] in ARCHIVES:
+        # Loaded only here: it alone needs the library that signs.
+        run: Callable[[Sequence[str]], int] = import_module("motcua.catalogue.archives.cli").main
+        return run(words)
+    match words:
         case ["import", file]:
             return import_file(Path(file))
         case ["publish", *folders] if folders:
             return publish_folders([Path(folder) for folder in folders])
         case ["first"] | ["first", "--check"]:
             return first_catalogue(publish="--check" not in arguments)
-        case ["rules", code]:
-            return tell_rules(code, "")
-        case ["rules", code, "--on", day]:
-            return tell_rules(code, day)
+        case ["rules", code, *on] if on[:1] in ([], ["--on"]) and len(on) in {0, 2}:
+            return tell_rules(code, on[-1] if on else "")
         case _:
             _tell(USAGE)
             return REFUSED

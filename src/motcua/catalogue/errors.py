@@ -5,6 +5,7 @@ InvalidInputError
 ├── ExpressionError           a condition can't be compiled; says what to write instead
 ├── EvaluationError           a condition broke on these answers: the package is at fault, never the applicant
 ├── SourceUnreadableError     a catalogue file can't be read at all
+├── ArchiveRefusedError       an archive of procedures was changed, is not trusted, or would lose what was changed here
 ├── SynonymInvalidError       words that search could not use; `fields` says which
 └── BadRequestError           a request of the public API that can't be served as it is
 NotFoundError
@@ -45,6 +46,10 @@ class EvaluationError(InvalidInputError):
 
 class SourceUnreadableError(InvalidInputError):
     code = "catalogue.source_unreadable"
+
+
+class ArchiveRefusedError(InvalidInputError):
+    code = "catalogue.archive_refused"
 
 
 class BadRequestError(InvalidInputError):

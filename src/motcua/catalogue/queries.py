@@ -30,6 +30,9 @@ ORDER BY array_position(ARRAY['package', 'national', 'first', 'listed'], v.origi
     v.hash = p.current_hash DESC, v.published_at DESC, v.hash
 LIMIT 1
 """
+_HASHES = """
+SELECT hash FROM catalogue_procedureversion WHERE code = %s AND origin = 'package' ORDER BY published_at DESC, hash
+"""
 _FORMS = """
 SELECT (content->'form')::text FROM catalogue_procedureversion WHERE code = %s AND origin = 'package'
 ORDER BY published_at DESC
@@ -106,6 +109,11 @@ def get_source(version_hash: str) -> SourceView:
         raise SourceNotFoundError(hash=version_hash)
     files = {file.name: bytes(file.content) for file in PackageFile.objects.filter(source=found).order_by("name")}
     return SourceView(found.hash, found.version_hash, found.folder, files, found.stored_at)
+
+
+def package_hashes(code: str) -> tuple[str, ...]:
+    """Hashes of all hand-written versions of a procedure, newest first."""
+    return tuple(str(row[0]) for row in prepared(_HASHES, (storable(code),)))
 
 
 def published_forms(code: str) -> tuple[dict[str, Any], ...]:

@@ -48,7 +48,7 @@ def publish_files(*, actor: Actor, files: PackageFiles, folder: str) -> Procedur
 
     A version that begins in the future waits beside the one in force. Raises PackageInvalidError, CatalogueNotAllowedError.
     """
-    _require(actor, "publisher")
+    require(actor, "publisher")
     checked = check_files(files)
     if checked.content is None:
         raise PackageInvalidError(checked.problems)
@@ -79,7 +79,7 @@ def unstable_problems(checked: CheckedPackage) -> tuple[PackageProblem, ...]:
 
 def bring_into_force(*, actor: Actor) -> tuple[str, ...]:
     """Let lists and search show the versions whose day has come; returns their hashes. Raises CatalogueNotAllowedError."""
-    _require(actor)
+    require(actor)
     with acting(actor):
         due = versions_due(_today())
         if due:
@@ -95,7 +95,7 @@ def import_catalogue(*, actor: Actor, path: Path, progress: Progress | None = No
 
     `progress` hears the number of records read so far. Raises SourceUnreadableError, CatalogueNotAllowedError.
     """
-    _require(actor)
+    require(actor)
     source = _Source(path, progress or (lambda _count: None))
     with acting(actor):
         stored = store_versions(source, _today())
@@ -113,7 +113,7 @@ def publish_first_catalogue(*, actor: Actor, folder: Path = FOLDER) -> Stored:
 
     The same files again change nothing. Raises PackageInvalidError, CatalogueNotAllowedError.
     """
-    _require(actor)
+    require(actor)
     words = first_words()
     sealed = [seal(compile_entry(code, entry, words)) for code, entry in read_first(folder).items()]
     ours = [(one, version_of(one.content, one.hash)) for one in sealed]
@@ -128,7 +128,7 @@ def publish_first_catalogue(*, actor: Actor, folder: Path = FOLDER) -> Stored:
     return stored
 
 
-def _require(actor: Actor, *roles: str) -> None:
+def require(actor: Actor, *roles: str) -> None:
     """The system and operators may do everything here; `roles` may do this too."""
     if actor.kind is not ActorKind.SYSTEM and not actor.roles.intersection({"operator", *roles}):
         raise CatalogueNotAllowedError
