@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.catalogue.domain.search.keyboards import unmangled
+from motcua.catalogue.domain.search.marking import marked_parts
 from motcua.catalogue.domain.search.missing import keepable
 from motcua.catalogue.domain.search.usage import ENOUGH, used
 from motcua.catalogue.domain.search.words import agreement, plain_words, word_of, words_of
@@ -70,3 +71,25 @@ def test_use_is_what_editors_know_until_enough_has_been_counted():
     assert used({"a": 0.8, "b": 0.2}, {}) == {"a": 0.8, "b": 0.2}
     counted = used({"a": 0.8, "b": 0.2}, {"b": 50 * ENOUGH})
     assert counted["b"] > 0.9 > 0.1 > counted["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "held"),
+    [
+        ("Đăng ký khai sinh", "khai sinh", ["khai sinh"]),
+        ("Đăng ký khai sinh", "KHAI SINH đăng ký", ["Đăng ký", "khai sinh"]),
+        ("Quyền sở hữu đối với đất", "so do", []),
+        ("Cấp hộ chiếu, đổi hộ chiếu", "hộ chiếu", ["hộ chiếu", "hộ chiếu"]),
+        ("Thị thực", "thi", ["Thị"]),
+        ("", "x", []),
+        ("Đăng ký khai sinh", "", []),
+    ],
+)
+def test_a_name_is_marked_where_the_query_names_it(name, query, held):
+    pieces = marked_parts(name, query)
+    assert "".join(text for text, _ in pieces) == name
+    assert [text for text, marked in pieces if marked] == held
+
+
+def test_an_unfinished_word_is_marked_whole():
+    assert marked_parts("Đăng ký khai sinh", "khai si", unfinished=True) == (("Đăng ký ", False), ("khai sinh", True))

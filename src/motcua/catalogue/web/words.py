@@ -22,6 +22,7 @@ from motcua.platform.web.api import actor_of, official, status_of
 EDITING = ("editor", "operator")
 SHOWN = 5  # results of a trial
 LONGEST = 300
+MISSED = 20  # a week's work
 
 
 @official(*EDITING)
@@ -125,7 +126,7 @@ def _page(
         "error_summary": errors,
         "missed": [
             {"query": one.query, "nothing": one.nothing, "unopened": one.unopened, "href": _open(one.query)}
-            for one in api.list_missed(actor=actor)
+            for one in api.list_missed(actor=actor, limit=MISSED)
         ],
         "ours": [_row(one) for one in synonyms if not one.curated],
         "curated": [_row(one) for one in synonyms if one.curated],

@@ -71,7 +71,10 @@ def live(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     language = get_language() or "vi"
     found = catalogue.suggest_procedures(query, MOST_LIVE, language)
-    results = [{"code": one.code, "parts": catalogue.marked_parts(pick(one.name, language), query)} for one in found]
+    results = [
+        {"code": one.code, "parts": catalogue.marked_parts(pick(one.name, language), query, unfinished=True)}
+        for one in found
+    ]
     return render(request, "portal/parts/live.html", {"query": query, "results": results})
 
 
