@@ -21,7 +21,7 @@ Params = dict[str, Any]
 
 MOST_RADIOS = 10  # more options than this become a drop-down list
 SHORT_TEXT, LONG_NUMBER = 40, 10
-DAYS_OPEN = 5  # days with free times that are shown at once; later ones are folded away
+DAYS_OPEN = 3  # days with free times that are shown at once; later ones are folded away
 CANONICAL = re.compile(r"-?\d{1,16}(\.\d{1,6})?", re.ASCII)
 
 # What browsers may fill in, by the place in the person's record that answers the field (WCAG 1.3.5).

@@ -82,8 +82,8 @@ def supplement_used_up(view: DossierView) -> bool:
 
 
 def waiting_for(view: DossierView) -> tuple[str, ...]:
-    """The names of the steps that keep a dossier in process from being proposed."""
-    if view.state is not State.IN_PROCESS:
+    """The names of the steps that keep a dossier in process from being proposed, for those who would propose it."""
+    if view.state is not State.IN_PROCESS or "refuse" not in view.next_actions:
         return ()
     return tuple(pick(step.name, get_language() or "vi") for step in view.steps if step.recorded_at is None)
 
