@@ -10,6 +10,7 @@ InvalidInputError
 ├── EffectiveDayError         the day it holds from is missing, or past without a rule that says so
 ├── FileRefusedError          a file's name or bytes have no place in a package
 ├── CodeTakenError            a new procedure needs a code of its own
+├── RecordingRefusedError     a dossier's personal data could not all be replaced, so nothing was written
 └── NotEditableError          this file can only be edited as YAML
 ConflictError
 ├── EditChangedError          another tab saved first; `saved` is what it saved
@@ -85,3 +86,8 @@ class BaseOvertakenError(ConflictError):
     message = _(
         "Trong lúc bạn soạn, một bản khác của thủ tục này đã được công bố. Hãy so sánh và đưa phần sửa của bạn sang bản mới."
     )
+
+
+class RecordingRefusedError(InvalidInputError):
+    code = "authoring.recording_refused"
+    message = _("Chưa thay hết được dữ liệu cá nhân trong hồ sơ, nên không ghi lại gì.")

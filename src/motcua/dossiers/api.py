@@ -15,7 +15,7 @@ from motcua.dossiers.queries import (
     track_journey,
 )
 from motcua.dossiers.queues import list_queue
-from motcua.dossiers.scenarios import due_when_received, play_scenario
+from motcua.dossiers.scenarios import due_when_received, play_scenario, scenario_outcome
 from motcua.dossiers.services.acts import (
     accept_dossier,
     answer_supplement,
@@ -78,6 +78,7 @@ __all__ = [
     "resolve_dossier",
     "return_result",
     "revert_move",
+    "scenario_outcome",
     "send_back",
     "submit_dossier",
     "submit_draft",

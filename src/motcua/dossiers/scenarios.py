@@ -115,6 +115,22 @@ def _check_problems(expected: Mapping[str, Any], validation: Validation) -> Iter
 def _check_handling(
     version: ProcedureVersion, scenario: Mapping[str, Any], begun: datetime, calendar: WorkingCalendar
 ) -> Iterator[Mismatch]:
+    found, stuck = _handled(version, scenario, begun, calendar)
+    if stuck:
+        yield stuck
+        return
+    for key, value in scenario.get("then", {}).items():
+        wanted = _moment(value) if key == "due" else sorted(value) if key == "documents" else value
+        if found[key] != wanted:
+            yield Mismatch(
+                ("then", key), f"`{key}` is {_told(found[key], calendar)} in the end, not {_told(wanted, calendar)}."
+            )
+
+
+def _handled(
+    version: ProcedureVersion, scenario: Mapping[str, Any], begun: datetime, calendar: WorkingCalendar
+) -> tuple[dict[str, Any], Mismatch | None]:
+    """Where the acts lead, and the first of them that can't be done."""
     flow = compile_flow(version.flow)
     day = begun.astimezone(calendar.zone).date()
     case = Case(
@@ -125,28 +141,45 @@ def _check_handling(
         channel=scenario.get("channel", "online"),
         day=day,
     )
-    at = begun
+    at, stuck = begun, None
     for index, act in enumerate(scenario["acts"]):
         before, at = at, act_moment(act, at, calendar)
         problem = "" if at >= before else f"It happens at {at.isoformat()}, before what stands above it"
         if not problem and "do" in act:
             problem = _do(case, act, at)
         if problem:
-            yield Mismatch(("acts", index), f"{problem}.", f"Possible now: {', '.join(_possible(case))}.")
-            return
-    then = scenario.get("then", {})
-    found: dict[str, Any] = {
+            stuck = Mismatch(("acts", index), f"{problem}.", f"Possible now: {', '.join(_possible(case))}.")
+            break
+    found = {
         "state": case.state.value,
         "status": flow.status(case.state),
         "due": _due(version, case, scenario.get("channel", "online"), calendar),
         "documents": sorted(case.documents),
     }
-    for key, value in then.items():
-        wanted = _moment(value) if key == "due" else sorted(value) if key == "documents" else value
-        if found[key] != wanted:
-            yield Mismatch(
-                ("then", key), f"`{key}` is {_told(found[key], calendar)} in the end, not {_told(wanted, calendar)}."
-            )
+    return found, stuck
+
+
+def scenario_outcome(
+    version: ProcedureVersion, scenario: Mapping[str, Any], calendar: WorkingCalendar
+) -> dict[str, dict[str, Any]]:
+    """What a scenario that was recorded may expect: {"expect": problems or valid, papers, fees; "then": where it ends}."""
+    begun = _moment(scenario["today"])
+    form, channel = forms.compile_form(version), scenario.get("channel", "online")
+    day = begun.astimezone(calendar.zone).date()
+    context = FormContext(today=day, channel=channel, applicant=_person(scenario.get("applicant", {})))
+    judged = forms.validate_answers(form, scenario["answers"], context)
+    problems = [{"field": problem.field, "code": problem.code} for problem in judged.problems]
+    expect: dict[str, Any] = {"problems": problems} if problems else {"valid": True}
+    try:
+        expect["papers"] = sorted(paper.id for paper in catalogue.asked_papers(version, judged.answers, channel, day))
+        expect["fees"] = sum(line.total for line in catalogue.reckon_fees(version, judged.answers, channel, day))
+    except EvaluationError:
+        pass  # without a sound answer there is nothing to expect
+    found, _stuck = _handled(version, scenario, begun, calendar)
+    due = found.pop("due")
+    if due:
+        found["due"] = due.astimezone(calendar.zone).isoformat(timespec="seconds")
+    return {"expect": expect, "then": found}
 
 
 def act_moment(act: Mapping[str, Any], before: datetime, calendar: WorkingCalendar) -> datetime:

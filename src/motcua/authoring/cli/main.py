@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from motcua.authoring.cli import checking, differing, migrating, publishing, starting, trying
+from motcua.authoring.cli import checking, differing, migrating, publishing, recording, starting, trying
 
 Verb = Callable[[Sequence[str]], int]
 
@@ -20,6 +20,10 @@ VERBS: Mapping[str, tuple[str, Verb]] = {
     "migrate": (
         "rehearse FILE | apply FILE | revert ID: move running dossiers and drafts, or take it back",
         migrating.migrate,
+    ),
+    "record": (
+        "DOSSIER FOLDER [--name TEXT]: an example from a real dossier, its personal data replaced",
+        recording.main,
     ),
 }
 REFUSED = 2
