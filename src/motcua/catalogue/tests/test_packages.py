@@ -101,6 +101,50 @@ def test_a_broken_procedure_file_says_where_and_what_to_write(tmp_path, old, new
     assert any(said in line for line in told), told
 
 
+STEPS = """\
+extends: one-stop
+steps:
+  - id: look
+    kind: inspection
+    name: {vi: Xem chỗ để sách, en: Look at the shelf}
+    when: "is_pupil == true"
+    legal: [rule-1]
+    record: {fields: [{id: found, type: text, label: {vi: Thấy gì, en: Found}}]}
+  - id: ask
+    kind: opinion
+    name: {vi: Hỏi trường, en: Ask the school}
+    agency: {branch: school, tier: commune}
+    record: {fields: [{id: says, type: text, label: {vi: Ý kiến, en: Opinion}}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kind: inspection", "kind: visit", 'flow.yaml:4: `steps.0.kind` is "visit", which is none of inspection'),
+        ("id: ask", "id: look", "flow.yaml:9: The id `look` is used twice"),
+        ("legal: [rule-1]", "legal: [rule-9]", "flow.yaml:7: `rule-9` is not in legal_basis"),
+        ("is_pupil ==", "is_pupl ==", "Did you mean `is_pupil`?"),
+        ("    agency: {branch: school, tier: commune}\n", "", "flow.yaml:9: `steps.1` lacks `agency`."),
+        (
+            "tier: commune}",
+            "tier: commune, place: kind}",
+            "`kind` says where the agency is asked but is no address field",
+        ),
+        ("kind: opinion", "kind: draw", "flow.yaml:9: `steps.1` does not belong to this type"),
+        ("type: text, label: {vi: Thấy", "type: words, label: {vi: Thấy", "which is none of text"),
+    ],
+)
+def test_a_broken_step_says_where_and_what_to_write(tmp_path, old, new, said):
+    assert old in STEPS
+    told = problems(write_package(tmp_path, flow=STEPS.replace(old, new, 1)))
+    assert any(said in line for line in told), told
+
+
+def test_steps_that_are_in_order_are_a_package(tmp_path):
+    assert [step["id"] for step in load_package(write_package(tmp_path, flow=STEPS)).flow["steps"]] == ["look", "ask"]
+
+
 def test_all_problems_are_told_at_once(tmp_path):
     told = problems(
         write_package(
