@@ -60,7 +60,7 @@ def test_the_page_follows_the_file_says_where_it_broke_and_keeps_what_was_answer
     page.get_by_role("heading", name="Lỗi và ví dụ").wait_for()
     broken = page.locator("main").inner_text()
     assert "form.yaml:29" in broken
-    assert "Did you mean `kind`?" in broken
+    assert "Ý bạn là “kind”?" in broken
     trying.look(page)
 
     edit(folder, "form.yaml", "kindd", "kind")

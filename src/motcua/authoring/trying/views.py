@@ -1,6 +1,6 @@
 """The pages of the preview server. Nothing is kept but in memory, and only this machine can ask."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.authoring import preview as previews
 from motcua.authoring.preview import CHECK, PROCEDURE, QUESTION, Links, Preview
 from motcua.authoring.trying.workshop import Workshop
+from motcua.authoring.web.problems import is_told, say_problem
+from motcua.catalogue.contracts import PackageProblem
 from motcua.forms.errors import FormDefinitionError, PageNotFoundError
 from motcua.kernel.languages import pick
 from motcua.platform.web.api import public
@@ -128,8 +130,8 @@ def _frame(workshop: Workshop) -> dict[str, Any]:
         "watching": reverse("trying:changes"),
         "revision": workshop.revision,
         "folder": workshop.folder.name,
-        "problems": judgement.problems,
-        "warnings": judgement.warnings,
+        "problems": _told(judgement.problems),
+        "warnings": _told(judgement.warnings),
         "played": len(judgement.scenarios),
         "failed": len(failed),
         "scenarios": [
@@ -140,3 +142,14 @@ def _frame(workshop: Workshop) -> dict[str, Any]:
         "preview_tools": tools,
         "usable": judgement.version is not None,
     }
+
+
+def _told(problems: Sequence[PackageProblem]) -> list[dict[str, Any]]:
+    """In the reader's language; advice about YAML stays as the checker gives it where the table has no words for it."""
+    found = []
+    for problem in problems:
+        words = say_problem(problem)
+        if problem.instead and problem.instead not in words and not is_told(problem.instead, "instead"):
+            words = f"{words} {problem.instead}"
+        found.append({"file": problem.file, "line": problem.line, "words": words})
+    return found
