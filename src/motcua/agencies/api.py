@@ -1,6 +1,8 @@
 """The front door of the agencies room."""
 
 from motcua.agencies.calendars import calendar_of, shipped_calendar
+from motcua.agencies.changes import find_old_units, list_old_provinces, map_old_unit
+from motcua.agencies.changing import import_changes
 from motcua.agencies.queries import (
     competent_agency,
     get_agency,
@@ -27,13 +29,17 @@ __all__ = [
     "competent_agency",
     "define_calendar",
     "end_position",
+    "find_old_units",
     "get_agency",
     "get_agency_by_code",
     "get_unit",
+    "import_changes",
     "import_units",
     "list_agencies",
     "list_officials",
+    "list_old_provinces",
     "list_units",
+    "map_old_unit",
     "position_of",
     "register_agency",
     "set_exception",

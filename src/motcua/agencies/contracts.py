@@ -36,6 +36,45 @@ class UnitView:
     parent_code: str | None
 
 
+class ChangeKind(StrEnum):
+    """How much of a former unit went over to a present one."""
+
+    WHOLE = "whole"
+    UNCHANGED = "unchanged"
+    RENAMED = "renamed"
+    PART = "part"  # the table doesn't say which part
+    PART_AREA = "part_area"  # some of the land, and nobody who lives there
+    PART_AREA_ALL_PEOPLE = "part_area_all_people"  # some of the land, and everybody
+    PART_PEOPLE = "part_people"  # some of those who live there
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPart:
+    """A present unit that took a former one or a part of it; `note` is the table's own word on it."""
+
+    unit: UnitView
+    kind: ChangeKind
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OldUnitView:
+    """A commune as it was before `since`. More than one of `parts`: it was split, and only who lives there knows where."""
+
+    code: str
+    name: str
+    district: str
+    province_code: str
+    province: str
+    since: date
+    parts: tuple[UnitPart, ...]
+
+    @property
+    def full_name(self) -> str:
+        """As addresses of before wrote it: "Phường Đa Kao, Quận 1, Thành phố Hồ Chí Minh"."""
+        return ", ".join(part for part in (self.name, self.district, self.province) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyView:
     """`code` is the agency identifier that dossier codes begin with, e.g. "H57.17". `branch` "" is general

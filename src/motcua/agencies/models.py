@@ -33,6 +33,35 @@ class Unit(models.Model):
         indexes = [models.Index(fields=["level", "parent_code", "sort_key"], name="unit_children")]
 
 
+class UnitChange(models.Model):
+    """What became of a former unit on the day `since`: one row for each present unit that took it, or a part of it.
+
+    `old_code` has 5 digits; 3 where a district without communes went over as a whole, 2 for a province. `kind` says
+    what went over.
+    """
+
+    retention = "permanent: addresses of before are read with it"
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    since = models.DateField()
+    old_code = models.CharField(max_length=5)
+    old_name = models.CharField(max_length=120)
+    old_district = models.CharField(max_length=120, default="", blank=True)
+    old_province_code = models.CharField(max_length=2)
+    old_province = models.CharField(max_length=120)
+    new_code = models.CharField(max_length=5)
+    kind = models.CharField(max_length=24)
+    note = models.CharField(max_length=200, default="", blank=True)
+    search_key = models.CharField(max_length=300, db_collation="C")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["old_code", "new_code", "since"], name="unit_change_once"),
+        ]
+        indexes = [models.Index(fields=["old_province_code"], name="unit_change_province")]
+
+
 class Agency(models.Model):
     """An agency that receives or resolves dossiers. `branch` "" is general; "police" and the like are competent only
     for procedures of their branch.

@@ -29,7 +29,7 @@ def import_units(path: str | Path, *, actor: Actor = SYSTEM, valid_from: date = 
 
     A unit of the same code and `valid_from` is overwritten, nothing is removed. Raises DataUnreadableError.
     """
-    _require_operator(actor)
+    require_operator(actor)
     units = [_unit(row, valid_from) for row in _rows(Path(path))]
     with acting(actor):
         Unit.objects.bulk_create(
@@ -59,7 +59,7 @@ def register_agency(
     valid_from: date = UNITS_SINCE,
 ) -> AgencyView:
     """Enter an agency, or change the one of this code. Only operators."""
-    _require_operator(actor)
+    require_operator(actor)
     facts: dict[str, Any] = {
         "name": {language: clean(text) for language, text in name.items()},
         "sort_key": alphabetical_key(name.get("vi") or next(iter(name.values()))),
@@ -94,7 +94,7 @@ def appoint_official(
 
     Raises AgencyNotFoundError.
     """
-    _require_operator(actor)
+    require_operator(actor)
     cleaned = clean(name)
     named = sorted(Role(role).value for role in roles)
     with acting(actor):
@@ -123,7 +123,7 @@ def appoint_official(
 
 def end_position(*, actor: Actor, official_id: UUID, agency_id: UUID, last_day: date) -> None:
     """Let an official's running positions at an agency end with `last_day`. Only operators."""
-    _require_operator(actor)
+    require_operator(actor)
     with acting(actor):
         running = Position.objects.filter(official_id=official_id, agency_id=agency_id, valid_to=None)
         running.filter(valid_from__lte=last_day).update(valid_to=last_day)
@@ -149,7 +149,7 @@ def define_calendar(
 
     Only operators. Raises ValueError for hours that make no sense.
     """
-    _require_operator(actor)
+    require_operator(actor)
     read_week(week)
     with acting(actor):
         row, _ = Calendar.objects.update_or_create(
@@ -172,7 +172,7 @@ def set_exception(
     reference: str = "",
 ) -> None:
     """Let `day` differ in a calendar, or for one agency that uses it; no intervals: closed. Only operators."""
-    _require_operator(actor)
+    require_operator(actor)
     read_week({0: intervals})
     with acting(actor):
         row, _ = CalendarException.objects.update_or_create(
@@ -191,7 +191,8 @@ def set_exception(
     remembering.forget()
 
 
-def _require_operator(actor: Actor) -> None:
+def require_operator(actor: Actor) -> None:
+    """Raises NotAllowedError for anyone but the system and operators."""
     if actor.kind is not ActorKind.SYSTEM and Role.OPERATOR not in actor.roles:
         raise NotAllowedError
 

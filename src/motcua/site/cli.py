@@ -15,6 +15,7 @@ from motcua.site.environment import environment
 REFUSED = 2
 # A room's own commands: its module, and the module that says which of them need the database ("": all do).
 DELEGATES = {
+    "agencies": ("motcua.agencies.cli", ""),
     "catalogue": ("motcua.catalogue.cli", ""),
     "procedure": ("motcua.authoring.cli.main", "motcua.authoring.cli"),
 }
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     ]
     for name, command, text in listed:
         commands.add_parser(name, help=text, description=text).set_defaults(command=command)
+    commands.add_parser("agencies", help="agencies import-units|import-changes FILE: units of the day, and of before")
     commands.add_parser("catalogue", help="catalogue import FILE: load a national catalogue")
     commands.add_parser("procedure", help="procedure new|check|try|publish|diff|plan-migration|record: write services")
     commands.add_parser("manage", help="any command of Django's")

@@ -33,6 +33,8 @@ def load(progress: Progress | None = None) -> None:
     say("administrative units")
     with as_file(DATA.joinpath("units.csv")) as file:
         agencies.import_units(file)
+    with as_file(DATA.joinpath("unit_changes.csv")) as file:
+        agencies.import_changes(file)
     say("agencies")
     offices = _agencies()
     say("people and officials")
