@@ -169,7 +169,8 @@ def test_items_are_dragged_and_everything_fits_a_phone(careful):
     sit_down(page, EDITOR, "/authoring/new?q=kết+hôn")
     page.locator("form:has(input[value='1.000894']) button").first.click()
     page.wait_for_url("**/edits/**")
-    page.get_by_role("link", name="Giấy tờ").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Giấy tờ").click()
     rows = page.locator(".edit-item__link")
     before = rows.all_inner_texts()
     with page.expect_navigation():

@@ -136,14 +136,30 @@ def test_the_desk_speaks_english_and_works_on_a_phone(careful):
 
 
 def test_without_scripts_links_and_forms_do_the_same(careful):
+    code = _something_to_approve(careful)
     page = careful.open(scripts=False, size=DESK)
-    page.goto("/sign-in?next=/desk/")
+    page.goto(f"/sign-in?next=/desk/%3Fq%3D{code}")
     page.locator("button[name=account]", has_text=at_desk.HEAD).first.click()
     page.locator(".desk-row__link").first.click()
     page.wait_for_selector(".desk-case")
     page.locator("#act-send_back summary").click()
     page.locator("#act-send_back button").click()
     assert "Hãy ghi rõ lý do" in page.locator(".govuk-error-summary").inner_text()
+
+
+def _something_to_approve(careful) -> str:
+    """A proposal that no other journey decides; the code of its dossier."""
+    receiver, specialist = careful.open(size=DESK), careful.open(size=DESK)
+    at_desk.sit_down(receiver, at_desk.RECEIVER)
+    code = at_desk.filed_at_counter(receiver, "046185000731", "Bùi Thị Duyệt")
+    at_desk.act(receiver, "a")
+    at_desk.send(receiver)
+    at_desk.sit_down(specialist, at_desk.SPECIALIST)
+    at_desk.open_case(specialist, code)
+    at_desk.act(specialist, "p")
+    specialist.keyboard.type("31/2026")
+    at_desk.send(specialist)
+    return code
 
 
 def _first_new_birth(page) -> "tuple[str, str]":

@@ -16,6 +16,7 @@ from motcua.forms.domain.compiled import Question, Step, compiled
 from motcua.forms.domain.dates import limit_of
 from motcua.forms.domain.engine import Run
 from motcua.forms.domain.faults import Fault
+from motcua.kernel.languages import pick
 
 TRIES, WALKS = 400, 25
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ")
@@ -117,8 +118,11 @@ def _answer(question: Question, dice: random.Random, context: FormContext) -> An
 
 
 def _text(field: FormField, dice: random.Random, context: FormContext) -> str:
-    """Mostly words; now and then a number as papers carry them, for rules that ask for its shape."""
+    """Mostly words; now and then what the hint gives as an example, or a number as papers carry them."""
     words = " ".join(dice.choices(_WORDS, k=dice.randint(2, 6)))
+    example = pick(field.hint, "vi").partition(": ")[2].strip()
+    if example and dice.random() < 0.4:
+        return example[: field.max_length].strip()
     shape = dice.random()
     if shape < 0.1:
         words = f"{dice.choice('BCNP')}{dice.randint(0, 9_999_999):07d}"
