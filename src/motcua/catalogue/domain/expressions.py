@@ -20,9 +20,11 @@ from motcua.catalogue.domain.expression_syntax import (
     BIGGEST,
     Binary,
     Call,
+    Item,
     Literal,
     Loop,
     Node,
+    Part,
     Row,
     children,
     free_names,
@@ -42,13 +44,15 @@ KINDS = tuple(kind for kind in WANTED if kind != "bool")
 class Expression:
     """What an expression reads (its macros' own variables are not among it) and how it is given to an engine.
 
-    `minds_absence`: it speaks of null itself, so it wants to be asked when an answer is missing.
+    `minds_absence`: it speaks of null itself, so it wants to be asked when an answer is missing. `parts`: the parts of
+    answers that it can read (`home.province` reads province); None when it may read all of them.
     """
 
     text: str
     portable: str
     reads: frozenset[str]
     minds_absence: bool
+    parts: frozenset[str] | None = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def _compiled(text: str, wanted: str) -> tuple[Expression, Callable[[Mapping[str
     tree = checked(read(text), text)
     for problem in tree_problems(tree, {}, wanted):
         raise ExpressionError(f"The expression {text!r} can't work. {problem}")
-    expression = Expression(text, written(tree), free_names(tree), _speaks_of_null(tree))
+    expression = Expression(text, written(tree), free_names(tree), _speaks_of_null(tree), _parts_read(tree))
     try:
         program = _ENGINE.compile(written(_over_lists(tree)), disable_check=True)  # checked by us, more strictly
         _try_patterns(tree)
@@ -169,6 +173,27 @@ def _over_lists(node: Node) -> Node:
 def _speaks_of_null(node: Node) -> bool:
     null = isinstance(node, Literal) and node.value is None
     return null or any(_speaks_of_null(child) for child in children(node))
+
+
+def _parts_read(tree: Node) -> frozenset[str] | None:
+    """None as soon as a whole value is compared with another, or a part is picked by what an answer says."""
+    found: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Part):
+            found.add(node.key)
+        elif isinstance(node, Item) and isinstance(node.index, Literal):
+            found.add(str(node.index.value))
+        elif isinstance(node, Item) or (isinstance(node, Binary) and _compares_wholes(node)):
+            return None
+        waiting += children(node)
+    return frozenset(found)
+
+
+def _compares_wholes(node: Binary) -> bool:
+    sides = (node.left, node.right)
+    return node.op in {"==", "!=", "in"} and not any(isinstance(side, Literal | Row) for side in sides)
 
 
 def _try_patterns(node: Node) -> None:

@@ -90,9 +90,9 @@ const DAY = 86_400_000;
 const ordinal = (year, month, day) => new Date(0).setUTCFullYear(year, month - 1, day) / DAY;
 const lastOf = (year, month) => new Date(ordinal(year, month + 1, 0) * DAY).getUTCDate();
 const two = (number) => String(number).padStart(2, "0");
-const writtenDay = (year, month, day) => `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+export const writtenDay = (year, month, day) => `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
 
-const knownDate = (text) => {
+export const knownDate = (text) => {
   const found = isText(text) && /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
   if (!found) return broken();
   const [year, month, day] = found.slice(1).map((digits) => (digits === undefined ? undefined : Number(digits)));
@@ -346,6 +346,10 @@ const compileNode = (node, variables) => {
       return compileCall(BINARY[op] ?? broken(), args.map(inner));
   }
 };
+
+// A calculated decimal at the places of its field; typed digits as the one way of writing them.
+export const rounded = (value, places) => round(value, BigInt(places));
+export const decimalOf = (whole, rest = "") => written(BigInt(whole.replace("+", "") + rest), rest.length);
 
 // JSON as both engines see it: whole numbers are BigInt, what is missing is null.
 export const toCel = (value) => {

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from motcua.agencies.contracts import UnitView
-from motcua.catalogue.api import condition
+from motcua.catalogue.api import calculation, condition
 from motcua.forms.contracts import FieldType, Form, FormContext, FormField, FreeDay
 from motcua.forms.domain.appointments import offered
 from motcua.forms.domain.compiled import compile_definition
@@ -53,7 +53,7 @@ def definition(*pages: dict[str, Any]) -> dict[str, Any]:
 
 
 def make(*pages: dict[str, Any]) -> Form:
-    return compile_definition("hash", definition(*pages), condition)
+    return compile_definition("hash", definition(*pages), condition, calculation)
 
 
 def one(kind: str, **rest: Any) -> Form:

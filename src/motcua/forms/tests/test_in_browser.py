@@ -63,3 +63,12 @@ def test_without_scripts_every_question_stands_there_and_a_button_asks_for_the_c
     tab.goto(f"{live_server.url}/trial")
     for name in ("under", "several", "choose-province", "home-commune", "home-detail"):
         assert tab.is_visible(f"[name={name}]")
+
+
+def test_a_page_with_simple_conditions_needs_no_engine(browser: Any, live_server: Any):
+    tab = browser.new_page()
+    loaded: list[str] = []
+    tab.on("request", lambda request: loaded.append(request.url))
+    tab.goto(f"{live_server.url}/trial")
+    assert any("forms/reveal" in url for url in loaded)
+    assert not any("forms/live" in url for url in loaded)

@@ -33,13 +33,17 @@ class DrawnField:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
-    """`title` is "" when the only question's own label is the heading. `errors` go into the frame's `error_summary`."""
+    """`title` is "" when the only question's own label is the heading. `errors` go into the frame's `error_summary`.
+
+    `program`: what lets a browser answer at once (`forms.web.browser`); None when the plain `reveal.js` will do.
+    """
 
     id: str
     title: str
     why: str
     fields: tuple[DrawnField, ...]
     errors: tuple[dict[str, str], ...]
+    program: Mapping[str, Any] | None = None
 
 
 def labels_of(form: Form, context: FormContext) -> dict[str, str]:

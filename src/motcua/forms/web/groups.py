@@ -10,6 +10,7 @@ from motcua.forms.domain.engine import answers_at, page_place
 from motcua.forms.domain.faults import item_name
 from motcua.forms.domain.revealing import drawn_item_fields, item_box
 from motcua.forms.domain.showing import show_item, show_item_rows
+from motcua.forms.web.browser import item_program
 from motcua.forms.web.drawing import Drawing, DrawnField, DrawnPage
 from motcua.kernel.languages import pick
 
@@ -108,7 +109,9 @@ def draw_item(
     values = raw if raw is not None else items[place] if place < len(items) else {}
     drawing = _item_drawing(form, page, place, answers, context, values=values, problems=problems)
     title = item_name(page.fields[0], place, context)
-    return DrawnPage(page_id, title, pick(page.why, context.language), drawing.fields(), drawing.errors())
+    drawn = drawn_item_fields(form, page_id, place, answers, context)
+    program = item_program(form, page_id, place, drawn, answers=answers, context=context)
+    return DrawnPage(page_id, title, pick(page.why, context.language), drawing.fields(), drawing.errors(), program)
 
 
 def draw_inline(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.forms.contracts import Answers, Form, FormContext, Problem, ShownAnswer, ShownSection
 from motcua.forms.domain.engine import answers_at, page_place
 from motcua.forms.domain.revealing import drawn_fields
+from motcua.forms.web.browser import page_program
 from motcua.forms.web.drawing import Drawing, DrawnPage, labels_of
 from motcua.forms.web.fields import Params
 from motcua.forms.web.groups import anchor_of, draw_inline, group_of
@@ -53,6 +54,7 @@ def draw_page(
         why=pick(page.why, context.language),
         fields=fields,
         errors=drawing.errors(),
+        program=page_program(form, page_id, drawn, answers, context),
     )
 
 
