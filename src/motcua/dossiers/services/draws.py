@@ -28,11 +28,12 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInputError
 from motcua.kernel.texts import clean
 from motcua.ledger import api as ledger
-from motcua.platform.database.transactions import acting, looking
+from motcua.platform.database.transactions import acting, looking, prepared
 
 IN_THE_DRAW = (State.IN_PROCESS.value, State.AWAITING_SUPPLEMENT.value)
 LONGEST = 200
 MOST_PLACES = 100_000
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext(%s))"  # two lists that were closed at once would hold the same dossiers
 NOWHERE = UUID(int=0)  # the agency of somebody who holds no position
 
 
@@ -44,7 +45,10 @@ def announce_draw(*, actor: Actor, procedure_code: str, step: str, source: str, 
     SubmissionInvalidError.
     """
     _require(source=source, places=places)
+    if "\x00" in procedure_code + step:  # PostgreSQL's text holds no NUL
+        raise NothingToDrawError
     with acting(actor):
+        prepared(_ALONE, (f"dossiers.draws:{actor.agency_id}",))
         rows = list(_waiting(actor).filter(dossier__procedure_code=procedure_code, step_id=step))
         taken = {code for open_draw in _open_draws(actor) for code in open_draw.codes}
         rows = [row for row in rows if row.dossier.code not in taken]
@@ -73,16 +77,16 @@ def hold_draw(*, actor: Actor, draw_id: UUID, seed: str) -> DrawView:
     Raises DrawNotFoundError, DrawOutOfTurnError, ActNotAllowedError, SubmissionInvalidError.
     """
     with acting(actor):
-        row = Draw.objects.select_for_update().filter(id=draw_id).first()
+        row = Draw.objects.filter(id=draw_id).first()
         if row is None:
             raise DrawNotFoundError
+        _require_holder(actor, row)
+        row = Draw.objects.select_for_update().get(id=draw_id)
         if row.held_at is not None:
             raise DrawOutOfTurnError
         waiting = {step.dossier.code: step for step in _waiting(actor).filter(dossier__code__in=row.codes)}
         for step in waiting.values():
             _require_recorder(actor, step)
-        if actor.agency_id != row.agency_id:
-            raise ActNotAllowedError(action="hold_draw")
         row.seed = _required("seed", seed)
         row.drawn = _lots(draws.draw(row.seed, row.codes), waiting.keys(), row.places)
         row.held_at, row.held_by = clock.now(), _signed(actor)
@@ -162,6 +166,15 @@ def _open_draws(actor: Actor) -> "QuerySet[Draw]":
 def _rule(row: DossierStep) -> Step | None:
     flow: Flow = flow_of_hash(row.dossier.version_hash)
     return flow.step(row.step_id)
+
+
+def _require_holder(actor: Actor, row: Draw) -> None:
+    """Also when nobody is left to be drawn: whoever holds it writes the number into a public protocol."""
+    versions = Dossier.objects.filter(code__in=row.codes).values_list("version_hash", flat=True).distinct()
+    rules = (flow_of_hash(version).step(row.step_id) for version in versions)
+    roles = {rule.role for rule in rules if rule is not None}
+    if not actor.is_official or actor.agency_id != row.agency_id or not roles & actor.roles:
+        raise ActNotAllowedError(action="hold_draw")
 
 
 def _require_recorder(actor: Actor, row: DossierStep) -> None:

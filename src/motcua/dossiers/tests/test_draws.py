@@ -2,10 +2,13 @@
 
 import hashlib
 import subprocess
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,10 +22,15 @@ from motcua.dossiers.errors import (
     StepNotAskedError,
     SubmissionInvalidError,
 )
+from motcua.dossiers.models import Draw
 from motcua.dossiers.tests import stepping
+from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.tests.stepping import CODE, DRAW
+from motcua.kernel import clock
 from motcua.ledger.models import Entry
+from motcua.platform.database.transactions import acting
 
+MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SOURCE = "Giải đặc biệt xổ số kiến thiết Huế mở ngày 08/03/2026"
 CODES = st.lists(st.text("H0123456789-.", min_size=1, max_size=12), unique=True, max_size=30)
 
@@ -142,3 +150,58 @@ def test_an_empty_number_draws_nothing(stage, frozen_clock):
     with pytest.raises(SubmissionInvalidError):
         api.hold_draw(actor=stage.world.head, draw_id=announced.id, seed="  ")
     assert api.get_draw(draw_id=announced.id).held_at is None
+
+
+def test_two_officials_who_close_the_list_at_once_close_one_list(clean_db, tmp_path):
+    with clock.at(MONDAY):
+        stage = stepping.build(worlds.build(), tmp_path, DRAW)
+        for number in range(3):
+            stepping.accepted(stage, f"k{number}")
+        gate = Barrier(6)
+
+        def press(_number):
+            try:
+                with clock.at(MONDAY):
+                    gate.wait(timeout=30)
+                    return announce(stage.world.head).id
+            except NothingToDrawError:
+                return None
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(6) as pool:
+            made = [found for found in pool.map(press, range(6)) if found]
+    assert len(made) == 1
+
+
+def test_a_draw_that_nobody_is_left_in_is_still_held_by_whom_it_names(stage):
+    world, view = stage.world, stepping.accepted(stage)
+    announced = announce(world.head)
+    api.withdraw_dossier(actor=world.lan, dossier_id=view.id, expected_version=2)
+    for actor in (world.receiver, world.lan, world.stranger):
+        with pytest.raises(ActNotAllowedError):
+            api.hold_draw(actor=actor, draw_id=announced.id, seed="1")
+    assert api.hold_draw(actor=world.head, draw_id=announced.id, seed="1").lots[0].gone
+
+
+def test_a_procedure_that_can_not_be_is_nothing_to_draw(stage):
+    stepping.accepted(stage)
+    with pytest.raises(NothingToDrawError):
+        api.announce_draw(actor=stage.world.head, procedure_code="a\x00b", step="lots", source=SOURCE, places=1)
+
+
+def test_the_database_itself_keeps_the_protocol_as_it_was_published(stage):
+    world = stage.world
+    stepping.accepted(stage)
+    row = Draw.objects.filter(id=announce(world.head).id)
+    for actor in (world.lan, world.stranger):
+        with acting(actor):
+            assert row.update(seed="1") == row.delete()[0] == 0
+    with acting(world.head):
+        assert row.delete()[0] == 0
+        with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
+            row.update(codes=[])
+    held = api.hold_draw(actor=world.head, draw_id=row.get().id, seed="48213")
+    with acting(world.head), pytest.raises(IntegrityError, match="never change"), transaction.atomic():
+        row.update(seed="48214")
+    assert api.get_draw(draw_id=held.id) == held

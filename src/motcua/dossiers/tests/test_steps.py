@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from motcua.dossiers import api
 from motcua.dossiers.contracts import State, StepKind
@@ -16,7 +16,7 @@ from motcua.dossiers.errors import (
     StepsPendingError,
     SubmissionInvalidError,
 )
-from motcua.dossiers.models import Dossier, DossierStep
+from motcua.dossiers.models import Document, Dossier, DossierStep
 from motcua.dossiers.tests import stepping
 from motcua.dossiers.tests.stepping import INSPECTION, OPINION
 from motcua.dossiers.tests.world import answers, submitted
@@ -130,11 +130,39 @@ def test_the_database_itself_keeps_the_asked_agency_from_writing_the_steps_of_ot
     with acting(stage.tax_official):
         steps = DossierStep.objects.filter(dossier_id=view.id)
         assert steps.count() == 2
-        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            steps.filter(step_id="inspection").update(record={"finding": "fits"})
+        taken_over = {"agency_id": stage.tax.id, "record": {"finding": "fits"}}
+        assert steps.filter(step_id="inspection").update(**taken_over) == 0
+        assert steps.filter(step_id="inspection").delete()[0] == 0
         assert steps.filter(step_id="tax_opinion").update(record={"says": "ja"}) == 1
     with acting(stage.world.stranger):
         assert DossierStep.objects.count() == 0
+
+
+def test_the_database_itself_keeps_the_asked_agency_from_changing_the_case(stage):
+    view = stepping.accepted(stage)
+    with acting(stage.tax_official):
+        for change in ({"answers": {}}, {"state": "approved"}, {"receiving_agency_id": stage.tax.id}):
+            with pytest.raises(ProgrammingError, match="asked for an opinion"), transaction.atomic():
+                Dossier.objects.filter(id=view.id).update(**change)
+        documents = Document.objects.filter(dossier_id=view.id)
+        assert documents.count() == 1
+        assert documents.update(number="0") == documents.delete()[0] == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            Document.objects.create(
+                dossier_id=view.id, kind="result", number="1", title={}, data={}, issued_at=view.submitted_at
+            )
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM dossiers_dossier WHERE id = %s", (view.id,))
+            assert cursor.rowcount == 0
+
+
+def test_the_applicant_neither_writes_a_record_nor_takes_one_away(stage):
+    view = stepping.accepted(stage)
+    record(stage.world.specialist, view, "inspection", finding="differs")
+    with acting(stage.world.lan):
+        steps = DossierStep.objects.filter(dossier_id=view.id)
+        assert steps.update(record={"finding": "fits"}) == 0
+        assert steps.filter(step_id="inspection").delete()[0] == 0
 
 
 def test_the_asked_agency_finds_the_dossier_on_its_desk_until_it_has_answered(stage):
