@@ -38,9 +38,10 @@ from motcua.platform.database.transactions import acting
 LARGEST_FILE = 1_000_000  # bytes, as the loader allows
 LARGEST_EDIT = 5_000_000
 MOST_FILES = 300
+LONGEST_CODE = 40  # as long as dossiers carry it
 _CODE = re.compile(r"[0-9]\.[0-9]{6}(\.[0-9A-Z]+)*")
 _FILE = re.compile(
-    r"(procedure|form|fees|flow|journey)\.yaml|README\.md|documents/[a-z][a-z0-9_-]*\.typ|scenarios/[\w.-]+\.yaml"
+    r"(procedure|form|fees|flow|journey)\.yaml|README\.md|documents/[a-z][a-z0-9_-]{0,99}\.typ|scenarios/[\w.-]{1,100}\.yaml"
 )
 _TITLE, _LAW = 200, 300
 
@@ -70,7 +71,7 @@ def start_new(
     """
     require_writer(actor)
     code, named = clean(procedure_code), {language: clean(name.get(language, "")) for language in ("vi", "en")}
-    if not _CODE.fullmatch(code) or _is_taken(code):
+    if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE or _is_taken(code):
         raise CodeTakenError(fields={"procedure_code": CodeTakenError.message})
     files = new_files(code, named, agencies.today())
     if like:
@@ -235,6 +236,7 @@ def publish_edit(
         _require_turn(row, revision, EditState.IN_REVIEW)
         law = clean(effective_law)[:_LAW]
         _require_day(effective_from, law)
+        catalogue.wait_for_writers()
         _require_newest(row)
         dated = _dated(row, effective_from)
         _write(row, dated)
@@ -328,9 +330,12 @@ def _saved(actor: Actor, row: Edit, changed: Mapping[str, bytes | None], what: s
 
 
 def _require_places(row: Edit, changed: Mapping[str, bytes | None]) -> None:
-    """Only files of a package, none too large, not too many. Raises FileRefusedError."""
+    """Only files of a package, none too large, not too many, none that can't be kept as text.
+
+    Raises FileRefusedError.
+    """
     after = {name: content for name, content in {**_files(row), **changed}.items() if content is not None}
-    fits = all(len(content or b"") <= LARGEST_FILE for content in changed.values())
+    fits = all(len(content or b"") <= LARGEST_FILE and b"\x00" not in (content or b"") for content in changed.values())
     if not fits or len(after) > MOST_FILES or sum(map(len, after.values())) > LARGEST_EDIT:
         raise FileRefusedError
 

@@ -44,6 +44,7 @@ from motcua.catalogue.services import (
     publish_package,
     unstable_problems,
 )
+from motcua.catalogue.storing import wait_for_writers
 from motcua.catalogue.web.showing import say_limit, show_procedure, show_rules
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "type_problems",
     "undo_synonym",
     "unstable_problems",
+    "wait_for_writers",
     "warm_up",
     "write_counts",
     "write_document",

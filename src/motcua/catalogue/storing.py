@@ -94,7 +94,7 @@ class Stored:
 
 def store_versions(versions: Iterable[tuple[Sealed, ProcedureVersion]], today: date) -> Stored:
     """Store checked versions, each code once, in the caller's transaction. Lists and search get those in force."""
-    prepared(_ALONE)
+    wait_for_writers()
     prepared(_STAGE)
     cursor = bare_cursor()
     with cursor.copy(_COPY) as copy:
@@ -107,6 +107,11 @@ def store_versions(versions: Iterable[tuple[Sealed, ProcedureVersion]], today: d
     if stored.created or stored.updated:
         stamp()
     return stored
+
+
+def wait_for_writers() -> None:
+    """Until the caller's transaction ends nobody else publishes: what is newest now is so when it is replaced."""
+    prepared(_ALONE)
 
 
 def stamp() -> None:

@@ -1,10 +1,12 @@
 """An edit from its beginning to its publication: who may do what, and what is kept."""
 
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from motcua.authoring import api
 from motcua.authoring.contracts import EditState
@@ -23,6 +25,7 @@ from motcua.authoring.errors import (
 )
 from motcua.authoring.judging import judge
 from motcua.authoring.models import Edit
+from motcua.authoring.tests import people
 from motcua.authoring.tests.people import BIRTH
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.errors import ProcedureNotFoundError
@@ -32,6 +35,7 @@ from motcua.platform.database.transactions import acting, prepared
 
 CODE = "1.001193"
 SOON = date(2026, 3, 9)
+MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
 def ledger_actions(edit_id):
@@ -47,8 +51,8 @@ def renamed(actor, edit, vi="Khai sinh cho con"):
     )
 
 
-def submitted(office, day=SOON):
-    edit = renamed(office.khe, api.start_edit(actor=office.khe, procedure_code=CODE))
+def submitted(office, day=SOON, vi="Khai sinh cho con"):
+    edit = renamed(office.khe, api.start_edit(actor=office.khe, procedure_code=CODE), vi)
     edit = api.describe_edit(
         actor=office.khe,
         edit_id=edit.id,
@@ -310,3 +314,44 @@ def test_the_clock_moves_the_day_that_is_too_late(office):
     edit = submitted(office)
     with clock.at(clock.now().replace(month=4)), pytest.raises(EffectiveDayError):
         api.publish_edit(actor=office.anh, edit_id=edit.id, revision=edit.revision, effective_from=SOON)
+
+
+@pytest.mark.parametrize("name", [f"scenarios/{'a' * 101}.yaml", f"documents/{'a' * 101}.typ", "scenarios/../a.yaml"])
+def test_a_file_whose_name_has_no_place_in_a_package_is_refused(office, name):
+    edit = api.start_edit(actor=office.khe, procedure_code=CODE)
+    with pytest.raises(FileRefusedError):
+        api.save_file(actor=office.khe, edit_id=edit.id, revision=1, name=name, text="a: 1")
+
+
+def test_a_text_that_the_way_back_could_not_hold_is_refused(office):
+    edit = api.start_edit(actor=office.khe, procedure_code=CODE)
+    with pytest.raises(FileRefusedError):
+        api.save_file(actor=office.khe, edit_id=edit.id, revision=1, name="README.md", text="a\x00b")
+
+
+def test_a_code_longer_than_a_dossier_can_carry_is_refused(office):
+    with pytest.raises(CodeTakenError):
+        api.start_new(actor=office.khe, procedure_code="9.000001" + ".1" * 20, name={"vi": "Mới", "en": "New"})
+
+
+def test_of_edits_that_are_published_at_once_one_is_and_the_others_hear_that_they_were_overtaken(clean_db):
+    with clock.at(MONDAY):
+        office = people.open_office()
+        people.publish_birth()
+        edits = [submitted(office, vi=name) for name in ("Một", "Hai", "Ba")]
+        gate = Barrier(3)
+
+        def press(edit):
+            try:
+                with clock.at(MONDAY):
+                    gate.wait(timeout=30)
+                    who = {"actor": office.anh, "edit_id": edit.id, "revision": edit.revision}
+                    return api.publish_edit(**who, effective_from=SOON).hash
+            except BaseOvertakenError:
+                return ""
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(3) as pool:
+            published = [found for found in pool.map(press, edits) if found]
+    assert len(published) == 1

@@ -15,6 +15,7 @@ from motcua.catalogue.errors import ArchiveRefusedError, PackageInvalidError, Pr
 from motcua.catalogue.packages.loader import check_files
 from motcua.catalogue.queries import get_source, newest_version, package_hashes
 from motcua.catalogue.services import publish_files, require, unstable_problems
+from motcua.catalogue.storing import wait_for_writers
 from motcua.kernel.actors import Actor
 from motcua.ledger.api import record
 from motcua.platform.database.transactions import acting
@@ -70,6 +71,7 @@ def apply_archive(*, actor: Actor, data: bytes, take_theirs: bool = False) -> tu
     Raises ArchiveRefusedError, PackageInvalidError, CatalogueNotAllowedError.
     """
     with acting(actor):
+        wait_for_writers()
         plan = plan_archive(actor=actor, data=data)
         stuck = [one.code for one in plan if one.fate is Fate.CONFLICT and not take_theirs]
         if stuck:
