@@ -28,6 +28,7 @@ _COMMUNES = (
     "merge",
 )
 _PROVINCES = ("old_code", "old_province", "new_code", "new_province")
+USUAL_NOTE = 20  # a note that more lines carry only says in words what their kind is
 _FACTS = ["old_name", "old_district", "old_province_code", "old_province", "kind", "note", "search_key"]
 
 Row = dict[str, str]
@@ -75,10 +76,15 @@ def _rows(path: Path) -> list[Row]:
 
 def _communes(rows: list[Row], since: date) -> list[UnitChange]:
     provinces, districts = _usual(rows, "old_province"), _usual(rows, "old_district")
-    return [_commune(row, provinces, districts, since) for row in rows]
+    notes = Counter((row["merge"], clean(row.get("note") or "")) for row in rows)
+    said = {note for note, times in notes.items() if times > USUAL_NOTE}
+    return [_commune(row, provinces, districts, said, since) for row in rows]
 
 
-def _commune(row: Row, provinces: dict[str, str], districts: dict[str, str], since: date) -> UnitChange:
+def _commune(
+    row: Row, provinces: dict[str, str], districts: dict[str, str], usual_notes: set[tuple[str, str]], since: date
+) -> UnitChange:
+    note = clean(row.get("note") or "")
     district = districts[row["old_district_code"]]
     name = clean(row["old_ward"]) or district
     alone = not row["old_ward_code"]  # a district without communes
@@ -91,7 +97,7 @@ def _commune(row: Row, provinces: dict[str, str], districts: dict[str, str], sin
         old_province=provinces[row["old_province_code"]],
         new_code=row["new_ward_code"],
         kind=row["merge"],
-        note=clean(row.get("note") or ""),
+        note="" if (row["merge"], note) in usual_notes else note,
         search_key=f" {fold(name)} {fold(district)}",
     )
 

@@ -43,7 +43,7 @@ class ChangeKind(StrEnum):
     UNCHANGED = "unchanged"
     RENAMED = "renamed"
     PART = "part"  # the table doesn't say which part
-    PART_AREA = "part_area"  # some of the land, and nobody who lives there
+    PART_AREA = "part_area"  # some of the land
     PART_AREA_ALL_PEOPLE = "part_area_all_people"  # some of the land, and everybody
     PART_PEOPLE = "part_people"  # some of those who live there
 

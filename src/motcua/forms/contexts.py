@@ -1,6 +1,7 @@
 """What answers are judged against now: the day, the channel, the units of the day, the reader's language."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext, override
 
 from motcua.agencies import api as agencies
-from motcua.agencies.contracts import UnitView
+from motcua.agencies.contracts import OldUnitView, UnitView
+from motcua.agencies.errors import UnitNotFoundError
 from motcua.forms.contracts import Answers, Form, FormContext, FreeDaysOf, ShownSection, Units
 from motcua.forms.domain import showing
 from motcua.identity.contracts import PersonView
@@ -31,6 +33,7 @@ def form_context(
         channel=channel,
         applicant=applicant,
         units=units or units_on(day),
+        old_units=OldUnitsOn(day),
         language=get_language() or settings.LANGUAGE_CODE,
         translate=gettext,
         free_days=free_days,
@@ -48,6 +51,25 @@ def units_on(day: date) -> Units:
         return agencies.list_units("commune", parent_code, day) if known else ()
 
     return units
+
+
+@dataclass(frozen=True, slots=True)
+class OldUnitsOn:
+    """Units of before, as the units of `day` that they became."""
+
+    day: date
+
+    def provinces(self) -> Sequence[tuple[str, str]]:
+        return agencies.list_old_provinces()
+
+    def find(self, text: str, province: str) -> Sequence[OldUnitView]:
+        return agencies.find_old_units(text, province, self.day)
+
+    def get(self, code: str) -> OldUnitView | None:
+        try:
+            return agencies.map_old_unit(code, self.day)
+        except UnitNotFoundError:
+            return None
 
 
 def show_answers(form: Form, answers: Answers, language: str, units: Units | None = None) -> tuple[ShownSection, ...]:

@@ -4,21 +4,33 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from motcua.agencies.contracts import UnitView
+from motcua.agencies.contracts import OldUnitView, UnitView
 from motcua.identity.contracts import PersonView
 from motcua.kernel.languages import LocalText
 
 Answers = Mapping[str, Any]
 """JSON-ready values by field id: text as str (NFC, trimmed), number/money as int (đồng), date as "YYYY-MM-DD",
 yes_no as bool, choice as the option's value, choices as a list of values, address as {"province","commune","detail"}
-(and "old" when it was given as an old one), decimal as text ("72.5"), appointment as "YYYY-MM-DDTHH:MM", a partly known date as "1990" or "1990-05",
+(and "old": {"code","text"} when it was given as one of before), decimal as text ("72.5"), appointment as "YYYY-MM-DDTHH:MM", a partly known date as "1990" or "1990-05",
 group as a list of maps in which every field of the group is a key (None: not answered), [] when nobody is in it."""
 
 Units = Callable[[str | None], Sequence[UnitView]]
 """The administrative units of the day: `units(None)` are the provinces, `units("46")` the communes of one."""
+
+
+class OldUnits(Protocol):
+    """Administrative units of before and what became of them."""
+
+    def provinces(self) -> Sequence[tuple[str, str]]:
+        """Code and name of the former provinces; none where no table of changes is known."""
+
+    def find(self, text: str, province: str) -> Sequence[OldUnitView]:
+        """Communes of a former province by their name as it is typed."""
+
+    def get(self, code: str) -> OldUnitView | None: ...
 
 
 def as_written(text: str) -> str:
@@ -62,7 +74,7 @@ class FreeDay:
 class FormContext:
     """What answers are judged against besides themselves. `forms.api.form_context` makes one in the reader's language.
 
-    `today` is the day where the agency is. Without `units` an address is checked for its shape only.
+    `today` is the day where the agency is. Without `units` an address is checked for its shape only, without `old_units` one of before is.
     `translate` turns a Vietnamese sentence into the `language` of labels and messages. `facts`: by field, what a
     register says; a locked one is the answer whatever was sent. `free_days`: for a field of type appointment, what is
     free at the agency; without it only the form's own days and times are checked.
@@ -72,6 +84,7 @@ class FormContext:
     channel: str = "online"
     applicant: PersonView | None = None
     units: Units | None = None
+    old_units: OldUnits | None = None
     language: str = "vi"
     translate: Callable[[str], str] = as_written
     facts: Mapping[str, Fact] = field(default_factory=dict)

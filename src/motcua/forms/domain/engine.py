@@ -276,7 +276,7 @@ def _says_nothing(value: Any) -> bool:
     if isinstance(value, str):
         return not value[:100].strip() and len(value) <= 100
     if isinstance(value, Mapping):
-        return len(value) < 20 and all(part is None or part == "" for part in value.values())
+        return len(value) < 20 and all(part in (None, "") or part == {} for part in value.values())
     return value is None or (isinstance(value, list | tuple) and not value)
 
 

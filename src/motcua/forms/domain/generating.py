@@ -130,6 +130,8 @@ def _text(field: FormField, dice: random.Random, context: FormContext) -> str:
         words = f"{_name(field, dice, context)} {_personal_id(field, dice, context)}"
     elif shape < 0.3:
         words = "".join(dice.choices("0123456789", k=dice.choice((6, 9, 10, 12))))
+    elif shape < 0.45:
+        words = f"{dice.randint(11, 99)}{dice.choice('ABCD')}-{dice.randint(0, 999):03d}.{dice.randint(0, 99):02d}"
     return words[: field.max_length].strip() or "a"
 
 
@@ -201,10 +203,11 @@ def _yes_no(_field: FormField, dice: random.Random, _context: FormContext) -> bo
 
 
 def _address(_field: FormField, dice: random.Random, context: FormContext) -> dict[str, str]:
-    province, commune = "01", "00001"
+    province, commune = "01", f"{dice.randint(1, 99_999):05d}"
     if context.units:
-        province = dice.choice(context.units(None)).code
-        commune = dice.choice(context.units(province)).code
+        communes = {unit.code: context.units(unit.code) for unit in context.units(None)}
+        province = dice.choice([code for code, inside in communes.items() if inside])
+        commune = dice.choice(communes[province]).code
     detail = f"Số {dice.randint(1, 300)} đường {dice.choice(_STREETS)}"
     return {"province": province, "commune": commune, "detail": detail}
 

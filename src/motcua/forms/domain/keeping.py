@@ -53,10 +53,17 @@ def storable(field: FormField, raw: Any) -> Any:
         return _text(raw, readable_length(field.max_length))
     if isinstance(raw, Mapping):
         parts = list(raw.items())[:_BOXES]
-        return {_box(key): _box(part) for key, part in parts if isinstance(key, str)}
+        return {_box(key): _boxes(part) for key, part in parts if isinstance(key, str)}
     if isinstance(raw, list | tuple):
         return [_box(part) for part in raw[:_BOXES]]
     return _box(raw)
+
+
+def _boxes(part: Any) -> Any:
+    """One box, or those of an address of before."""
+    if isinstance(part, Mapping):
+        return {_box(key): _box(inner) for key, inner in list(part.items())[:_BOXES] if isinstance(key, str)}
+    return _box(part)
 
 
 def _box(part: Any) -> Any:

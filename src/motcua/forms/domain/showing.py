@@ -13,6 +13,7 @@ from motcua.kernel.languages import pick
 
 SENTENCES |= {"shown_yes": _("Có"), "shown_no": _("Không"), "shown_money": _("{amount} đồng")}
 SENTENCES |= {"shown_year": _("năm {year}"), "shown_month": _("tháng {month}/{year}")}
+SENTENCES |= {"shown_old": _("{address} (địa chỉ cũ: {old})")}
 SENTENCES |= {"shown_count": _("Đã khai: {count}")}
 
 
@@ -77,7 +78,11 @@ def show_answer(field: FormField, value: Any, context: FormContext) -> str:
 
 def _as_typed(_field: FormField, value: Any, _context: FormContext) -> str:
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else (value,)
-    return " ".join(str(part) for part in parts if isinstance(part, str | int))
+    return " ".join(
+        _as_typed(_field, part, _context) if isinstance(part, dict) else str(part)
+        for part in parts
+        if isinstance(part, str | int | dict)
+    )
 
 
 def _date(_field: FormField, value: str, context: FormContext) -> str:
@@ -120,12 +125,16 @@ def _choices(field: FormField, value: list[str], context: FormContext) -> str:
     return "; ".join(_choice(field, str(one), context) for one in value)
 
 
-def _address(_field: FormField, value: dict[str, str], context: FormContext) -> str:
+def _address(_field: FormField, value: dict[str, Any], context: FormContext) -> str:
     names = [value["commune"], value["province"]]
-    if context.units and all(isinstance(part, str) for part in value.values()):
+    if context.units and all(isinstance(name, str) for name in names):
         known = {unit.code: unit for unit in (*context.units(value["province"]), *context.units(None))}
         names = [pick(known[code].full_name, context.language) if code in known else code for code in names]
-    return ", ".join(str(part) for part in (value["detail"], *names) if part)
+    said = ", ".join(str(part) for part in (value["detail"], *names) if part)
+    old = value.get("old")
+    if not isinstance(old, dict) or not old.get("text"):
+        return said
+    return context.translate(SENTENCES["shown_old"]).format(address=said, old=old["text"])
 
 
 _SHOW: dict[FieldType, tuple[type, Callable[[FormField, Any, FormContext], str]]] = {

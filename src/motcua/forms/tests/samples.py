@@ -5,11 +5,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from motcua.agencies.contracts import UnitView
+from motcua.agencies.contracts import ChangeKind, OldUnitView, UnitPart, UnitView
 from motcua.catalogue.api import calculation, condition
 from motcua.forms.contracts import FieldType, Form, FormContext, FormField, FreeDay
 from motcua.forms.domain.appointments import offered
 from motcua.forms.domain.compiled import compile_definition
+from motcua.kernel.texts import fold
 
 ITEM = {"vi": "Người con", "en": "Child"}
 TODAY = date(2026, 3, 2)
@@ -26,12 +27,37 @@ def units(parent: str | None) -> list[UnitView]:
     return [UnitView(code, say(code), say(f"Đơn vị {code}"), level, parent) for code in codes]
 
 
+class OldUnits:
+    """Two communes of before: one became another whole, one was split."""
+
+    def __init__(self) -> None:
+        whole, split = self._unit("20014", "Hương Vinh", "19804"), self._unit("00016", "Ngọc Hà", "19753", "19804")
+        self._known = {unit.code: unit for unit in (whole, split)}
+
+    @staticmethod
+    def _unit(code: str, name: str, *parts: str) -> OldUnitView:
+        kind = ChangeKind.WHOLE if len(parts) == 1 else ChangeKind.PART
+        present = {unit.code: unit for unit in units("46")}
+        became = tuple(UnitPart(present[part], kind) for part in parts)
+        return OldUnitView(code, f"Phường {name}", "Quận Cũ", "46", "Tỉnh Cũ", date(2025, 7, 1), became)
+
+    def provinces(self) -> list[tuple[str, str]]:
+        return [("46", "Tỉnh Cũ")]
+
+    def find(self, text: str, province: str) -> list[OldUnitView]:
+        found = [unit for unit in self._known.values() if text and fold(text) in fold(unit.name)]
+        return found if province == "46" else []
+
+    def get(self, code: str) -> OldUnitView | None:
+        return self._known.get(code)
+
+
 def free_days(asked: FormField) -> tuple[FreeDay, ...]:
     """Nobody has taken anything, and the agency never closes."""
     return offered(asked.slots, lambda _day: ((0, 24 * 60),), TODAY) if asked.slots else ()
 
 
-CONTEXT = FormContext(today=TODAY, units=units, free_days=free_days)
+CONTEXT = FormContext(today=TODAY, units=units, old_units=OldUnits(), free_days=free_days)
 
 
 def field(field_id: str, kind: str = "text", **rest: Any) -> dict[str, Any]:

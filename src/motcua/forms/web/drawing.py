@@ -76,8 +76,9 @@ class Drawing:
         self._labels = labels
         try:
             self._communes_url = reverse("forms:communes")
-        except NoReverseMatch:  # an installation without these pages still has the button
-            self._communes_url = ""
+            self._old_urls = {"units": reverse("forms:old_units"), "parts": reverse("forms:old_parts")}
+        except NoReverseMatch:  # an installation without these pages still has the buttons
+            self._communes_url, self._old_urls = "", {}
 
     def fields(self) -> tuple[DrawnField, ...]:
         return tuple(self._field(each, 0) for each in self._drawn.values() if not self._nested(each))
@@ -105,6 +106,7 @@ class Drawing:
             heading=self._heading,
             reveals=self._reveals(each.field.id, depth),
             communes_url=self._communes_url,
+            old_urls=self._old_urls,
         )
         name, params = stated(asked, self._found.get(each.field.id), self._labels) or draw(asked)
         by, values = (each.reveal.field, " ".join(each.reveal.values)) if each.reveal else ("", "")

@@ -1,5 +1,6 @@
 """A question, its answer and what is wrong with it, as the options of a component of the UI kit."""
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.forms.contracts import FieldType, FormContext, FormField, FreeDay
 from motcua.forms.domain import dates, decimals
 from motcua.forms.domain.faults import grouped
+from motcua.forms.web import old_addresses
 from motcua.forms.web.posts import CHOOSE_PROVINCE
 from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
@@ -38,7 +40,8 @@ class Asked:
     """All that is needed to draw one question. `value` is a cleaned answer or what was typed.
 
     `heading`: the label is the page's heading too. `reveals`: markup to show under an option, by its value.
-    `communes_url`: where the communes of a province are had without loading the page again; "" for nowhere.
+    `communes_url`: where the communes of a province are had without loading the page again; "" for nowhere. `old_urls`:
+    the same for those of before ("units") and what one is now ("parts").
     """
 
     field: FormField
@@ -49,6 +52,7 @@ class Asked:
     heading: bool = False
     reveals: Mapping[str, SafeString] | None = None
     communes_url: str = ""
+    old_urls: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def say(self, text: Any) -> str:
         return pick(text, self.context.language)
@@ -224,7 +228,11 @@ def _address(asked: Asked) -> tuple[str, Params]:
 
     Where scripts don't run, a button asks the server for them; what is typed stays.
     """
-    inner = [_province(asked), _province_button(asked), _commune(asked), _detail(asked)]
+    if old_addresses.is_old(asked.value):
+        inner = [*_of_before(asked), _detail(asked), old_addresses.way_back(asked.field.id)]
+    else:
+        offered = old_addresses.offer(asked.field.id, asked.context)
+        inner = [_province(asked), _province_button(asked), _commune(asked), _detail(asked), offered]
     hint = asked.say(asked.field.hint)
     if hint:
         inner.insert(0, component("hint", id=f"{asked.field.id}-hint", text=hint))
@@ -236,6 +244,17 @@ def _address(asked: Asked) -> tuple[str, Params]:
         "attributes": {"id": asked.field.id},
     }
     return "fieldset", params
+
+
+def _of_before(asked: Asked) -> list[SafeString]:
+    return old_addresses.draw(
+        asked.field.id,
+        asked.value,
+        asked.context,
+        error=asked.error,
+        error_code=asked.error_code,
+        urls=asked.old_urls,
+    )
 
 
 def _appointment(asked: Asked) -> tuple[str, Params]:
@@ -372,7 +391,7 @@ _ADDRESS_BOX = {
     "too_long": "detail",
     "one_line": "detail",
     "strange_characters": "detail",
-}
+} | old_addresses.ERRORS
 
 
 def _error_at(asked: Asked, box: str) -> Params | None:

@@ -143,8 +143,19 @@ def _address(field: FormField, _language: str) -> dict[str, Any]:
             "province": {"type": "string", "pattern": "^[0-9]{2}$"},
             "commune": {"type": "string", "pattern": "^[0-9]{5}$"},
             "detail": {"type": "string", "minLength": 1, "maxLength": field.max_length},
+            "old": {
+                "type": "object",
+                "description": "A unit of before. Without `commune` it is mapped; where it was split, `commune` must say which part.",
+                "properties": {
+                    "code": {"type": "string", "pattern": "^[0-9]{3,5}$"},
+                    "text": {"type": "string", "maxLength": 300},
+                },
+                "required": ["code"],
+                "additionalProperties": False,
+            },
         },
-        "required": ["province", "commune", "detail"],
+        "required": ["detail"],
+        "anyOf": [{"required": ["province", "commune"]}, {"required": ["old"]}],
         "additionalProperties": False,
     }
 
