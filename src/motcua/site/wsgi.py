@@ -14,11 +14,12 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 django_application: Application = get_wsgi_application()
 
 
-def mounted(upper: Application, paths: tuple[str, ...], lower: Application) -> Application:
-    """Send requests whose path begins with one of `paths` to `upper`, all others to `lower`."""
+def mounted(upper: Application, paths: tuple[str, ...], exact: tuple[str, ...], lower: Application) -> Application:
+    """Send requests whose path begins with one of `paths`, or is one of `exact`, to `upper`, all others to `lower`."""
 
     def choose(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        chosen = upper if environ["PATH_INFO"].startswith(paths) else lower
+        path = environ["PATH_INFO"]
+        chosen = upper if path in exact or path.startswith(paths) else lower
         return chosen(environ, start_response)
 
     return choose
@@ -27,4 +28,4 @@ def mounted(upper: Application, paths: tuple[str, ...], lower: Application) -> A
 application = django_application
 for room in ("dossiers", "catalogue"):
     plane = import_module(f"motcua.{room}.http.plane")  # imported late: its models need Django set up
-    application = mounted(plane.application, plane.PATHS, application)
+    application = mounted(plane.application, plane.PATHS, plane.EXACT, application)

@@ -5,13 +5,46 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.http.plane import LONGEST_QUERY, MOST, Suggestions
+from motcua.catalogue.http.plane import EXACT, LONGEST_QUERY, MOST, PATHS, ProcedureList, SearchQuery, Suggestions
+
+_REF = "#/components/schemas/{name}"
 
 
 def describe() -> dict[str, Any]:
     """`{"paths": …, "schemas": …}` in the reader's language."""
-    (suggestions,), schemas = msgspec.json.schema_components((Suggestions,), ref_template="#/components/schemas/{name}")
-    return {"schemas": schemas, "paths": {"/api/v1/procedures/suggest": {"get": _suggest(suggestions)}}}
+    (found, suggestions), schemas = msgspec.json.schema_components((ProcedureList, Suggestions), ref_template=_REF)
+    return {"schemas": schemas, "paths": {EXACT[0]: {"get": _find(found)}, PATHS[0]: {"get": _suggest(suggestions)}}}
+
+
+def _find(schema: dict[str, Any]) -> dict[str, Any]:
+    ((asked,), shapes) = msgspec.json.schema_components((SearchQuery,), ref_template=_REF)
+    fields = shapes[asked["$ref"].rpartition("/")[2]]["properties"]
+    told = {
+        "q": _("Lời nói hằng ngày, có dấu hay không dấu."),
+        "limit": _("Số dòng trên một trang."),
+        "page": _("Trang, từ 1."),
+        "language": _("Ngôn ngữ của các câu chữ."),
+        "field": _("Lĩnh vực, như `facets` cho biết."),
+        "agency": _("Cơ quan, như `facets` cho biết."),
+        "tier": _("Cấp giải quyết."),
+        "event": _("Sự kiện cuộc đời, ví dụ birth."),
+        "online": _("Chỉ những việc nộp được trên mạng."),
+        "facets": _("Cho biết cả những bộ lọc còn lại và số thủ tục của mỗi giá trị."),
+    }
+    refused = {str(status): {"$ref": "#/components/responses/Problem"} for status in (400, 404, 422, 500)}
+    return {
+        "operationId": "find_procedures",
+        "tags": ["procedures"],
+        "summary": _("Tìm thủ tục"),
+        "description": _("Không có lời hỏi và bộ lọc thì không có gì; chỉ có bộ lọc thì là tất cả những gì còn lại."),
+        "security": [],
+        "parameters": [_parameter(name, told[name], shape) for name, shape in fields.items()],
+        "responses": {
+            "200": {"description": _("Tìm thấy."), "content": {"application/json": {"schema": schema}}},
+            "304": {"description": _("Bản bạn giữ (If-None-Match) vẫn đúng.")},
+            **refused,
+        },
+    }
 
 
 def _suggest(schema: dict[str, Any]) -> dict[str, Any]:

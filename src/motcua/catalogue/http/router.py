@@ -1,4 +1,4 @@
-"""GET /procedures and GET /procedures/{code}: open to anyone, cacheable, with an ETag."""
+"""GET /procedures/{code} and what hangs on it: open to anyone, cacheable, with an ETag. The list is the thin plane's."""
 
 import hashlib
 from datetime import date
@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 from ninja import Query, Router, Schema
 
 from motcua.catalogue import api
-from motcua.catalogue.contracts import Found
 from motcua.catalogue.http import shapes
 from motcua.kernel import clock
 from motcua.platform.web.api import public
@@ -20,19 +19,6 @@ router = Router(tags=["procedures"])
 FRESH_SECONDS = 60
 
 Language = Literal["vi", "en"]
-
-
-@router.get("/procedures", response=shapes.ProcedureList, url_name="list_procedures", summary="Find procedures")
-@public
-def find_procedures(request: HttpRequest, asked: Query[shapes.SearchQuery]) -> HttpResponse:
-    """Without words and filters nothing; with filters alone all that they leave, what is used most first."""
-    wanted = asked.filters
-    if not (asked.q.strip() or wanted):
-        return _answer(request, shapes.found(Found((), 0, {}), asked.page, asked.language))
-    answer = api.find_procedures(
-        asked.q, wanted, page=asked.page, size=asked.limit, language=asked.language, facets=asked.facets
-    )
-    return _answer(request, shapes.found(answer, asked.page, asked.language))
 
 
 @router.get(

@@ -1,82 +1,18 @@
 """What the API answers, typed for its OpenAPI document, and how contracts become it. Texts are in one language."""
 
 from datetime import date
-from typing import Literal
 
-from ninja import Field, Schema
+from ninja import Schema
 
 from motcua.catalogue.contracts import (
     Fee,
-    Filters,
-    Found,
     LegalReference,
     Paper,
-    ProcedureSummary,
     ProcedureVersion,
     RulesOn,
     TimeLimit,
 )
 from motcua.kernel.languages import LocalText, pick
-
-MOST_VALUES = 50  # of one filter
-
-
-class ProcedureItem(Schema):
-    """A line of a list. `online`: it can be filed here."""
-
-    code: str
-    name: str
-    summary: str
-    agency: str
-    tiers: list[str]
-    online: bool
-
-
-class SearchQuery(Schema):
-    """What is asked and what it is narrowed to. Values of `field` and `agency` are those that `facets` tell."""
-
-    q: str = Field("", max_length=500, description="Everyday words; with or without diacritics.")
-    limit: int = Field(20, ge=1, le=100)
-    page: int = Field(1, ge=1, le=100)
-    language: Literal["vi", "en"] = "vi"
-    field: str = Field("", max_length=200)
-    agency: str = Field("", max_length=300)
-    tier: Literal["", "ministry", "province", "commune"] = ""
-    event: str = Field("", max_length=20)
-    online: bool = False
-    facets: bool = Field(False, description="Also say what further filters would leave.")
-
-    @property
-    def filters(self) -> Filters:
-        return Filters(self.field, self.agency, self.tier, self.event, self.online)
-
-
-class FacetShape(Schema):
-    """A value that a filter may take, and how many procedures it would leave of these."""
-
-    value: str
-    label: str
-    count: int
-
-
-class FacetsShape(Schema):
-    """By the names of the filters; those that are set count as if they were not. Empty unless asked for."""
-
-    field: list[FacetShape] = []
-    agency: list[FacetShape] = []
-    tier: list[FacetShape] = []
-    event: list[FacetShape] = []
-    online: list[FacetShape] = []
-
-
-class ProcedureList(Schema):
-    """`total`: all that fit, on all pages. `meant`: the query with its slips mended, "" when it has none."""
-
-    items: list[ProcedureItem]
-    total: int
-    page: int
-    meant: str
-    facets: FacetsShape
 
 
 class PaperShape(Schema):
@@ -131,9 +67,17 @@ class ResultShape(Schema):
     code: str
 
 
-class ProcedureDetail(ProcedureItem):
-    """`version`: the hash of the content that all of this was read from. `languages`: those its texts are in."""
+class ProcedureDetail(Schema):
+    """`online`: it can be filed here. `version`: the hash of the content that all of this was read from. `languages`:
+    those its texts are in.
+    """
 
+    code: str
+    name: str
+    summary: str
+    agency: str
+    tiers: list[str]
+    online: bool
     version: str
     origin: str
     field: str
@@ -178,34 +122,6 @@ class RulesShape(Schema):
     legal_basis: list[LegalShape]
     source_url: str
     history: list[SpanShape]
-
-
-def found(answer: Found, page: int, language: str) -> ProcedureList:
-    facets = {
-        name: [
-            FacetShape(value=one.value, label=pick(one.label, language), count=one.count)
-            for one in values[:MOST_VALUES]
-        ]
-        for name, values in answer.facets.items()
-    }
-    return ProcedureList(
-        items=[item(summary, language) for summary in answer.items],
-        total=answer.total,
-        page=page,
-        meant=answer.meant,
-        facets=FacetsShape(**facets),
-    )
-
-
-def item(summary: ProcedureSummary, language: str) -> ProcedureItem:
-    return ProcedureItem(
-        code=summary.code,
-        name=pick(summary.name, language),
-        summary=pick(summary.summary, language),
-        agency=pick(summary.agency, language),
-        tiers=list(summary.tiers),
-        online=summary.online,
-    )
 
 
 def paper(one: Paper, language: str) -> PaperShape:

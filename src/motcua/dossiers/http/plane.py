@@ -21,6 +21,7 @@ from motcua.platform.web.api import problem, refusal_of
 
 _encode = msgspec.json.Encoder().encode
 PATHS = ("/api/v1/dossiers", "/api/v1/journeys")
+EXACT = ()
 _PROBLEM = "application/problem+json"
 
 

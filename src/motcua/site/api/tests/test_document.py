@@ -9,6 +9,7 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from motcua.catalogue import api as catalogue
+from motcua.catalogue.http.plane import EXACT
 from motcua.catalogue.http.plane import PATHS as SUGGESTING
 from motcua.dossiers.http.plane import PATHS
 from motcua.forms import api as forms
@@ -39,7 +40,7 @@ def whole(language="vi"):
 
 def test_one_document_covers_every_path_whoever_serves_it():
     assert set(whole()["paths"]) == PATHS_SERVED
-    assert {*PATHS, *SUGGESTING} <= PATHS_SERVED
+    assert {*PATHS, *SUGGESTING, *EXACT} <= PATHS_SERVED
 
 
 def test_every_operation_says_how_it_refuses_and_who_may_call():
