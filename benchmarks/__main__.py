@@ -20,6 +20,8 @@ def main() -> None:
     subprocess.run([sys.executable, str(Path(__file__).parent / "check_packages.py")], check=True)
     print("\na form of five hundred questions in the editor", flush=True)
     subprocess.run([sys.executable, "-m", "benchmarks.authoring"], check=True, cwd=Path(__file__).parents[1])
+    print("\na form of five hundred questions in the browser", flush=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.forms"], check=True, cwd=Path(__file__).parents[1])
     print("\nsearch over the full catalogue", flush=True)
     subprocess.run([sys.executable, "-m", "benchmarks.search"], check=True, cwd=Path(__file__).parents[1])
 

@@ -45,7 +45,8 @@ const equal = (a, b) => {
 
 const among = (value, all) => {
   if (Array.isArray(all)) return all.some((item) => equal(value, item));
-  return isMap(all) && isText(value) ? Object.hasOwn(all, value) : broken();
+  if (!isMap(all) || value === null || typeof value === "object") return broken();
+  return isText(value) && Object.hasOwn(all, value); // a number may ask, and is no part
 };
 
 const part = (value, key) => (isMap(value) && Object.hasOwn(value, key) ? value[key] : broken());

@@ -30,17 +30,22 @@ class Live {
       const name = program.box + field;
       for (const box of PARTS[kind]?.map((part) => `${name}-${part}`) ?? [name]) this.fieldOf.set(box, field);
     }
-    this.parts = new Map([...form.querySelectorAll("[data-question]")].map((part) => [part.dataset.question, part]));
+    this.parts = new Map(); // name of a box -> where its question stands, its worked-out value, what it is called
+    for (const part of form.querySelectorAll("[data-question]")) {
+      const label = part.querySelector("legend, label, .govuk-label")?.textContent.trim() ?? "";
+      this.parts.set(part.dataset.question, { part, output: part.querySelector("output"), label });
+    }
     this.waiting = new Map(); // "kind field" -> the change: until somebody has finished typing
     this.sums = new Map(); // field -> what was last said of it
     this.region = form.appendChild(Object.assign(document.createElement("p"), { className: "govuk-visually-hidden" }));
     this.region.setAttribute("role", "status");
     // Each letter that is typed would be read out; `sum` says it once the box is left.
-    for (const output of form.querySelectorAll("output[data-value]")) output.setAttribute("aria-live", "off");
+    for (const { output } of this.parts.values()) output?.setAttribute("aria-live", "off");
     form.addEventListener("input", (event) => this.changed(event.target));
     form.addEventListener("change", (event) => this.changed(event.target) && this.finished());
     form.addEventListener("keydown", (event) => event.key === "Tab" && this.finished()); // and then to what has come
-    form.addEventListener("focusout", () => setTimeout(() => this.finished()));
+    // Where the focus goes: nowhere is the page's body, or where it is when only the window is left.
+    form.addEventListener("focusout", (event) => this.finished(event.relatedTarget ?? document.activeElement));
     // What comes or goes between pressing and letting go would move the button away from under the pointer.
     addEventListener("mousedown", () => (this.pressed = true), true);
     addEventListener("mouseup", () => this.released(), true);
@@ -76,9 +81,9 @@ class Live {
     return true;
   }
 
-  finished() {
+  finished(focus) {
     this.due = this.pressed;
-    if (!this.pressed) this.follow(() => true);
+    if (!this.pressed) this.follow(() => true, focus);
   }
 
   released() {
@@ -87,7 +92,8 @@ class Live {
   }
 
   // Put the changes that are ready on the page, and say them together.
-  follow(ready) {
+  follow(ready, focus = document.activeElement) {
+    this.focus = focus;
     for (const change of this.page.settle()) this.waiting.set(`${change[0]} ${change[1]}`, change);
     const said = [];
     for (const [key, [kind, field, ...what]] of this.waiting) {
@@ -102,25 +108,21 @@ class Live {
     if (text) this.region.textContent = text;
   }
 
-  part(field) {
-    return this.parts.get(this.program.box + field);
-  }
-
-  label(field) {
-    return this.part(field)?.querySelector("legend, label, .govuk-label")?.textContent.trim() ?? "";
+  place(field) {
+    return this.parts.get(this.program.box + field) ?? {};
   }
 
   // A question that has the focus stays until it is left.
   show(field, shown) {
-    const part = this.part(field);
+    const { part, label } = this.place(field);
     if (!part || part.hidden === !shown) return "";
-    if (!shown && part.contains(document.activeElement)) return undefined;
+    if (!shown && part.contains(this.focus)) return undefined;
     part.hidden = !shown;
-    return this.program.words[shown ? "more" : "less"].replace("{label}", this.label(field));
+    return this.program.words[shown ? "more" : "less"].replace("{label}", label);
   }
 
   write(field, value, kind) {
-    const output = this.part(field)?.querySelector("output");
+    const { output } = this.place(field);
     const text = told(value, kind, this.program.words);
     if (output && output.textContent !== text) output.textContent = text;
   }
@@ -128,13 +130,13 @@ class Live {
   sum(field, value, kind) {
     const [text, before] = [told(value, kind, this.program.words), this.sums.get(field)];
     this.sums.set(field, text);
-    return text === before || value === null || this.page.hidden.has(field) ? "" : `${this.label(field)}: ${text}.`;
+    return text === before || value === null || this.page.hidden.has(field) ? "" : `${this.place(field).label}: ${text}.`;
   }
 
   // Beside the question and politely; where the server has said the same, it stays said once.
   check(field, message) {
     const box = this.program.box + field;
-    const part = this.part(field) ?? this.form.querySelector(`[id="${box}"]`)?.closest(".govuk-form-group");
+    const part = this.place(field).part ?? this.form.querySelector(`[id="${box}"]`)?.closest(".govuk-form-group");
     const group = part?.querySelector(".govuk-form-group") ?? part;
     if (!group) return "";
     if (message && group.querySelector(".govuk-error-message:not([data-told])")?.textContent.includes(message)) return "";
