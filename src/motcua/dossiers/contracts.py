@@ -16,6 +16,8 @@ __all__ = [
     "Channel",
     "ClockKind",
     "ClockSegment",
+    "CoSigned",
+    "CoSigner",
     "DayLine",
     "DocumentKind",
     "DocumentView",
@@ -182,6 +184,27 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class CoSigner:
+    """Somebody who agreed to the application before it was submitted. `role`: what they are to it; `content_hash`:
+    SHA-256 of what they agreed to (`forms.api.hash_of` works it out again from answers and papers)."""
+
+    role: LocalText
+    person_id: UUID
+    person_name: str
+    agreed_at: datetime
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoSigned:
+    """A dossier of somebody else that one agreed to: its code, for tracking it."""
+
+    code: str
+    procedure_name: LocalText
+    agreed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DossierSummary:
     """A row of a queue or of "my dossiers". `journey_id`: the journey that it is part of, if any."""
 
@@ -242,6 +265,7 @@ class DossierView:
     steps: tuple[StepView, ...] = ()
     journey_id: UUID | None = None
     journey_part: str = ""
+    co_signers: tuple[CoSigner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

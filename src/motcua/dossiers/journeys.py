@@ -16,9 +16,9 @@ from motcua.catalogue.contracts import Given, JourneyPart, ProcedureVersion
 from motcua.catalogue.errors import EvaluationError
 from motcua.dossiers.contracts import Channel
 from motcua.dossiers.errors import SubmissionInvalidError
-from motcua.dossiers.services.submitting import Applicant, Submission, check_submission, missing_papers
+from motcua.dossiers.services.submitting import Applicant, Submission, check_submission, missing_papers, missing_parties
 from motcua.forms import api as forms
-from motcua.forms.contracts import Form
+from motcua.forms.contracts import Form, PartyView
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
 
@@ -60,6 +60,7 @@ class Application:
     channel: Channel
     chosen: AgencyView | None
     day: date
+    agreed: tuple[PartyView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ def judge(actor: Actor, application: Application) -> Judged:
     )
     problems = {problem.field: problem.message for problem in reversed(validation.problems)}
     asked = catalogue.asked_papers(application.version, validation.answers, channel, application.day)
+    context = forms.form_context(channel=channel, on=application.day)
+    signed = frozenset(one.party.id for one in application.agreed)
+    problems |= missing_parties(forms.parties_asked(form, validation.answers, context), signed)
     problems |= missing_papers(asked, frozenset(paper for paper, ids in application.files.items() if ids))
     planned = plan(actor, replace(application, answers=validation.answers))
     for one in planned:
@@ -175,6 +179,7 @@ def _planned(
                 receiving=receiving,
                 refuse_needless=False,
                 awaited=awaited,
+                agreed=frozenset(one.party.id for one in application.agreed),  # said once, of the same id
             )
         except SubmissionInvalidError as error:
             faults = {key: str(message) for key, message in error.fields.items()}

@@ -180,6 +180,28 @@ class Draw(models.Model):
         indexes = [models.Index(fields=["agency_id", "-id"], name="draw_of_agency")]
 
 
+class DossierParty(models.Model):
+    """Somebody who stood behind the application beside the applicant: who, when, and to which content."""
+
+    retention = "with the dossier"
+    personal_data = "the name of who agreed"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="party_rows")
+    party = models.CharField(max_length=60)
+    name = models.JSONField()
+    person_id = models.UUIDField()
+    person_name = models.CharField(max_length=200)
+    agreed_at = models.DateTimeField()
+    content_hash = models.CharField(max_length=64)
+    dossier_code = models.CharField(max_length=40)
+    procedure_name = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "-id"], name="dossier_of_party")]
+        constraints = [models.UniqueConstraint(fields=["dossier", "party"], name="dossier_party_once")]
+
+
 class Document(models.Model):
     """An official paper that the case produced: an immutable snapshot of what it says; its PDF is printed from it."""
 

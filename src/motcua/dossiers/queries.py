@@ -9,6 +9,8 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers.contracts import (
     ActView,
     Channel,
+    CoSigned,
+    CoSigner,
     DocumentKind,
     DocumentView,
     DossierPaper,
@@ -29,7 +31,7 @@ from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.domain.steps import Step, shown_record
 from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.dossiers.flows import flow_of_hash
-from motcua.dossiers.models import Document, Dossier, DossierStep, Journey
+from motcua.dossiers.models import Document, Dossier, DossierParty, DossierStep, Journey
 from motcua.dossiers.policies import may_record, roles_at
 from motcua.dossiers.rules import limit_of
 from motcua.kernel import clock
@@ -59,6 +61,15 @@ def list_my_dossiers(*, actor: Actor, limit: int = 50) -> tuple[DossierSummary, 
     with looking(actor):
         rows = Dossier.objects.filter(applicant_id=actor.id).order_by("-id")[:limit]
         return tuple(summary_of(row) for row in rows)
+
+
+def list_cosigned(*, actor: Actor, limit: int = 50) -> tuple[CoSigned, ...]:
+    """Dossiers of others that the actor agreed to, newest first: what to track them by."""
+    if not actor.is_person or actor.id is None:
+        return ()
+    with looking(actor):
+        rows = DossierParty.objects.filter(person_id=actor.id).order_by("-id")[:limit]
+        return tuple(CoSigned(row.dossier_code, row.procedure_name, row.agreed_at) for row in rows)
 
 
 def list_my_journeys(*, actor: Actor, limit: int = 50) -> tuple[JourneySummary, ...]:
@@ -207,6 +218,7 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         steps=steps,
         journey_id=row.journey_id,
         journey_part=row.journey_part,
+        co_signers=_co_signers(row),
     )
 
 
@@ -287,6 +299,16 @@ def _step(actor: Actor, row: DossierStep, rule: Step) -> StepView:
         record=row.record,
         shown=shown_record(rule, row.record),
         mine=open_now and may_record(actor, row, rule),
+    )
+
+
+def _co_signers(row: Dossier) -> tuple[CoSigner, ...]:
+    """No statement is spent where nobody can have been asked."""
+    if row.journey_id is None and not catalogue.get_version(row.version_hash).form.get("parties"):
+        return ()
+    return tuple(
+        CoSigner(one.name, one.person_id, one.person_name, one.agreed_at, one.content_hash)
+        for one in row.party_rows.order_by("id")
     )
 
 

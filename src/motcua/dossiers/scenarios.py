@@ -86,6 +86,10 @@ def _check_application(version: ProcedureVersion, scenario: Mapping[str, Any], d
             if (name in asked) is not wanted:
                 told = "should be asked and is not" if wanted else "should not be asked and is"
                 yield Mismatch(("expect", key, index), f"`{name}` {told}.", "Look at its `show_if` and its page's.")
+    parties = [party.id for party in forms.parties_asked(form, validation.answers, context)]
+    if "parties" in expected and parties != expected["parties"]:
+        what = f"Who has to agree is {_listed(parties)}; the example expects {_listed(expected['parties'])}."
+        yield Mismatch(("expect", "parties"), what, "Mend the list, or the `when` of the party.")
     papers = sorted(paper.id for paper in catalogue.asked_papers(version, validation.answers, channel, day))
     if "papers" in expected and papers != sorted(expected["papers"]):
         what = f"The papers asked for are {_listed(papers)}; the example expects {_listed(sorted(expected['papers']))}."

@@ -1,5 +1,6 @@
 """The front door of the forms room: questions and answers, and the drafts in which they are kept."""
 
+from motcua.forms.agreements import hash_of, parties_asked, signed_parties
 from motcua.forms.compiling import compile_form
 from motcua.forms.contexts import form_context, show_answers, units_on
 from motcua.forms.domain.appointments import offered as offered_days
@@ -15,7 +16,16 @@ from motcua.forms.domain.moving import Moving, moved_answers
 from motcua.forms.domain.prefilling import prefilled
 from motcua.forms.moving import MovedDrafts, count_drafts, move_drafts, return_drafts
 from motcua.forms.papers import attach_paper, remove_paper
-from motcua.forms.queries import find_draft, get_draft, list_drafts, open_paper
+from motcua.forms.parties import (
+    Invitation,
+    agree,
+    decline,
+    draft_hash,
+    invite_party,
+    open_invitation,
+    revoke_invitation,
+)
+from motcua.forms.queries import find_draft, get_draft, list_drafts, list_shared_drafts, open_paper
 from motcua.forms.services import delete_draft, delete_expired_drafts, save_answers, start_draft, take_draft
 from motcua.forms.web.drawing import DrawnField, DrawnPage
 from motcua.forms.web.groups import (
@@ -35,16 +45,20 @@ __all__ = [
     "DrawnGroup",
     "DrawnItem",
     "DrawnPage",
+    "Invitation",
     "MovedDrafts",
     "Moving",
+    "agree",
     "anchor_of",
     "asked_pages",
     "attach_paper",
     "clean_answers",
     "compile_form",
     "count_drafts",
+    "decline",
     "delete_draft",
     "delete_expired_drafts",
+    "draft_hash",
     "draw_group",
     "draw_item",
     "draw_page",
@@ -54,20 +68,27 @@ __all__ = [
     "generate_answers",
     "get_draft",
     "group_of",
+    "hash_of",
+    "invite_party",
     "is_redrawing",
     "items_of",
     "list_drafts",
+    "list_shared_drafts",
     "move_drafts",
     "moved_answers",
     "offered_days",
+    "open_invitation",
     "open_paper",
+    "parties_asked",
     "prefilled",
     "read_item",
     "read_post",
     "remove_paper",
     "return_drafts",
+    "revoke_invitation",
     "save_answers",
     "show_answers",
+    "signed_parties",
     "start_draft",
     "take_draft",
     "units_on",

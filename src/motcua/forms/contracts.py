@@ -184,6 +184,19 @@ class Section:
     id: str
     title: LocalText
     pages: tuple[str, ...]
+    party: str = ""  # who fills it in, when that is not the applicant
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who stands behind the application beside the applicant, and must agree to it. `binds`: the question
+    whose answer is that person's personal number; `when`: CEL, "" means always.
+    """
+
+    id: str
+    name: LocalText
+    binds: str
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +207,40 @@ class Form:
     sections: tuple[Section, ...]
     pages: tuple[Page, ...]
     fields: Mapping[str, FormField]
+    parties: tuple[Party, ...] = ()
+
+    def pages_of(self, party: str) -> frozenset[str]:
+        """Ids of the pages that this party fills in."""
+        return frozenset(page for section in self.sections if section.party == party for page in section.pages)
+
+
+class PartyState(StrEnum):
+    """How far somebody is who has to agree."""
+
+    NOT_INVITED = "not_invited"
+    INVITED = "invited"  # has the link, has not opened it
+    READING = "reading"  # has opened it; also when an agreement was voided by a change
+    AGREED = "agreed"
+    DECLINED = "declined"
+    EXPIRED = "expired"  # the link was not opened in time
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """Somebody who is asked for on a draft. `person_name` is known once the link was opened; `voided_at`: when a
+    change took the last agreement back; `content_hash`: what was agreed to.
+    """
+
+    party: Party
+    state: PartyState
+    person_id: UUID | None = None
+    person_name: str = ""
+    invited_at: datetime | None = None
+    expires_at: datetime | None = None
+    answered_at: datetime | None = None
+    voided_at: datetime | None = None
+    reason: str = ""
+    content_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +308,8 @@ class DraftView:
     `answers` holds everything typed so far: cleaned where it could be read, else as it was typed, so nothing is lost.
     They have to be judged (`validate_answers`) before they are used. `facts["prefilled"]` maps a field to the source
     that answered it ("applicant.full_name"), `facts["versions"]` a journey's part to the version that it will be filed
-    under. `filed_by` is the official who files for the owner.
+    under. `filed_by` is the official who files for the owner. `parties`: who has to agree besides, as far as the answers
+    tell; `party`: which of them is looking, "" for the owner.
     """
 
     id: UUID
@@ -278,6 +326,8 @@ class DraftView:
     saved_at: datetime
     expires_at: datetime
     facts: Mapping[str, Any] = field(default_factory=dict)
+    parties: tuple[PartyView, ...] = ()
+    party: str = ""
 
     @property
     def channel(self) -> str:

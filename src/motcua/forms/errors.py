@@ -8,11 +8,16 @@ InvalidInputError
 NotFoundError
 ├── PageNotFoundError        the form has no such page
 ├── PaperNotFoundError       the procedure asks for no such paper, or no such file is attached
+├── InvitationNotFoundError  the link to agree to somebody's draft is no longer good
 └── DraftNotFoundError       it never was, is gone, or is somebody else's: one answer for all three
 NotAllowedError
+├── InvitationNotYoursError  the link is bound to another person
+├── AgreementNotAssuredError who agrees is signed in less surely than the procedure asks
 ├── DraftNotAllowedError     only people, and officials filing for them, write drafts
 └── NotServedOnlineError     the procedure is not one that people file online
 ConflictError
+├── AgreementOutdatedError   what was to be agreed to has changed
+├── AgreementTooEarlyError   what is to be agreed to is not complete
 └── DraftChangedError        another tab saved first; `saved` is what it saved
 
 Messages for people are lazy translations; what is wrong with a definition is said in English, to its author.
@@ -60,6 +65,48 @@ class PaperNotFoundError(NotFoundError):
 class DraftNotFoundError(NotFoundError):
     code = "forms.draft_not_found"
     message = _("Không tìm thấy bản nháp này. Có thể nó đã được nộp, đã bị xoá hoặc hết hạn lưu.")
+
+
+class InvitationNotFoundError(NotFoundError):
+    """The link never was, was taken back, was replaced by a newer one, or its time is over: one answer for all."""
+
+    code = "forms.invitation_not_found"
+    message = _("Đường dẫn mời này không còn dùng được. Hãy nhờ người mời gửi lại đường dẫn mới.")
+
+
+class InvitationNotYoursError(NotAllowedError):
+    code = "forms.invitation_not_yours"
+    message = _(
+        "Lời mời này dành cho người khác, nên không có gì được mở ra. Hãy chuyển đường dẫn cho đúng người được mời."
+    )
+
+
+class InvitationNotPossibleError(InvalidInputError):
+    code = "forms.invitation_not_possible"
+    message = _(
+        "Chưa mời được. Hãy ghi số định danh của người cùng đứng đơn, khác với số của bạn và của những người khác."
+    )
+
+
+class AgreementOutdatedError(ConflictError):
+    """The content changed after it was shown."""
+
+    code = "forms.agreement_outdated"
+    message = _("Nội dung hồ sơ vừa thay đổi sau khi bạn mở trang này. Hãy xem lại rồi quyết định.")
+
+
+class AgreementTooEarlyError(ConflictError):
+    """Something is still to be answered or sent, so nobody knows what would be agreed to."""
+
+    code = "forms.agreement_too_early"
+    message = _("Hồ sơ còn câu chưa trả lời hoặc giấy tờ chưa gửi, nên chưa đồng ý được.")
+
+
+class AgreementNotAssuredError(NotAllowedError):
+    """Who stands behind an application signs in as surely as who files it."""
+
+    code = "forms.agreement_not_assured"
+    message = _("Thủ tục này cần tài khoản định danh mức cao hơn mới đồng ý được.")
 
 
 class DraftNotAllowedError(NotAllowedError):

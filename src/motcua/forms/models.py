@@ -48,3 +48,38 @@ class DraftPaper(models.Model):
     file_name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=60)
     size = models.BigIntegerField()
+
+
+class DraftParty(models.Model):
+    """Somebody who has to agree to a draft: bound to a personal number, let in by a link of which only the hash is kept.
+
+    `agreed_hash` names the content that was agreed to; `voided_at`: a change took that back.
+    """
+
+    retention = "as long as its draft; what was agreed goes on with the dossier"
+    personal_data = "the personal number and the name of who agrees"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="party_rows")
+    owner_id = models.UUIDField()
+    party = models.CharField(max_length=60)
+    personal_id = models.CharField(max_length=20)
+    token_hash = models.CharField(max_length=64)
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    person_id = models.UUIDField(null=True)
+    person_name = models.CharField(max_length=200, default="", blank=True)
+    agreed_at = models.DateTimeField(null=True)
+    agreed_hash = models.CharField(max_length=64, default="", blank=True)
+    declined_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=1000, default="", blank=True)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "party"], name="draft_party_once"),
+            models.UniqueConstraint(fields=["token_hash"], name="draft_party_link_once"),
+        ]
+        indexes = [
+            models.Index(fields=["person_id"], name="draft_of_party", condition=models.Q(person_id__isnull=False))
+        ]

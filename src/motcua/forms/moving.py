@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from motcua.forms.domain.moving import Moving, moved_answers
 from motcua.forms.errors import DraftNotAllowedError
 from motcua.forms.models import Draft
+from motcua.forms.parties import void_changed
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.ledger import api as ledger
@@ -73,6 +74,7 @@ def _pinned(version_hash: str) -> QuerySet[Draft]:
 def _save(actor: Actor, row: Draft, action: str, legal: str, facts: dict[str, str]) -> None:
     row.save(update_fields=["answers", "version_hash", "current_page", "revision", "facts"])
     ledger.record(actor=actor, action=action, record_id=row.id, subject_id=row.owner_id, why=legal, facts=facts)
+    void_changed(actor, row)
 
 
 def _only_the_system(actor: Actor) -> None:

@@ -11,6 +11,7 @@ from motcua.forms.contracts import DraftPaper
 from motcua.forms.errors import PaperNotFoundError, TooManyPapersError
 from motcua.forms.models import Draft
 from motcua.forms.models import DraftPaper as PaperRow
+from motcua.forms.parties import void_changed
 from motcua.forms.queries import expiry, locked, to_paper
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -79,3 +80,4 @@ def _touch(actor: Actor, row: Draft, action: str, paper_id: str, file_id: UUID) 
     row.save(update_fields=["saved_at", "expires_at"])
     facts = {"paper": paper_id, "file": str(file_id)}
     ledger.record(actor=actor, action=action, record_id=row.id, subject_id=row.owner_id, facts=facts)
+    void_changed(actor, row)

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
+from motcua.forms.agreements import parties_of
 from motcua.forms.contracts import DraftPaper, DraftView
 from motcua.forms.errors import DraftNotFoundError, PaperNotFoundError
-from motcua.forms.models import Draft
+from motcua.forms.models import Draft, DraftParty
 from motcua.forms.models import DraftPaper as PaperRow
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
@@ -23,14 +24,19 @@ DAYS_KEPT = 90  # after the last save or the last file; setting MOTCUA_DRAFT_DAY
 
 
 def get_draft(*, actor: Actor, draft_id: UUID) -> DraftView:
-    """Raises DraftNotFoundError. An official's look at somebody's draft is written to the ledger."""
+    """One's own, or one to which one was let in. Raises DraftNotFoundError. A look at somebody else's draft is written
+    to the ledger."""
     with looking(actor):
         row = visible(actor).prefetch_related("papers").filter(id=draft_id).first()
+        party = ""
         if row is None:
-            raise DraftNotFoundError
+            mine = shared(actor).filter(draft_id=draft_id).first()
+            if mine is None:
+                raise DraftNotFoundError
+            row, party = mine.draft, mine.party
         if row.owner_id != actor.id:
             ledger.record(actor=actor, action="forms.draft_seen", record_id=row.id, subject_id=row.owner_id)
-        return to_view(row, row.papers.all())
+        return to_view(row, row.papers.all(), party=party)
 
 
 def list_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
@@ -38,6 +44,13 @@ def list_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
     with looking(actor):
         rows = visible(actor).prefetch_related("papers").order_by("-saved_at")[:MOST_LISTED]
         return tuple(to_view(row, row.papers.all()) for row in rows)
+
+
+def list_shared_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
+    """Drafts of others to which the actor was let in to agree, the newest first."""
+    with looking(actor):
+        rows = shared(actor).order_by("-invited_at")[:MOST_LISTED]
+        return tuple(to_view(mine.draft, mine.draft.papers.all(), party=mine.party) for mine in rows)
 
 
 def find_draft(*, actor: Actor, procedure_code: str, on_behalf_of: UUID | None = None) -> DraftView | None:
@@ -70,6 +83,22 @@ def visible(actor: Actor) -> QuerySet[Draft]:
     return rows.filter(owner_id=actor.id) if actor.is_person and actor.id else rows.none()
 
 
+def shared(actor: Actor) -> QuerySet[DraftParty]:
+    """Where the actor was let in, by unexpired drafts: again the same rule as the tables' policies."""
+    if not actor.is_person or actor.id is None:
+        return DraftParty.objects.none()
+    return DraftParty.objects.select_related("draft").filter(person_id=actor.id, draft__expires_at__gt=clock.now())
+
+
+def locked_shared(actor: Actor, draft_id: UUID) -> tuple[Draft, DraftParty]:
+    """Somebody else's draft and one's own place in it, for writing. Raises DraftNotFoundError."""
+    mine = shared(actor).filter(draft_id=draft_id).first()
+    if mine is None:
+        raise DraftNotFoundError
+    row = Draft.objects.select_for_update().get(id=draft_id)
+    return row, DraftParty.objects.select_for_update().get(id=mine.id)
+
+
 def locked(actor: Actor, draft_id: UUID) -> Draft:
     """The row for writing, until the transaction ends. Raises DraftNotFoundError."""
     row = visible(actor).select_for_update().filter(id=draft_id).first()
@@ -83,7 +112,8 @@ def expiry() -> datetime:
     return clock.now() + timedelta(days=getattr(settings, "MOTCUA_DRAFT_DAYS", DAYS_KEPT))
 
 
-def to_view(row: Draft, papers: Iterable[PaperRow]) -> DraftView:
+def to_view(row: Draft, papers: Iterable[PaperRow], party: str = "") -> DraftView:
+    """`party`: which party is looking, "" for the owner."""
     ordered = sorted(papers, key=lambda paper: paper.id)
     return DraftView(
         id=row.id,
@@ -100,6 +130,8 @@ def to_view(row: Draft, papers: Iterable[PaperRow]) -> DraftView:
         saved_at=row.saved_at,
         expires_at=row.expires_at,
         facts=row.facts,
+        parties=parties_of(row),
+        party=party,
     )
 
 

@@ -11,9 +11,10 @@ from django.db import connection
 
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
+from motcua.forms.agreements import asked_parties
 from motcua.forms.compiling import compile_form
 from motcua.forms.contexts import form_context
-from motcua.forms.contracts import DraftView, SavedPage
+from motcua.forms.contracts import DraftView, Form, SavedPage
 from motcua.forms.domain.engine import page_place, validate_page
 from motcua.forms.domain.keeping import kept_answers
 from motcua.forms.domain.prefilling import prefilled
@@ -22,10 +23,12 @@ from motcua.forms.errors import (
     DraftChangedError,
     DraftNotAllowedError,
     NotServedOnlineError,
+    PageNotFoundError,
     TooManyDraftsError,
 )
 from motcua.forms.models import Draft
-from motcua.forms.queries import expiry, locked, to_view, visible
+from motcua.forms.parties import void_changed
+from motcua.forms.queries import expiry, locked, locked_shared, shared, to_view, visible
 from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
@@ -86,23 +89,41 @@ def save_answers(*, actor: Actor, draft_id: UUID, page_id: str, raw: Mapping[str
     other tab left it) when `revision` isn't the last one.
     """
     with acting(actor):
-        row = locked(actor, draft_id)
+        row, party = _locked_for(actor, draft_id)
         if row.revision != revision:
-            raise DraftChangedError(to_view(row, row.papers.all()))
+            raise DraftChangedError(to_view(row, row.papers.all(), party=party))
         form = compile_form(catalogue.get_version(row.version_hash))
         page = form.pages[page_place(form, page_id)]
+        if not _may_answer(form, row, page_id, party):
+            raise PageNotFoundError
         context = form_context(channel="in_person" if row.filed_by else "online")
         judged = validate_page(form, page_id, raw, row.answers, context)
         elsewhere = {key: value for key, value in row.answers.items() if key not in {f.id for f in page.fields}}
         row.answers = elsewhere | kept_answers(page, raw, judged)
         if len(str(row.answers)) > MOST_CHARACTERS:
             raise AnswersTooLargeError
-        row.current_page = page_id
+        row.current_page = row.current_page if party else page_id
         row.revision += 1
         row.saved_at, row.expires_at = clock.now(), expiry()
         row.save(update_fields=["answers", "current_page", "revision", "saved_at", "expires_at"])
         _record(actor, "forms.answers_saved", row, page=page_id, revision=row.revision)
-        return SavedPage(to_view(row, row.papers.all()), judged.problems)
+        void_changed(actor, row)
+        return SavedPage(to_view(row, row.papers.all(), party=party), judged.problems)
+
+
+def _locked_for(actor: Actor, draft_id: UUID) -> tuple[Draft, str]:
+    """The draft for writing, and which party the actor is in it: "" for the owner. Raises DraftNotFoundError."""
+    if actor.is_person and (mine := shared(actor).filter(draft_id=draft_id).first()):
+        row, _place = locked_shared(actor, draft_id)
+        return row, mine.party
+    return locked(actor, draft_id), ""
+
+
+def _may_answer(form: Form, row: Draft, page_id: str, party: str) -> bool:
+    """A party answers its own pages and nobody else's; what is a party's the owner leaves to it."""
+    if party:
+        return page_id in form.pages_of(party)
+    return not any(page_id in form.pages_of(asked.id) for asked in asked_parties(row))
 
 
 def delete_draft(*, actor: Actor, draft_id: UUID) -> None:

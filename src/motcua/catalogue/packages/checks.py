@@ -64,10 +64,34 @@ def check_form(source: SourceFile) -> None:
     check_conditions(source, [*pages, *fields, *checks], ("show_if", "rule"), known)
     check_sums(source, fields, known)
     _check_targets(source, checks, known)
+    _check_parties(source, sections, {field["id"]: field for _, field in fields})
     for path, field in fields:
         check_unique(source, list(_items(field, "options", path)), key="value")
         if field["type"] == "group":
             _check_group(source, path, field, known)
+
+
+def _check_parties(
+    source: SourceFile, sections: list[tuple[Where, dict[str, Any]]], fields: Mapping[str, dict[str, Any]]
+) -> None:
+    """Each is bound to a person by a question that asks for the personal number."""
+    parties = list(_items(source.content, "parties"))
+    check_unique(source, parties)
+    check_conditions(source, parties, ("when",), frozenset(fields))
+    known = frozenset(party["id"] for _, party in parties)
+    for path, party in parties:
+        if fields.get(party["binds"], {}).get("type") != "personal_id":
+            what = f"`{party['binds']}` is no question of type personal_id."
+            numbers = [name for name, field in fields.items() if field["type"] == "personal_id"]
+            source.report((*path, "binds"), what, near(party["binds"], frozenset(numbers)) or _one_of(numbers))
+    for path, section in sections:
+        if section.get("party", next(iter(known), "")) not in known and "party" in section:
+            what = f"`{section['party']}` is none of the parties."
+            source.report((*path, "party"), what, near(section["party"], known) or "Write it under `parties`.")
+
+
+def _one_of(names: list[str]) -> str:
+    return f"Write one of: {', '.join(names)}." if names else "Ask for one."
 
 
 def _check_group(source: SourceFile, path: Where, group: dict[str, Any], known: frozenset[str]) -> None:

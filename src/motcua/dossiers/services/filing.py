@@ -11,6 +11,7 @@ from motcua.dossiers.contracts import Channel
 from motcua.dossiers.errors import IsJourneyError
 from motcua.dossiers.journeys import Application, Judged, judge
 from motcua.dossiers.models import Dossier, Journey, SubmissionKey
+from motcua.dossiers.services.co_signers import keep_co_signers
 from motcua.dossiers.services.journeying import file_journey
 from motcua.dossiers.services.papers import attach_papers
 from motcua.dossiers.services.receiving import home_of, named_agency, receiving_agency
@@ -68,12 +69,14 @@ def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
             channel=Channel.IN_PERSON if draft.filed_by else Channel.ONLINE,
             receiving=receiving_agency(version, draft.receiving_agency_id, ""),
             refuse_needless=False,
+            agreed=frozenset(one.party.id for one in forms.signed_parties(draft)),
         )
         receipt = write_submission(
             actor=actor, submission=submission, key=key, body_hash=fingerprint([str(draft_id), draft.revision])
         )
         needed = {paper: ids for paper, ids in papers.items() if paper in submission.papers}
         attach_papers(receipt.id, needed, owner_id=None)
+        keep_co_signers(actor, receipt, version, forms.signed_parties(draft))
         # What an earlier answer had asked for is not sent along, and not kept.
         files.forget_files([file_id for paper, ids in papers.items() if paper not in needed for file_id in ids])
         return receipt
@@ -146,6 +149,7 @@ def _together(
         channel=Channel.IN_PERSON if draft.filed_by else Channel.ONLINE,
         chosen=agencies.get_agency(draft.receiving_agency_id) if draft.receiving_agency_id else None,
         day=agencies.today(),
+        agreed=forms.signed_parties(draft),
     )
 
 

@@ -16,6 +16,7 @@ from motcua.dossiers.events import JourneySubmitted
 from motcua.dossiers.journeys import Application, Planned, brought, judge, pinned_versions
 from motcua.dossiers.models import Dossier, Journey
 from motcua.dossiers.queries import view_of_journey
+from motcua.dossiers.services.co_signers import keep_co_signers
 from motcua.dossiers.services.handling import handling
 from motcua.dossiers.services.numbering import next_number
 from motcua.dossiers.services.papers import attach_papers, copy_papers
@@ -101,6 +102,7 @@ def file_journey(
             _write_dossier(actor, journey, planned, key if number == 0 else f"{key}:{planned.part.id}", body_hash)
         )
         _attach(receipts[-1].id, planned, used, owner_id)
+        keep_co_signers(actor, receipts[-1], planned.version, application.agreed)
     files.forget_files([file_id for ids in application.files.values() for file_id in ids if file_id not in used])
     return replace(receipts[0], journey=journey.code)
 

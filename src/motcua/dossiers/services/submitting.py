@@ -23,6 +23,7 @@ from motcua.dossiers.flows import flow_of
 from motcua.dossiers.services.numbering import NUMBER_CTE
 from motcua.dossiers.services.seats import free_days_at, hold_seats
 from motcua.forms import api as forms
+from motcua.forms.contracts import Party
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.ids import new_id
@@ -91,9 +92,11 @@ def check_submission(
     resolving: AgencyView | None = None,
     refuse_needless: bool = True,
     awaited: frozenset[str] = frozenset(),
+    agreed: frozenset[str] = frozenset(),
 ) -> Submission:
     """Everything the law and the form ask, at once. `refuse_needless`: a paper that the answers don't ask for is
     refused; else it is left out. `awaited`: answers that an earlier dossier will bring, so they may be missing now.
+    `agreed`: the parties who agree to exactly this.
 
     Raises NotServedOnlineError, AssuranceTooLowError, SubmissionInvalidError (its `fields` name answers and papers).
     """
@@ -103,12 +106,14 @@ def check_submission(
         raise AssuranceTooLowError(needed=version.assurance)
     calendar = agencies.calendar_of(receiving.id)
     today = clock.now().astimezone(calendar.zone).date()
+    form = forms.compile_form(version)
     context = forms.form_context(channel=channel.value, on=today, free_days=free_days_at(receiving.id, version.code))
-    validation = forms.validate_answers(forms.compile_form(version), answers, context)
+    validation = forms.validate_answers(form, answers, context)
     sent = frozenset(paper_ids)
     asked = catalogue.asked_papers(version, validation.answers, channel.value, today)
     needed = sent.intersection(paper.id for paper in asked)
     wrong = missing_papers(asked, sent) | (_needless_papers(sent - needed) if refuse_needless else {})
+    wrong |= missing_parties(forms.parties_asked(form, validation.answers, context), agreed)
     faults = [p for p in validation.problems if p.code != "required" or p.field not in awaited]
     if faults or wrong:
         found = {problem.field: problem.message for problem in faults}
@@ -155,6 +160,16 @@ def missing_papers(asked: Iterable[Paper], sent: frozenset[str]) -> dict[str, st
     language = get_language() or "vi"
     wanted = [paper for paper in asked if paper.kind == "upload" and paper.required and paper.id not in sent]
     return {f"papers.{paper.id}": gettext("Còn thiếu: %s") % pick(paper.name, language) for paper in wanted}
+
+
+def missing_parties(asked: Iterable[Party], agreed: frozenset[str]) -> dict[str, str]:
+    """Who still has to agree, on the pages of the draft: nobody signs for somebody else, no program either."""
+    language = get_language() or "vi"
+    return {
+        f"parties.{party.id}": gettext("Còn chờ đồng ý: %s") % pick(party.name, language)
+        for party in asked
+        if party.id not in agreed
+    }
 
 
 def _needless_papers(needless: Iterable[str]) -> dict[str, str]:

@@ -157,5 +157,10 @@ def _person(name: str, personal_id: str, unit: str) -> PersonView:
     )
 
 
+def citizen(name: str, personal_id: str, unit: str) -> Actor:
+    """One more person of this world, signed in."""
+    return _citizen(_person(name, personal_id, unit))
+
+
 def _citizen(person: PersonView) -> Actor:
     return Actor(ActorKind.PERSON, person.id, person.full_name, assurance=2)

@@ -110,7 +110,14 @@ def compile_definition(
     fields = {asked.id: asked for page in reading.pages for asked in page.fields}
     groups = tuple(name for name, asked in fields.items() if asked.is_group)
     return CompiledForm(
-        version_hash, tuple(reading.sections), tuple(reading.pages), fields, steps, dict.fromkeys(fields), groups
+        version_hash,
+        tuple(reading.sections),
+        tuple(reading.pages),
+        fields,
+        tuple(reading.parties),
+        steps,
+        dict.fromkeys(fields),
+        groups,
     )
 
 

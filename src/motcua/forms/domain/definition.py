@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from motcua.forms.contracts import Check, FieldType, FormField, Option, Page, Section, Slots
+from motcua.forms.contracts import Check, FieldType, FormField, Option, Page, Party, Section, Slots
 from motcua.forms.domain import appointments, dates, decimals
 from motcua.kernel.languages import LocalText
 
@@ -51,7 +51,8 @@ _CALCULATED = frozenset(
 MOST_FIELDS = 500
 MOST_ITEMS = 100  # of one group
 USUAL_ITEMS = 20
-_SECTION = frozenset({"id", "title", "pages"})
+_SECTION = frozenset({"id", "title", "pages", "party"})
+_PARTY = frozenset({"id", "name", "when", "binds", "must"})
 _PAGE = frozenset({"id", "title", "why", "show_if", "fields", "checks"})
 _FIELD = frozenset(
     [
@@ -88,8 +89,9 @@ class Reading:
         self.faults: dict[str, str] = {}
         self.sections: list[Section] = []
         self.pages: list[Page] = []
+        self.parties: list[Party] = []
         self.paths: dict[str, str] = {}  # page id -> its path
-        self._ids: dict[str, set[str]] = {"section": set(), "page": set(), "field": set()}
+        self._ids: dict[str, set[str]] = {"section": set(), "page": set(), "field": set(), "party": set()}
 
     def fault(self, path: str, sentence: str) -> None:
         self.faults.setdefault(path, sentence)
@@ -99,9 +101,11 @@ class Reading:
         if not isinstance(raw, Mapping):
             self.fault("form", "a form is a mapping with `sections`")
             return
-        self._unknown_keys(raw, frozenset({"sections", "renames"}), "")
+        self._unknown_keys(raw, frozenset({"sections", "renames", "parties"}), "")
         for path, section in self._items(raw, "sections", ""):
             self._section(section, path)
+        for path, party in self._items(raw, "parties", ""):
+            self._party(party, path)
         if len(self._ids["field"]) > MOST_FIELDS:
             self.fault("sections", f"a form has at most {MOST_FIELDS} fields, this one has {len(self._ids['field'])}")
 
@@ -109,7 +113,20 @@ class Reading:
         self._unknown_keys(raw, _SECTION, path)
         section_id = self._id(raw, "section", path)
         pages = [self._page(page, section_id, place) for place, page in self._items(raw, "pages", path)]
-        self.sections.append(Section(section_id, self._text(raw, "title", path), tuple(page.id for page in pages)))
+        title, party = self._text(raw, "title", path), self._word(raw, "party", path)
+        self.sections.append(Section(section_id, title, tuple(page.id for page in pages), party))
+
+    def _party(self, raw: Mapping[str, Any], path: str) -> None:
+        self._unknown_keys(raw, _PARTY, path)
+        party_id, name, binds = (
+            self._id(raw, "party", path),
+            self._text(raw, "name", path),
+            self._word(raw, "binds", path),
+        )
+        kinds = {field.id: field.type for page in self.pages for field in page.fields}
+        if kinds.get(binds) is not FieldType.PERSONAL_ID:
+            self.fault(f"{path}.binds", f"{binds!r} is no field of type personal_id of this form")
+        self.parties.append(Party(party_id, name, binds, self._condition(raw, "when", path)))
 
     def _page(self, raw: Mapping[str, Any], section: str, path: str) -> Page:
         self._unknown_keys(raw, _PAGE, path)

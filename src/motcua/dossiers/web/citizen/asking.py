@@ -31,6 +31,8 @@ def ask(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     page = next((page for page in writing.form.pages if page.id == page_id), None)
     if page is None:
         raise PageNotFoundError
+    if page.id not in writing.own_pages:  # somebody else's part, which may hold what is not to be seen
+        return HttpResponseRedirect(writing.resume_url)
     if forms.group_of(page) is not None:
         return listing.page(request, writing, page)
     if request.method == "POST":

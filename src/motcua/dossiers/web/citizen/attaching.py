@@ -33,6 +33,8 @@ def attach(request: HttpRequest, draft_id: UUID, paper_id: str) -> HttpResponse:
     paper = next((paper for paper in writing.version.papers if paper.id == paper_id and paper.kind == "upload"), None)
     if paper is None:
         raise PaperNotFoundError
+    if writing.draft.party:
+        return HttpResponseRedirect(writing.check_url)
     if request.method == "POST":
         return _receive(request, writing, paper)
     if paper not in writing.uploads:

@@ -17,9 +17,10 @@ from motcua.dossiers.errors import AssuranceTooLowError, SubmissionInvalidError
 from motcua.dossiers.services.filing import judge_draft
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.web.citizen import together_words
+from motcua.dossiers.web.citizen.party_words import party_words, shown_to
 from motcua.dossiers.web.citizen.places import agency_name
 from motcua.dossiers.web.citizen.unsent import survives_sign_in
-from motcua.dossiers.web.citizen.words import fee_words, language, limit_words, paper_words, say
+from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_words, say
 from motcua.dossiers.web.citizen.writing import BACK_TO_CHECK, Writing, open_writing
 from motcua.forms import api as forms
 from motcua.kernel.actors import Actor
@@ -65,7 +66,9 @@ def _refused(writing: Writing, fields: Mapping[str, Any]) -> list[dict[str, str]
     services = {part.id: part.procedure for part in writing.version.journey}
     found = []
     for name, text in fields.items():
-        if name.startswith("papers."):
+        if name.startswith("parties."):
+            url = writing.people_url
+        elif name.startswith("papers."):
             url = f"{writing.paper_url(name.removeprefix('papers.'))}?{BACK_TO_CHECK}"
         elif (field := name.partition("[")[0]) in pages:
             url = f"{_place(writing, pages[field], name)}?{BACK_TO_CHECK}#{forms.anchor_of(name)}"
@@ -95,8 +98,16 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     writing = open_writing(actor_of(request), draft_id)
+    if writing.draft.party:
+        return HttpResponseRedirect(writing.check_url)
     answers, channel, today = writing.validation.answers, writing.draft.channel, agencies.today()
-    open_fields = {problem.field: problem.message for problem in reversed(writing.validation.problems)}
+    own = {field.id for page in writing.pages for field in page.fields}
+    open_fields = {
+        problem.field: problem.message
+        for problem in reversed(writing.validation.problems)
+        if problem.field.partition("[")[0] in own
+    }
+    waiting = {f"parties.{one.party.id}": party_words(one)["line"] for one in writing.waiting_parties}
     missing = {f"papers.{paper.id}": _("Còn thiếu: %s") % say(paper.name) for paper in writing.missing_papers}
     together = judge_draft(actor=writing.actor, draft=writing.draft) if writing.version.journey else None
     only_there = (
@@ -104,7 +115,7 @@ def _page(
     )
     context = {
         **writing.frame(),
-        "answers": forms.show_answers(writing.form, answers, language(), writing.context.units),
+        "answers": shown_to(writing),
         "change_url": f"{writing.question_url('PAGE')}?{BACK_TO_CHECK}",
         "papers": [_paper(writing, paper) for paper in writing.uploads],
         "brought": [paper_words(paper, writing.version) for paper in writing.papers if paper.kind == "present"],
@@ -114,7 +125,8 @@ def _page(
         "together": together_words.dossiers(together.planned, channel, today) if together else [],
         "limit": limit_words(writing.version, today, channel),
         "agency": agency_name(writing.draft.receiving_agency_id),
-        "still_open": _refused(writing, open_fields | missing | only_there),
+        "still_open": _refused(writing, open_fields | missing | waiting | only_there),
+        "people": [party_words(one) for one in writing.draft.parties],
         "mending_url": writing.mending_url,
         "sections": writing.sections(on="check"),
         "not_declared": not_declared,

@@ -20,6 +20,8 @@ from motcua.platform.web.api import actor_of, signed_in
 def saved(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Everything is kept: until when, and how to come back."""
     writing = open_writing(actor_of(request), draft_id)
+    if writing.draft.party:
+        return HttpResponseRedirect(writing.check_url)
     context = {**writing.frame(), "home_url": _home(writing.actor)}
     return render(request, "dossiers/citizen/saved.html", context)
 
@@ -30,6 +32,8 @@ def saved(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Asks first: what is thrown away here can't be had back."""
     writing = open_writing(actor_of(request), draft_id)
+    if writing.draft.party:
+        return HttpResponseRedirect(writing.check_url)
     if request.method == "POST":
         forms.delete_draft(actor=writing.actor, draft_id=draft_id)
         return HttpResponseRedirect(_home(writing.actor))

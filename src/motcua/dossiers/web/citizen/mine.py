@@ -13,6 +13,7 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.contracts import DocumentKind, DossierView, State
 from motcua.dossiers.web.citizen import story
+from motcua.dossiers.web.citizen.party_words import shown_to_applicant
 from motcua.dossiers.web.citizen.words import language, moment_words, say
 from motcua.dossiers.web.desk.reckoning import explain
 from motcua.forms import api as forms
@@ -53,11 +54,12 @@ def _shown(view: DossierView) -> dict[str, Any]:
         "next": story.next_thing(view),
         "steps": story.timeline(view),
         "appointment": _appointment(form, view),
+        "co_signers": story.co_signers(view),
         "draws": [step.record["draw"] for step in view.steps if "draw" in step.record],
         "standing": dossiers.dueness(view, view.receiving_agency_id) if timed else None,
         "due": moment_words(view.due_at, view.receiving_agency_id),
         "check_by": moment_words(view.act_by, view.receiving_agency_id),
-        "answers": forms.show_answers(form, view.answers, language()),
+        "answers": shown_to_applicant(form, view),
         "papers": [{"name": say(p.name), "file": p} for p in view.papers],
         "documents": _documents(view),
         "fee": say_money(view.fee_total, language()) if view.fee_total else "",

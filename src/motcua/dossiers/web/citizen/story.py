@@ -137,7 +137,7 @@ def timeline(view: DossierView) -> list[dict[str, Any]]:
 def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
     """One act as a line of the timeline; {} for one that is not told."""
     title = {
-        "submitted": _("Bạn nộp hồ sơ") if view.channel is Channel.ONLINE else _("Cán bộ nộp hộ bạn tại quầy"),
+        "submitted": _submitted(view),
         "accept": _("Hồ sơ được tiếp nhận, bắt đầu tính thời hạn"),
         "request_supplement": _("Cán bộ đề nghị bổ sung, thời hạn tạm dừng"),
         "answer_supplement": _("Bạn gửi phần bổ sung, thời hạn tính tiếp"),
@@ -191,6 +191,21 @@ def awaited(view: DossierView) -> list[dict[str, Any]]:
         }
         for step in view.steps
         if step.recorded_at is None
+    ]
+
+
+def _submitted(view: DossierView) -> str:
+    if view.channel is not Channel.ONLINE:
+        return _("Cán bộ nộp hộ bạn tại quầy")
+    names = ", ".join(one.person_name for one in view.co_signers)
+    return _("Bạn và %(names)s cùng nộp hồ sơ") % {"names": names} if names else _("Bạn nộp hồ sơ")
+
+
+def co_signers(view: DossierView) -> list[dict[str, str]]:
+    """Who stood behind the application beside the applicant."""
+    return [
+        {"name": one.person_name, "role": say(one.role), "when": _when(view, one.agreed_at), "hash": one.content_hash}
+        for one in view.co_signers
     ]
 
 

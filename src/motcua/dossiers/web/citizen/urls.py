@@ -1,6 +1,7 @@
 from django.urls import path
 
 from motcua.dossiers.web.citizen import (
+    agreeing,
     asking,
     attaching,
     checking,
@@ -8,6 +9,7 @@ from motcua.dossiers.web.citizen import (
     leaving,
     listing,
     mine,
+    people,
     starting,
     supplementing,
     together,
@@ -18,6 +20,9 @@ urlpatterns = [
     path("apply/<str:code>", starting.apply, name="apply"),
     path("drafts/<uuid:draft_id>", starting.resume, name="draft"),
     path("drafts/<uuid:draft_id>/check", checking.check, name="check"),
+    path("drafts/<uuid:draft_id>/people", people.people, name="people"),
+    path("drafts/<uuid:draft_id>/agree", agreeing.agree, name="agree"),
+    path("invited/<str:token>", agreeing.invited, name="invited"),
     path("drafts/<uuid:draft_id>/saved", leaving.saved, name="saved_draft"),
     path("drafts/<uuid:draft_id>/delete", leaving.delete, name="delete_draft"),
     path("drafts/<uuid:draft_id>/papers/<str:paper_id>", attaching.attach, name="draft_paper"),

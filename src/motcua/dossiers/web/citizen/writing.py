@@ -15,10 +15,10 @@ from motcua.catalogue.contracts import Paper, ProcedureVersion
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.web.citizen.words import say
 from motcua.forms import api as forms
-from motcua.forms.contracts import DraftPaper, DraftView, Form, FormContext, Page, Validation
+from motcua.forms.contracts import DraftPaper, DraftView, Form, FormContext, Page, PartyState, PartyView, Validation
 from motcua.identity import api as identity
 from motcua.identity.contracts import PersonView
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import SYSTEM, Actor
 
 BACK_TO_CHECK = "back=check"
 
@@ -39,7 +39,21 @@ class Writing:
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
-        return forms.asked_pages(self.form, self.draft.answers, self.context)
+        """The pages that `actor` answers: a party its own, the owner those that are no party's."""
+        asked = forms.asked_pages(self.form, self.draft.answers, self.context)
+        return tuple(page for page in asked if page.id in self.own_pages)
+
+    @cached_property
+    def own_pages(self) -> frozenset[str]:
+        if self.draft.party:
+            return self.form.pages_of(self.draft.party)
+        theirs = {page for one in self.draft.parties for page in self.form.pages_of(one.party.id)}
+        return frozenset(page.id for page in self.form.pages) - theirs
+
+    @cached_property
+    def waiting_parties(self) -> tuple[PartyView, ...]:
+        """Who has not agreed to the draft as it is."""
+        return tuple(one for one in self.draft.parties if one.state is not PartyState.AGREED)
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
@@ -54,6 +68,11 @@ class Writing:
     @cached_property
     def owner(self) -> PersonView:
         return identity.get_person(actor=self.actor, person_id=self.draft.owner_id)
+
+    @property
+    def owner_name(self) -> str:
+        """The applicant's name, also for a party, who may not look the record up."""
+        return str(identity.get_person(actor=SYSTEM, person_id=self.draft.owner_id).full_name)
 
     def files_of(self, paper_id: str) -> tuple[DraftPaper, ...]:
         return tuple(file for file in self.draft.papers if file.paper_id == paper_id)
@@ -72,7 +91,10 @@ class Writing:
     def way(self) -> tuple[str, ...]:
         """Addresses of all steps in order: questions, papers, the check."""
         questions = [self.question_url(page.id) for page in self.pages]
-        return (*questions, *(self.paper_url(paper.id) for paper in self.uploads), self.check_url)
+        if self.draft.party:
+            return (*questions, self.check_url)
+        people = [self.people_url] if self.draft.parties else []
+        return (*questions, *(self.paper_url(paper.id) for paper in self.uploads), *people, self.check_url)
 
     def after(self, url: str) -> str:
         """The step that follows `url`, or the check."""
@@ -84,6 +106,8 @@ class Writing:
         place = self.way.index(url) if url in self.way else 0
         if place:
             return self.way[place - 1]
+        if self.draft.party:
+            return self.check_url
         return reverse("dossiers:desk_counter") if self.actor.is_official else self._start_url
 
     @property
@@ -97,6 +121,8 @@ class Writing:
     @property
     def resume_url(self) -> str:
         """Where to go on: the page after the last one saved, unless an earlier one is open."""
+        if self.draft.party:
+            return self.question_url(self.open_pages[0].id) if self.open_pages else self.check_url
         if not self.draft.current_page:
             return self.first_url
         if not self.open_pages:
@@ -109,9 +135,9 @@ class Writing:
         """From the check: the first thing still open, else the check itself."""
         if self.open_pages:
             return f"{self.question_url(self.open_pages[0].id)}?{BACK_TO_CHECK}"
-        if self.missing_papers:
+        if self.missing_papers and not self.draft.party:
             return f"{self.paper_url(self.missing_papers[0].id)}?{BACK_TO_CHECK}"
-        return self.check_url
+        return self.people_url if self.waiting_parties and not self.draft.party else self.check_url
 
     def question_url(self, page_id: str) -> str:
         return self._reverse("question", page_id)
@@ -125,7 +151,12 @@ class Writing:
 
     @property
     def check_url(self) -> str:
-        return self._reverse("check")
+        """Where one looks at everything; for a party, to agree to it."""
+        return self._reverse("agree" if self.draft.party else "check")
+
+    @property
+    def people_url(self) -> str:
+        return self._reverse("people")
 
     def _reverse(self, name: str, *more: str) -> str:
         return reverse(f"dossiers:{name}", args=[self.draft.id, *more])
@@ -144,13 +175,18 @@ class Writing:
             if pages:
                 done = not still_open.intersection(pages)
                 items.append(_section(say(section.title), self.question_url(pages[0]), now=page_id in pages, done=done))
-            elif ahead:
+            elif ahead and self.own_pages.intersection(section.pages):
                 items.append(_section(say(section.title), "", now=False, done=False))
             ahead = ahead or page_id in pages
+        if self.draft.party:
+            return [*items, _section(_("Đồng ý"), "", now=on == "check", done=False)]
         if self.uploads or (ahead and any(paper.kind == "upload" for paper in self.version.papers)):
             done = bool(self.uploads) and not self.missing_papers and not still_open
             url = self.paper_url(self.uploads[0].id) if self.uploads else ""
             items.append(_section(_("Giấy tờ"), url, now=on == "papers", done=done))
+        if self.draft.parties:
+            done = not self.waiting_parties
+            items.append(_section(_("Cùng đứng đơn"), self.people_url, now=on == "people", done=done))
         items.append(_section(_("Nộp"), "", now=on == "check", done=False))
         return items
 
@@ -160,6 +196,7 @@ class Writing:
             "draft": self.draft,
             "name": say(self.version.name),
             "filed_for": self.owner.full_name if self.actor.is_official else "",
+            "agreed": [] if self.draft.party else [one.person_name for one in forms.signed_parties(self.draft)],
         }
 
 

@@ -109,6 +109,7 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "result": panels.result_rows(view),
         "steps": showing.steps(view),
         "journey": showing.journey(actor, view),
+        "co_signers": showing.co_signers(view),
         "back": reverse("dossiers:desk") + asked.query,
         "done": _done(request, view),
     }

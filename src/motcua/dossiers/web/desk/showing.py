@@ -214,6 +214,14 @@ def journey(actor: Actor, view: DossierView) -> dict[str, Any] | None:
     }
 
 
+def co_signers(view: DossierView) -> tuple[str, ...]:
+    """Who agreed to the application, as what, and when."""
+    language = get_language() or "vi"
+    return tuple(
+        f"{one.person_name} ({pick(one.role, language)}), {words.moment(one.agreed_at)}" for one in view.co_signers
+    )
+
+
 def last_word(view: DossierView) -> dict[str, str] | None:
     """What the present holder must read first: why the head sent it back, or that the applicant has answered."""
     last = view.acts[-1] if view.acts else None

@@ -50,6 +50,7 @@ DONE: Words = {
     "approve": gettext_lazy("Phê duyệt kết quả"),
     "return": pgettext_lazy("done", "Trả kết quả"),
     "withdraw": gettext_lazy("Người nộp rút hồ sơ"),
+    "cosigned": gettext_lazy("Có người cùng đứng đơn"),
     "hand_over": gettext_lazy("Hồ sơ trước có kết quả, hồ sơ được chuyển đến"),
     "stop": gettext_lazy("Hồ sơ dừng vì hồ sơ trước không có kết quả"),
 }
