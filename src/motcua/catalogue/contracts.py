@@ -297,6 +297,8 @@ class DifferenceKind(StrEnum):
     LEGAL = "legal"
     DOCUMENT = "document"
     SETTING = "setting"  # channels, tiers, validity and the like
+    PARTY = "party"  # who has to agree besides the applicant
+    JOURNEY = "journey"  # the dossiers of a guided path, and where their answers and papers come from
 
 
 class Change(StrEnum):

@@ -7,6 +7,7 @@ from motcua.catalogue.contracts import Change, Difference, DifferenceKind, Paper
 from motcua.catalogue.domain import wording
 from motcua.catalogue.domain.differing.collecting import HARMLESS, NEW, QUIET, RUNNING, WORDS, About, Found
 from motcua.catalogue.domain.differing.form import compare_form
+from motcua.catalogue.domain.differing.journey import compare_journey
 from motcua.catalogue.domain.differing.rules import compare_fees, compare_limits
 
 _TEXTS = ("name", "summary", "field", "agency", "everyday_names", "requirements", "steps")
@@ -23,6 +24,7 @@ def differences(old: ProcedureVersion, new: ProcedureVersion) -> tuple[Differenc
         ("form.yaml", compare_form),
         ("fees.yaml", compare_fees),
         ("flow.yaml", _flow),
+        ("journey.yaml", compare_journey),
         ("documents", _documents),
     ):
         found.file = file

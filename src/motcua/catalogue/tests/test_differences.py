@@ -14,7 +14,12 @@ from motcua.catalogue.packages.loader import load_package, read_package
 from .packages import FEES, FORM, PROCEDURE, write_package
 
 ROOT = Path(__file__).resolve().parents[4]
-PACKAGES = [ROOT / "procedures" / name for name in ("1.001193-birth-registration", "2.000815-certified-copies")]
+BABY, MARRIAGE = ROOT / "procedures/2.000986-new-baby", ROOT / "procedures/1.000894-marriage"
+PACKAGES = [
+    *(ROOT / "procedures" / name for name in ("1.001193-birth-registration", "2.000815-certified-copies")),
+    BABY,
+    MARRIAGE,
+]
 
 
 def told(tmp_path, **files):
@@ -125,6 +130,61 @@ def test_a_declared_rename_is_one_question_under_another_id(tmp_path):
     content["form"]["renames"] = [{"from": "cards", "to": "card_count"}]
     found = differences(old, version_of(content, seal(content).hash))
     assert [one.said["en"] for one in found] == ["Question “Cards”: id “cards” → “card_count”"]
+
+
+def edited(folder, edit):
+    """What differs between a package and the same after `edit` of its content."""
+    content = read_package(folder)
+    before = version_of(content, "")
+    changed = copy.deepcopy(content)
+    edit(changed)
+    return [(one.kind, one.severity, one.said["vi"]) for one in differences(before, version_of(changed, ""))]
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (lambda dossiers: dossiers.pop(), [("new_dossiers", "Hồ sơ của hành trình “insurance”: bỏ")]),
+        (lambda dossiers: dossiers[1].pop("after"),
+         [("new_dossiers", "Hồ sơ của hành trình “residence”: đi sau hồ sơ birth → (trống)")]),
+        (lambda dossiers: dossiers[1].update(place="requester_address"),
+         [("new_dossiers", "Hồ sơ của hành trình “residence”: nơi quyết định cơ quan “new_address” → “requester_address”")]),
+        (lambda dossiers: dossiers[1]["answers"].update(child_relation="requester_relation"),
+         [("new_dossiers", ("Hồ sơ của hành trình “residence”, câu trả lời cho “child_relation”: lấy từ “value: parent”"
+           " → “requester_relation”"))]),
+        (lambda dossiers: dossiers[2]["answers"].pop("child_personal_id"),
+         [("new_dossiers", "Hồ sơ của hành trình “insurance”, câu trả lời cho “child_personal_id”: bỏ")]),
+        (lambda dossiers: dossiers[0]["papers"].pop("birth_notice"),
+         [("new_dossiers", "Hồ sơ của hành trình “birth”, giấy tờ “birth_notice”: bỏ")]),
+    ],
+)  # fmt: skip
+def test_what_a_journey_files_otherwise_is_told(edit, told):
+    found = edited(BABY, lambda content: edit(content["journey"]["dossiers"]))
+    assert found == [("journey", *one) for one in told]
+
+
+def test_another_condition_of_a_dossier_of_a_journey_is_a_condition():
+    (found,) = edited(BABY, lambda content: content["journey"]["dossiers"][2].update(when="is_surrogacy == false"))
+    assert found[:2] == ("condition", "new_dossiers")
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (lambda form: form["parties"][0].update(binds="requester_personal_id"),
+         [("party", "new_dossiers", ("Người cùng đứng đơn “người sẽ cưới”: câu hỏi số định danh “partner_personal_id” →"
+           " “requester_personal_id”"))]),
+        (lambda form: form["parties"][0].update(name={"vi": "vợ, chồng", "en": "spouse"}),
+         [("text", "harmless", "Người cùng đứng đơn “vợ, chồng”: tên “người sẽ cưới” → “vợ, chồng”")]),
+        (lambda form: form.pop("parties"), [("party", "new_dossiers", "Người cùng đứng đơn “người sẽ cưới”: bỏ")]),
+        (lambda form: form["parties"].append({"id": "witness", "name": {"vi": "nhân chứng", "en": "w"}, "binds": "x"}),
+         [("party", "running_drafts", "Người cùng đứng đơn “nhân chứng”: thêm")]),
+        (lambda form: form["sections"][2].pop("party"),
+         [("question", "new_dossiers", "Phần “Phần của người ấy”: ai trả lời “partner” → (trống)")]),
+    ],
+)  # fmt: skip
+def test_who_has_to_agree_otherwise_is_told(edit, told):
+    assert edited(MARRIAGE, lambda content: edit(content["form"])) == told
 
 
 @pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)

@@ -34,8 +34,9 @@ def compare_form(found: Found, old: ProcedureVersion, new: ProcedureVersion) -> 
         {known: place for known, place in now.items() if known in stayed},
     )
     _compare_pages(found, old.form, new.form)
+    _compare_parties(found, old.form, new.form)
     for key in dict.fromkeys([*old.form, *new.form]):
-        if key not in {"sections", "renames"}:
+        if key not in {"sections", "renames", "parties"}:
             about = About(DifferenceKind.QUESTION, "", wording.thing("form"))
             found.value(about, key, (old.form.get(key), new.form.get(key)))
 
@@ -131,6 +132,24 @@ def _compare_checks(found: Found, old: Raw, new: Raw) -> None:
             change, severity = (Change.ADDED, RUNNING) if after else (Change.REMOVED, NEW)
             said = wording.happened(about.subject, change, _quoted(key[1]))
             found.add(about, change, severity, said, part="rule", before=before, after=after)
+
+
+def _compare_parties(found: Found, old: Raw, new: Raw) -> None:
+    """Whoever is asked of everybody stops a running draft until that person agrees."""
+    was, now = ({one["id"]: one for one in form.get("parties", ())} for form in (old, new))
+
+    def about(known: str, party: Raw) -> About:
+        return About(DifferenceKind.PARTY, known, wording.thing("party", party["name"]))
+
+    for known in dict.fromkeys([*was, *now]):
+        before, after = was.get(known), now.get(known)
+        if before and after:
+            for part in ("name", "when", "binds", "must"):
+                found.value(about(known, after), part, (before.get(part), after.get(part)))
+        else:
+            severity = RUNNING if after and not after.get("when") else NEW
+            found.came_or_went(about(known, after or before or {}), before, after, severity)
+    found.moved(about, was, now)
 
 
 def _quoted(rule: str) -> wording.Said:
