@@ -67,17 +67,22 @@ def live(plan: Plan, number: int, reasons: Mapping[str, str], rng: Random) -> bo
         story = _file(plan, number, reasons, rng)
     if story is None:
         return False
-    steps = list(ROADS[plan.to])
-    if plan.with_supplement and story.uploads:
+    walk(story)
+    return True
+
+
+def walk(story: "Story") -> None:
+    """Let a dossier that is filed go its way as far as time has come."""
+    steps = list(ROADS[story.plan.to])
+    if story.plan.with_supplement and story.uploads:
         steps[1:1] = ["request_supplement", "answer_supplement"]
-    moment = plan.filed_at
+    moment = story.plan.filed_at
     for step in steps:
-        moment = _next_moment(plan.desk.calendar, moment, rng)
+        moment = _next_moment(story.plan.desk.calendar, moment, story.rng)
         if moment > clock.now():
             break
         with clock.at(moment):
             story.take(step)
-    return True
 
 
 def _file(plan: Plan, number: int, reasons: Mapping[str, str], rng: Random) -> "Story | None":
@@ -89,7 +94,7 @@ def _file(plan: Plan, number: int, reasons: Mapping[str, str], rng: Random) -> "
     known = {paper.id: paper for paper in plan.version.papers}
     for scenario in scenarios:
         wanted = [known[paper] for paper in scenario.get("papers", ()) if known[paper].kind == "upload"]
-        pictures = {paper.id: _picture(plan.applicant, paper.accept) for paper in wanted}
+        pictures = {paper.id: picture(plan.applicant, paper.accept) for paper in wanted}
         try:
             receipt = dossiers.submit_dossier(
                 actor=plan.applicant,
@@ -133,7 +138,7 @@ class Story:
         return dossiers.request_supplement(actor=self.plan.desk.receiver, reason=self.reasons["supplement"], **at)
 
     def answer_supplement(self, **at: Any) -> DossierView:
-        again = {self.uploads[0]: (_picture(self.plan.applicant, ("jpg",)),)}
+        again = {self.uploads[0]: (picture(self.plan.applicant, ("jpg",)),)}
         return dossiers.answer_supplement(actor=self.plan.applicant, answers={}, papers=again, **at)
 
     def resolve(self, **at: Any) -> DossierView:
@@ -204,7 +209,7 @@ def _next_moment(calendar: WorkingCalendar, after: datetime, rng: Random) -> dat
         there += timedelta(minutes=37)
 
 
-def _picture(owner: Actor, accepted: tuple[str, ...]) -> UUID:
+def picture(owner: Actor, accepted: tuple[str, ...]) -> UUID:
     """A file that says that it stands for a paper, kept as the applicant's upload."""
     image = Image.new("RGB", (900, 1270), "white")
     ImageDraw.Draw(image).text((120, 560), "Giấy tờ hư cấu của bản trình diễn", fill="black", font_size=36)

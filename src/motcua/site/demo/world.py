@@ -16,7 +16,7 @@ from motcua.identity.errors import PersonExistsError
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.languages import pick
 from motcua.site.actors import official as official_actor
-from motcua.site.demo import dossiers, packages
+from motcua.site.demo import dossiers, packages, together
 from motcua.site.demo.stories import Desk
 
 PASSWORD = "motcua-demo"  # noqa: S105 - everybody may know it; such accounts live only while the demo is on
@@ -38,12 +38,15 @@ def load(progress: Progress | None = None) -> None:
     say("agencies")
     offices = _agencies()
     say("people and officials")
-    applicants = [_person(person) for person in _world()["people"]]
+    people = {person.get("login", ""): _person(person) for person in _world()["people"]}
     desks = {str(desk["agency"]): _desk(desk, offices[str(desk["agency"])]) for desk in _world()["officials"]}
     say("procedures")
     packages.publish()
     say("dossiers")
-    dossiers.load(_world()["dossiers"], desks, [one for one in applicants if one is not None])
+    known = {login: person for login, person in people.items() if person is not None}
+    apart = {_world()["journey"]["applicant"]}  # has a story of her own
+    if dossiers.load(_world()["dossiers"], desks, [person for login, person in known.items() if login not in apart]):
+        together.load(_world(), desks, known)
 
 
 def sign_ins() -> Iterator[str]:
