@@ -52,12 +52,17 @@ def judge_folder(folder: Path) -> Judgement:
 
 
 def judge_files(
-    files: PackageFiles, *, folder: str = "", examples: bool = True, beside: Path | None = None
+    files: PackageFiles,
+    *,
+    folder: str = "",
+    examples: bool = True,
+    beside: Path | None = None,
+    apart: bool = False,
 ) -> Judgement:
     """Judge a package that need not be on disk: its files, its form, its flow, its templates, its examples.
 
     Without `examples` nothing is played and no paper is printed: fast enough for each save. `beside`: the folder with
-    the packages that a journey files.
+    the packages that a journey files. `apart`: papers are printed with limits, so that a template can't stop the server.
     """
     checked = catalogue.check_files(files, folder=folder, beside=beside)
     if checked.content is None:
@@ -76,7 +81,7 @@ def judge_files(
         for name, scenario in told.items()
     )
     problems += [problem for scenario in played for problem in scenario.problems]
-    problems += _template_faults(version, told)
+    problems += _template_faults(version, told, apart=apart)
     return Judgement(version, _in_order(problems), checked.warnings, played, told)
 
 
@@ -145,12 +150,14 @@ def _played(
     )
 
 
-def _template_faults(version: ProcedureVersion, told: Mapping[str, Mapping[str, Any]]) -> list[PackageProblem]:
+def _template_faults(
+    version: ProcedureVersion, told: Mapping[str, Mapping[str, Any]], *, apart: bool
+) -> list[PackageProblem]:
     """Each template is set once, with the answers of an example that ends in a result."""
     problems = []
     for name in version.document_templates:
         try:
-            dossiers.try_template(version, name, told)
+            dossiers.try_template(version, name, told, apart=apart)
         except BadTemplateError as error:
             line = error.line if error.file == "result.typ" else 0
             instead = "Compare with the examples in docs/reference/package-format.md."

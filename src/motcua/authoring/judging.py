@@ -17,7 +17,7 @@ def judge(files: PackageFiles, *, whole: bool = False) -> Judgement:
     if key in _kept:
         _kept.move_to_end(key)
         return _kept[key]
-    judged = judge_files(files, examples=whole)
+    judged = judge_files(files, examples=whole, apart=True)
     _kept[key] = judged
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)

@@ -91,11 +91,10 @@ def unpack(data: bytes) -> Archive:
         packages = tuple(_packed(one, entries) for one in told["packages"])
         archive = Archive(str(told["key"]), str(signed["signature"]), manifest, packages)
         sound = told["format"] == FORMAT and signed["key"] == told["key"]
+        sound = sound and manifest_of(archive.key, packages) == manifest and pack(archive) == data
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ArchiveRefusedError(f"The manifest can't be read: {error!r}.") from None
-    if not sound or manifest_of(archive.key, packages) != manifest:
-        raise ArchiveRefusedError("The files are not those of the manifest.")
-    if pack(archive) != data:
+    if not sound:
         raise ArchiveRefusedError("The archive holds something besides its packages, or was changed.")
     return archive
 

@@ -158,7 +158,7 @@ class Suggesting:
         language = request.get_param("language", default="vi")
         fields = {
             "q": len(query) > LONGEST_QUERY,
-            "limit": not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:4]) <= MOST),
+            "limit": not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= MOST),
             "language": language not in _LANGUAGES,
         }
         if any(fields.values()):

@@ -13,12 +13,13 @@ LARGEST = 1_000_000  # bytes of one file of a package
 
 _BOOLEAN = {"true": True, "false": False}
 _NULL = frozenset({"", "~", "null"})
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")  # what is longer counts nothing, and stays text
 # Control characters, and marks that make a line read other than it is written.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 _BRACKETS = re.compile(r"[][{}]")
 _DASHES = re.compile(r"(?:[-?:][ \t]+){50}")
+_INDENTED = re.compile(r"^ {60}", re.MULTILINE)
 MOST_LEVELS = 100
 
 Where = tuple[str | int, ...]
@@ -115,13 +116,13 @@ def compose(text: str) -> yaml.Node | None:
 
 
 def _may_be_deep(text: str) -> bool:
-    """Brackets in texts count too, so this may be wrong one way only. Indentation alone can't go deep in a megabyte."""
+    """Brackets and spaces in texts count too, so this may be wrong one way only."""
     levels = 0
     for found in _BRACKETS.finditer(text):
         levels = levels + 1 if found[0] in "[{" else max(levels - 1, 0)
         if levels > MOST_LEVELS:
             return True
-    return _DASHES.search(text) is not None
+    return _DASHES.search(text) is not None or _INDENTED.search(text) is not None
 
 
 class PlainLoader(yaml.CSafeLoader):

@@ -167,3 +167,12 @@ def test_the_commands_carry_a_procedure_there(tmp_path, capsys):
     file.write_bytes(file.read_bytes() + b"x")
     assert cli.main(["catalogue", "apply", str(file)]) == 2
     assert (settings.KEYS / signing.OWN).stat().st_mode & 0o077 == 0
+
+
+def test_a_manifest_that_no_text_can_hold_is_refused_and_not_a_crash():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as written:
+        written.writestr("manifest.json", r'{"format": 1, "key": "\ud800", "packages": []}')
+        written.writestr("manifest.sig", r'{"key": "\ud800", "signature": ""}')
+    with pytest.raises(ArchiveRefusedError):
+        packing.unpack(stream.getvalue())

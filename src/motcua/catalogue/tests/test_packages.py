@@ -260,6 +260,16 @@ def test_a_hundred_thousand_levels_are_refused_and_do_not_end_the_process(opened
     assert [problem.what for problem in source.problems] == ["The file is nested too deeply."]
 
 
+def test_a_thousand_levels_of_indentation_are_refused_and_do_not_end_the_process():
+    source = read_source("".join(" " * level + "a:\n" for level in range(1300)).encode(), "form.yaml")
+    assert [problem.what for problem in source.problems] == ["The file is nested too deeply."]
+
+
+def test_a_number_that_nobody_can_mean_stays_a_text():
+    source = read_source(f"a: {'9' * 5000}\nb: -{'9' * 18}".encode(), "form.yaml")
+    assert source.content == {"a": "9" * 5000, "b": -(10**18 - 1)}
+
+
 def test_brackets_in_texts_are_no_levels():
     text = "a: |\n  " + "[{" * 300 + "\nb: [c]\n"
     assert read_source(text.encode(), "form.yaml").content["b"] == ["c"]

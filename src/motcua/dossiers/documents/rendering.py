@@ -10,20 +10,24 @@ from django.utils import timezone
 from motcua.dossiers.contracts import DocumentKind
 from motcua.dossiers.documents.data import DocumentData
 from motcua.kernel.dates import say_moment
-from motcua.platform.printing.api import print_pdf, qr_svg
+from motcua.platform.printing.api import print_apart, print_pdf, qr_svg
 
 TEMPLATES = Path(__file__).parent / "templates"
 RESULT_BODY = "result.typ"
 
 
-def render_document(kind: DocumentKind, data: DocumentData, language: str = "vi", *, body: str = "") -> bytes:
+def render_document(
+    kind: DocumentKind, data: DocumentData, language: str = "vi", *, body: str = "", apart: bool = False
+) -> bytes:
     """The paper as a PDF. Vietnamese always comes first; `language` "en" adds English under titles and labels.
 
-    `body` is the package's documents/result.typ (Typst source), "" for the plain body of a result.
+    `body` is the package's documents/result.typ (Typst source), "" for the plain body of a result. `apart`: in a process
+    of its own with limits, for a body that nobody has tried yet.
     Raises BadTemplateError, whose file is "result.typ" when the package's body is at fault.
     """
-    return print_pdf(
-        TEMPLATES / f"{kind.value}.typ" if kind is not DocumentKind.RESULT else TEMPLATES / "result_paper.typ",
+    template = TEMPLATES / (f"{kind.value}.typ" if kind is not DocumentKind.RESULT else "result_paper.typ")
+    return (print_apart if apart else print_pdf)(
+        template.read_text("utf-8"),
         {"english": language.startswith("en"), "kind": kind.value, **_said(asdict(data))},
         {
             "shell.typ": (TEMPLATES / "shell.typ").read_bytes(),

@@ -12,6 +12,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from motcua.platform.printing import apart
 from motcua.platform.printing.api import BadTemplateError, print_pdf, qr_svg
 from motcua.platform.printing.fonts import FOLDER, MISSING, printable, typefaces
 
@@ -173,3 +174,22 @@ def test_the_typeface_files_are_the_ones_the_readme_names():
     )
     found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in Path(FOLDER).glob("*.ttf")}
     assert named == found
+
+
+@pytest.mark.parametrize(
+    "template",
+    ['#("a" * 100000000000)', '#let s = "aaaaaaaaaaaaaaaa"\n#for i in range(60) { s = s + s }', "#for i in range(100000000) [a #pagebreak()]"],
+)  # fmt: skip
+def test_a_template_that_takes_everything_takes_nothing_when_it_is_tried_apart(template, monkeypatch):
+    monkeypatch.setattr(apart, "SECONDS", 3)
+    with pytest.raises(BadTemplateError) as refused:
+        apart.print_apart(template, {}, created_at=AT)
+    assert refused.value.what == apart.TOO_MUCH
+
+
+def test_tried_apart_a_paper_is_the_same_and_a_fault_keeps_its_line():
+    template = '#set document(title: "Giấy")\n#set text(font: "Liberation Serif", lang: "vi")\n= Giấy'
+    assert apart.print_apart(template, {}, created_at=AT) == print_pdf(template, {}, created_at=AT)
+    with pytest.raises(BadTemplateError) as refused:
+        apart.print_apart(f"{template}\n#nothing()", {}, created_at=AT)
+    assert (refused.value.line, refused.value.file) == (4, "paper.typ")
