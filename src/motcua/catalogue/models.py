@@ -127,12 +127,12 @@ class ProcedureUse(models.Model):
 class AskedQuery(models.Model):
     """A folded query on a day: how often it was asked, found nothing, and led to a procedure that was opened.
 
-    No person, no hour. What holds a digit or looks like a name is not kept, and editors see a query only when enough
-    people asked it.
+    No person, no hour. What holds a digit or looks like a name is not kept, and editors see a query only when it was
+    asked often enough.
     """
 
     retention = "90 days"
-    personal_data = "none: folded words without digits and names, shown from a number of askers on"
+    personal_data = "none: folded words without digits and what looks like a name, shown when asked often enough"
 
     pk = models.CompositePrimaryKey("query", "day")
     query = models.CharField(max_length=120)

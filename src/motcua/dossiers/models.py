@@ -134,7 +134,7 @@ class Seat(models.Model):
     """One person's place at an agency at a moment. `number` 1 to the capacity: the constraint is what keeps two people
     from having the same one."""
 
-    retention = "with the dossier; given back when it is withdrawn or refused"
+    retention = "with the dossier; given back when it is withdrawn, refused or stopped"
     personal_data = "who comes when"
 
     id = models.UUIDField(primary_key=True, default=new_id)

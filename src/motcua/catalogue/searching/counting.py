@@ -14,6 +14,8 @@ from django.conf import settings
 
 from motcua.catalogue.contracts import Missed
 from motcua.catalogue.domain.search.missing import keepable
+from motcua.catalogue.searching.curated import curated
+from motcua.catalogue.searching.holding import held
 from motcua.catalogue.searching.policies import require_editor
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -23,8 +25,8 @@ from motcua.platform.remembering import remembered
 WRITTEN_SECONDS = 10.0
 MOST_WAITING = 500
 KEPT_MONTHS, KEPT_DAYS = 13, 90
-LEAST_ASKERS = 5
-"""Fewer people could be known by what they asked."""
+LEAST_TIMES = 5
+"""What was asked less often could be one person's own affair. Nobody is known, so one who asks again counts again."""
 LOOK_BACK_DAYS = 28
 
 Step = Literal["opened", "started", "filed"]
@@ -84,7 +86,7 @@ def count_use(code: str, step: Step) -> None:
 
 def count_query(query: str, *, found: bool) -> None:
     """Somebody was shown an answer, or none. Queries that may hold something of a person are not kept."""
-    kept = keepable(query)
+    kept = _kept(query)
     if kept:
         waiting = _waiting()
         with waiting.lock:
@@ -95,7 +97,7 @@ def count_query(query: str, *, found: bool) -> None:
 
 def count_opened(query: str) -> None:
     """Somebody opened a procedure that this query had found."""
-    kept = keepable(query)
+    kept = _kept(query)
     if kept:
         waiting = _waiting()
         with waiting.lock:
@@ -112,10 +114,10 @@ def write_counts(*, at_once: bool = True) -> None:
 
 
 def list_missed(*, actor: Actor, limit: int = 100) -> tuple[Missed, ...]:
-    """Queries of the last four weeks that led nowhere and that at least five askers had. Raises WordsNotAllowedError."""
+    """Queries of the last four weeks that led nowhere and were asked at least five times. Raises WordsNotAllowedError."""
     require_editor(actor)
     since = _today() - timedelta(days=LOOK_BACK_DAYS)
-    rows = prepared(_MISSED, {"since": since, "least": LEAST_ASKERS, "limit": limit})
+    rows = prepared(_MISSED, {"since": since, "least": LEAST_TIMES, "limit": limit})
     return tuple(Missed(query, int(nothing), int(unopened), day) for query, nothing, unopened, day in rows)
 
 
@@ -123,6 +125,10 @@ def forget_old_counts() -> None:
     """Remove counts that nobody needs any more."""
     prepared("DELETE FROM catalogue_askedquery WHERE day < %s", (_today() - timedelta(days=KEPT_DAYS),))
     prepared("DELETE FROM catalogue_procedureuse WHERE month < %s", (_today() - timedelta(days=31 * KEPT_MONTHS),))
+
+
+def _kept(query: str) -> str:
+    return keepable(query, curated().names, held().engine.index.vocabulary.pairs)
 
 
 def _columns(counts: "Counter[tuple[str, date, str]]", names: tuple[str, ...]) -> tuple[list[Any], ...]:

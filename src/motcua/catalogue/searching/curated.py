@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from motcua.catalogue.domain.search.missing import Names
+from motcua.catalogue.domain.search.words import plain_words, words_of
 from motcua.catalogue.first.own_words import own_words
 
 DATA = Path(__file__).parents[1] / "data"
@@ -31,13 +33,17 @@ class Curated:
     gone: tuple[str, ...]
     abbreviations: Mapping[str, str]
     synonyms: Mapping[str, str]
+    names: Names
 
 
 @cache
 def curated() -> Curated:
     given = _loaded(DATA / "search.yaml")
     noise, gone = tuple(given["noise"]), tuple(given["gone"])
-    return Curated(given["owner"], noise, gone, given["abbreviations"], given["synonyms"])
+    names = Names(
+        frozenset(words_of(" ".join(given["family_names"]))), frozenset(plain_words(" ".join(given["middle_names"])))
+    )
+    return Curated(given["owner"], noise, gone, given["abbreviations"], given["synonyms"], names)
 
 
 @cache

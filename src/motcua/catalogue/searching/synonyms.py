@@ -66,10 +66,10 @@ def undo_synonym(*, actor: Actor, change_id: int, reason: str) -> SynonymView | 
         if (msgspec.to_builtins(_view(now)) if now else None) != row.after:
             raise SynonymChangedError(everyday=row.everyday)
         before = _read(row.before)
-    if before is None:
-        _removed(actor, row.everyday, why)
-        return None
-    return _changed(actor, row.everyday, before, why)
+        if before is None:
+            _removed(actor, row.everyday, why)
+            return None
+        return _changed(actor, row.everyday, before, why)
 
 
 def list_synonyms(*, actor: Actor) -> tuple[SynonymView, ...]:

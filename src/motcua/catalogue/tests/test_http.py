@@ -4,7 +4,7 @@ import pytest
 from falcon.testing import TestClient
 
 from motcua.catalogue.api import import_catalogue, publish_package
-from motcua.catalogue.http.plane import application
+from motcua.catalogue.http.plane import PATHS, application
 from motcua.kernel.actors import SYSTEM
 from motcua.platform.ui.messages import compile_stale_messages
 
@@ -97,3 +97,9 @@ def test_other_methods_are_not_allowed():
 @pytest.mark.parametrize("code", ["%00", "..%2f..%2fetc", "a" * 3000, "'", "1.001193%0d%0aX: y"])
 def test_hostile_codes_are_just_not_found(client, code):
     assert client.get(f"/api/v1/procedures/{code}").status_code == 404
+
+
+@pytest.mark.parametrize("limit", ["0", "21", "-1", "x", "", "0001" + "9" * 5000])
+def test_suggestions_refuse_a_limit_out_of_bounds(limit):
+    found = TestClient(application).simulate_get(PATHS[0], params={"q": "x", "limit": limit})
+    assert (found.status_code, list(found.json["fields"])) == (422, ["limit"])

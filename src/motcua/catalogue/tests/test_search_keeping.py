@@ -152,4 +152,4 @@ def test_counting_waits_before_it_writes(library, count_statements):
         for _ in range(20):
             api.count_use(library.code, "opened")
             api.count_query("thẻ", found=True)
-    assert seen == []
+    assert not [statement for statement in seen if "INSERT" in statement]

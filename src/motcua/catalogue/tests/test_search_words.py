@@ -9,6 +9,7 @@ from motcua.catalogue.domain.search.marking import marked_parts
 from motcua.catalogue.domain.search.missing import keepable
 from motcua.catalogue.domain.search.usage import ENOUGH, used
 from motcua.catalogue.domain.search.words import agreement, plain_words, word_of, words_of
+from motcua.catalogue.searching.curated import curated
 
 
 def marked(text: str) -> list[str]:
@@ -60,6 +61,23 @@ def test_no_text_breaks_the_reading_of_words(text):
 )  # fmt: skip
 def test_what_may_tell_of_a_person_is_not_kept(query):
     assert keepable(query) == ""
+
+
+NAMES = curated().names
+PAIRS = {("dang", "ky"), ("nguyen", "van"), ("ho", "so"), ("le", "phi")}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["nguyễn văn an", "nguyen van an", "khai sinh cho tran minh chau", "le thi lan", "đặng thu hà", "dang thu ha"],
+)
+def test_a_name_is_not_kept_though_it_is_typed_in_small_letters(query):
+    assert keepable(query, NAMES, PAIRS) == ""
+
+
+@pytest.mark.parametrize("query", ["dang ky nuoi ong", "đăng vòng vo", "hồ sơ nuôi ong", "le phi nuoi ong", "nuôi ong"])
+def test_words_of_the_law_are_no_names(query):
+    assert keepable(query, NAMES, PAIRS)
 
 
 def test_what_is_kept_is_folded():

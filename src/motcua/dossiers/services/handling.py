@@ -103,7 +103,7 @@ def _move(work: Handling, action: str) -> None:
         row.decided_at = now
     if target in {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         row.ended_at = now
-    if target in {State.REFUSED, State.WITHDRAWN}:
+    if target in {State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         release_seats(row.id)
     if target is State.IN_PROCESS and target is not work.origin:
         open_steps(row, work.flow)

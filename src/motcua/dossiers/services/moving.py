@@ -92,6 +92,8 @@ def apply_move(*, actor: Actor, plan: MovePlan, expected: Mapping[str, int] | No
     skipped: list[str] = []
     for batch in _batches(ids):
         with acting(actor):
+            if VersionMove.objects.select_for_update().get(id=move.id).reverted_at is not None:
+                raise MoveNotFoundError(id=str(move.id))  # somebody took it back while it was under way
             for row in _locked(batch):
                 rehearsed = expected is None or expected.get(row.code) == row.version
                 if not rehearsed or not _moved(actor, row, move, plan, new):
@@ -136,7 +138,11 @@ def _moved(actor: Actor, row: Dossier, move: VersionMove, plan: MovePlan, new: P
         "due_at": row.due_at.isoformat() if row.due_at else None,
         "act_by": row.act_by.isoformat(),
         "papers": papers,
+        "seats": {str(seat.id): seat.field for seat in row.seat_rows.filter(field__in=plan.renamed)},
     }
+    for seat in row.seat_rows.filter(field__in=plan.renamed):
+        seat.field = plan.renamed[seat.field]
+        seat.save(update_fields=["field"])
     row.answers = forms.moved_answers(row.answers, _moving(plan))
     if row.previous_answers is not None:
         row.previous_answers = forms.moved_answers(row.previous_answers, _moving(plan))
@@ -168,6 +174,9 @@ def _returned(actor: Actor, row: Dossier, move: VersionMove, legal: str) -> str:
     for paper in row.paper_rows.filter(id__in=before["papers"]):
         paper.paper_id = before["papers"][str(paper.id)]
         paper.save(update_fields=["paper_id"])
+    for seat in row.seat_rows.filter(id__in=before.get("seats", ())):
+        seat.field = before["seats"][str(seat.id)]
+        seat.save(update_fields=["field"])
     _write(actor, row, "dossiers.moved_back", legal, move)
     return ""
 
@@ -191,6 +200,8 @@ def _fit(row: Dossier, plan: MovePlan, new: ProcedureVersion) -> Fit:
     answers = forms.moved_answers(row.answers, _moving(plan))
     context = forms.form_context(channel=row.channel, on=day_of(row))
     why = [f"{problem.field}: {problem.code}" for problem in forms.validate_answers(form, answers, context).problems]
+    kept = [plan.renamed.get(name, name) for name in row.seat_rows.values_list("field", flat=True)]
+    why += [f"{name}: holds an appointment, and is asked no more" for name in kept if name not in form.fields]
     known = {paper.id for paper in new.papers}
     sent = {paper.paper_id for paper in row.paper_rows.all()}
     why += [f"paper {name}: not asked for" for name in sorted(sent) if plan.papers.get(name, name) not in known]

@@ -18,7 +18,7 @@ from motcua.dossiers.errors import (
     KeyReusedError,
     SubmissionInvalidError,
 )
-from motcua.dossiers.models import Dossier, DossierPaper, Journey, SubmissionKey
+from motcua.dossiers.models import Dossier, DossierPaper, Journey, Seat, SubmissionKey
 from motcua.dossiers.tests import journeys
 from motcua.forms import api as forms
 from motcua.forms.models import Draft
@@ -230,7 +230,16 @@ def test_told_twice_nothing_is_handed_over_twice(family):
 
 def test_a_dossier_whose_condition_came_to_nothing_is_stopped_with_the_reason(family):
     journey = filed(family)
-    birth = by_code(journey)["1.001193"]
+    birth, waiting = (by_code(journey)[code] for code in ("1.001193", "1.004222"))
+    with acting(SYSTEM):
+        Seat.objects.create(
+            dossier_id=waiting.id,
+            agency_id=waiting.receiving_agency_id,
+            procedure_code="1.004222",
+            field="visit",
+            starts_at=MONDAY,
+            number=1,
+        )
     with clock.at(MONDAY + timedelta(hours=1)):
         api.refuse_dossier(
             actor=family.world.receiver,
@@ -242,6 +251,8 @@ def test_a_dossier_whose_condition_came_to_nothing_is_stopped_with_the_reason(fa
     found = by_code(api.get_journey(actor=family.lan, code=journey.code))
     assert {found[code].state for code in ("1.004222", "1.001939")} == {State.STOPPED}
     assert birth.code in found["1.004222"].acts[-1].note
+    with acting(SYSTEM):
+        assert not Seat.objects.exists()  # somebody else may come
     assert found["1.004222"].status == 8
 
 

@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from motcua.catalogue import api as catalogue
 from motcua.dossiers import api
 from motcua.dossiers.contracts import Channel, DocumentKind
 from motcua.dossiers.errors import SubmissionInvalidError
@@ -83,6 +84,22 @@ def test_a_withdrawn_or_refused_dossier_gives_its_seat_to_somebody_else(stage):
     file(stage, key="k3")
     with acting(SYSTEM):
         assert list(Seat.objects.values_list("number", flat=True)) == [1]
+
+
+def test_a_seat_goes_with_its_question_to_another_version_and_comes_back(stage, tmp_path):
+    receipt = file(stage)
+    form = tmp_path / f"{CODE}-with-steps" / "form.yaml"
+    renames = "renames: [{from: visit, to: coming}]\n"
+    form.write_text(renames + form.read_text("utf-8").replace("id: visit", "id: coming"), "utf-8")
+    newer = catalogue.publish_package(actor=SYSTEM, folder=form.parent)
+    plan = api.suggest_move(from_hash=stage.version.hash, to_hash=newer.hash, legal="Điều 1")
+    done = api.apply_move(actor=SYSTEM, plan=plan)
+    assert done.skipped == ()
+    with acting(SYSTEM):
+        assert Seat.objects.get(dossier_id=receipt.id).field == "coming"
+    api.revert_move(actor=SYSTEM, move_id=done.id, legal="rút lại")
+    with acting(SYSTEM):
+        assert Seat.objects.get(dossier_id=receipt.id).field == "visit"
 
 
 @pytest.mark.parametrize(
