@@ -1,16 +1,26 @@
-"""Reads an expression into a tree. This grammar is the subset of CEL that the server and the browser agree on.
-
-Whatever isn't read here is refused when a package is checked, with what to write instead: decimal numbers, bytes,
-timestamps, maps, macros that only one side knows. `written` prints the tree again, in one plain way; that text, and never
-the author's own, is what both engines are given. So layout, comments, escapes and quotes can't make them differ.
-"""
+"""Reads an expression into a tree, and says what to write instead of what it can't read."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass
 
+from motcua.catalogue.domain.expression_syntax.tree import (
+    Binary,
+    Call,
+    Either,
+    Item,
+    Literal,
+    Logic,
+    Loop,
+    Name,
+    Node,
+    Part,
+    Row,
+    Unary,
+    depth_of,
+)
+from motcua.catalogue.domain.expression_syntax.writing import RELATIONS
 from motcua.catalogue.errors import ExpressionError
 
 LONGEST = 2_000  # characters of an expression
@@ -42,230 +52,11 @@ _RESERVED = frozenset(
 _WORDS = {"true": True, "false": False, "null": None, "in": None}
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A text, a whole number, true, false or null. `at` is where it stands, in characters."""
-
-    at: int
-    value: str | int | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    at: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """`home.province`"""
-
-    at: int
-    of: "Node"
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """`reasons[0]`"""
-
-    at: int
-    of: "Node"
-    index: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`['a', 'b']`"""
-
-    at: int
-    items: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """`size(x)`, or `x.size()`, where `of` is x."""
-
-    at: int
-    function: str
-    args: tuple["Node", ...]
-    of: "Node | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """`children.exists(c, c.sex == 'girl')`; `parts` are what follows the variable."""
-
-    at: int
-    macro: str
-    of: "Node"
-    variable: str
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unary:
-    at: int
-    op: str
-    operand: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    at: int
-    op: str
-    left: "Node"
-    right: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Logic:
-    """`a && b && c`: one row of parts, however long."""
-
-    at: int
-    op: str
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """`condition ? then : otherwise`"""
-
-    at: int
-    condition: "Node"
-    then: "Node"
-    otherwise: "Node"
-
-
-Node = Literal | Name | Part | Item | Row | Call | Loop | Unary | Binary | Logic | Either
-
-
 def read(expression: str) -> Node:
     """Raises ExpressionError, which says what to write instead."""
     if len(expression) > LONGEST:
         raise ExpressionError(f"The condition has {len(expression)} characters; {LONGEST} is the most.")
     return _Reader(expression).whole()
-
-
-def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one for each kind of node
-    """The nodes right below, in the order in which they are written."""
-    match node:
-        case Part(of=of):
-            return (of,)
-        case Item(of=of, index=index):
-            return (of, index)
-        case Row(items=items):
-            return items
-        case Call(args=args, of=of):
-            return args if of is None else (of, *args)
-        case Loop(of=of, parts=parts):
-            return (of, *parts)
-        case Unary(operand=operand):
-            return (operand,)
-        case Binary(left=left, right=right):
-            return (left, right)
-        case Logic(parts=parts):
-            return parts
-        case Either(condition=condition, then=then, otherwise=otherwise):
-            return (condition, then, otherwise)
-        case _:
-            return ()
-
-
-def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The node with `change` done to each of the nodes right below."""
-    made: dict[str, Any] = {}
-    for each in fields(node):
-        value = getattr(node, each.name)
-        if isinstance(value, tuple):
-            made[each.name] = tuple(map(change, value))
-        elif isinstance(value, Node):
-            made[each.name] = change(value)
-    return replace(node, **made) if made else node
-
-
-def free_names(node: Node) -> frozenset[str]:
-    """The names that the expression takes from outside; a macro's own variable isn't one."""
-    if isinstance(node, Name):
-        return frozenset({node.name})
-    if isinstance(node, Loop):
-        inner = frozenset().union(*(free_names(part) for part in node.parts)) - {node.variable}
-        return free_names(node.of) | inner
-    return frozenset().union(*(free_names(child) for child in children(node)))
-
-
-def _depth(node: Node) -> int:
-    """Without recursion: it is what makes recursion safe."""
-    deepest, waiting = 0, [(node, 1)]
-    while waiting:
-        current, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        waiting += [(child, depth + 1) for child in children(current)]
-    return deepest
-
-
-_STRENGTH = {"?:": 1, "||": 2, "&&": 3, "in": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6, "unary": 7, "member": 8}
-_RELATIONS = ("==", "!=", "<=", ">=", "<", ">", "in")
-_STRENGTH |= dict.fromkeys(_RELATIONS, 4)
-
-
-def written(node: Node, least: int = 0) -> str:
-    """The expression as both engines are given it."""
-    text, strength = _written(node)
-    return f"({text})" if strength < least else text
-
-
-def _written(node: Node) -> tuple[str, int]:  # noqa: PLR0911 - one for each kind of node
-    member = _STRENGTH["member"]
-    match node:
-        case Literal(value=value):
-            return _literal(value), member if not isinstance(value, int) or value >= 0 else _STRENGTH["unary"]
-        case Name(name=name):
-            return name, member
-        case Part(of=of, key=key):
-            return f"{written(of, member)}.{key}", member
-        case Item(of=of, index=index):
-            return f"{written(of, member)}[{written(index)}]", member
-        case Row(items=items):
-            return f"[{_row(items)}]", member
-        case Call(function=function, args=args, of=None):
-            return f"{function}({_row(args)})", member
-        case Call(function=function, args=args, of=of) if of is not None:
-            return f"{written(of, member)}.{function}({_row(args)})", member
-        case Loop(macro=macro, of=of, variable=variable, parts=parts):
-            return f"{written(of, member)}.{macro}({variable},{_row(parts)})", member
-        case Unary(op=op, operand=operand):
-            return f"{op}{written(operand, member)}", _STRENGTH["unary"]
-        case Binary(op=op, left=left, right=right):
-            own = _STRENGTH[op]
-            between = f" {op} " if op == "in" else op
-            return f"{written(left, own)}{between}{written(right, own + 1)}", own
-        case Logic(op=op, parts=parts):
-            own = _STRENGTH[op]
-            return op.join(written(part, own + 1) for part in parts), own
-        case Either(condition=condition, then=then, otherwise=otherwise):
-            return f"{written(condition, 2)}?{written(then, 2)}:{written(otherwise, 1)}", 1
-    raise TypeError(node)
-
-
-def _row(nodes: tuple[Node, ...]) -> str:
-    return ",".join(written(node) for node in nodes)
-
-
-def _literal(value: Any) -> str:
-    if isinstance(value, str):
-        return f"'{''.join(_character(letter) for letter in value)}'"
-    return "null" if value is None else str(value).lower()
-
-
-def _character(letter: str) -> str:
-    if letter in "\\'":
-        return f"\\{letter}"
-    return (
-        letter
-        if letter.isprintable()
-        else (f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}")
-    )
 
 
 _TOKEN = re.compile(
@@ -300,7 +91,7 @@ class _Reader:
         node = self._expression()
         if self._now.kind != "end":
             raise self._unexpected()
-        if _depth(node) > DEEPEST:
+        if depth_of(node) > DEEPEST:
             raise self._too_deep()
         return node
 
@@ -351,11 +142,11 @@ class _Reader:
 
     def _relation(self) -> Node:
         left = self._sum()
-        if not self._is(*_RELATIONS):
+        if not self._is(*RELATIONS):
             return left
         op = self._step()
         node = Binary(op.at, op.text, left, self._sum())
-        if self._is(*_RELATIONS):
+        if self._is(*RELATIONS):
             raise refusal(self._text, "compares a comparison; write a < b && b < c")
         return node
 
