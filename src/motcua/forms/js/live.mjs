@@ -144,7 +144,7 @@ class Live {
     if (!line && !message) return "";
     if (!line) {
       line = group.appendChild(document.createElement("p"));
-      line.className = "govuk-error-message";
+      line.className = "govuk-error-message govuk-!-margin-top-2";
       line.dataset.told = "";
       line.id = `${box}-told`;
       const about = group.querySelector("fieldset, input, select, textarea");
