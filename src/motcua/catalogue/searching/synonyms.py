@@ -43,7 +43,7 @@ def switch_synonym(*, actor: Actor, everyday: str, active: bool, reason: str) ->
     Raises WordsNotAllowedError, SynonymNotFoundError, SynonymInvalidError.
     """
     require_editor(actor)
-    known = _known(everyday)
+    known = _known(_cleaned(everyday))
     if known is None:
         raise SynonymNotFoundError(everyday=everyday)
     why = _reason(reason)

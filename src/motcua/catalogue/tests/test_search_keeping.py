@@ -61,6 +61,11 @@ def test_a_curated_synonym_can_be_switched_off(library):
     assert (mine.active, mine.curated) == (False, False)
 
 
+def test_a_word_that_can_not_be_is_not_found(library):
+    with pytest.raises(SynonymNotFoundError):
+        api.switch_synonym(actor=EDITOR, everyday="a\x00b", active=False, reason="thử")
+
+
 def test_each_change_can_be_undone_until_another_follows(library):
     put()
     put(legal="mượn sách")
