@@ -104,6 +104,7 @@ def apply_move(*, actor: Actor, plan: MovePlan, expected: Mapping[str, int] | No
         from_hash=plan.from_hash,
         to_hash=plan.to_hash,
         moving=_moving(plan),
+        papers=plan.papers,
         legal=plan.legal,
     )
     return MoveOutcome(move.id, len(ids) - len(skipped), drafts.moved, tuple(skipped))

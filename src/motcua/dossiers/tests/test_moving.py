@@ -12,12 +12,13 @@ from motcua.dossiers.errors import ActNotAllowedError, MoveNotFoundError, MoveRe
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests import world as worlds
 from motcua.forms import api as forms
-from motcua.forms.models import Draft
+from motcua.forms.models import Draft, DraftPaper
 from motcua.kernel.actors import SYSTEM
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting
 
 pytestmark = pytest.mark.django_db
+OTHER_PAPER = "own_statement"
 LAW = "Điều 3 Nghị định 1/2027/NĐ-CP"
 
 
@@ -132,6 +133,32 @@ def test_drafts_move_and_come_back_unless_they_were_saved_since(world, tmp_path)
     with acting(SYSTEM):
         Draft.objects.update(revision=99)
     assert dossiers.revert_move(actor=SYSTEM, move_id=again.id, legal="").drafts_skipped == 1
+
+
+def test_the_files_of_a_draft_go_with_their_paper_and_come_back(world, tmp_path):
+    draft = forms.start_draft(actor=world.lan, procedure_code=worlds.BIRTH, applicant=world.lan_record)
+    with acting(SYSTEM):
+        DraftPaper.objects.create(
+            draft_id=draft.id, paper_id="birth_notice", file_id=uuid4(), file_name="a", content_type="b", size=1
+        )
+    moving = replace(plan(world, renamed(tmp_path)), papers={"birth_notice": OTHER_PAPER})
+    done = dossiers.apply_move(actor=SYSTEM, plan=moving)
+    assert [one.paper_id for one in forms.get_draft(actor=world.lan, draft_id=draft.id).papers] == [OTHER_PAPER]
+    dossiers.revert_move(actor=SYSTEM, move_id=done.id, legal="")
+    assert [one.paper_id for one in forms.get_draft(actor=world.lan, draft_id=draft.id).papers] == ["birth_notice"]
+
+
+def test_two_moves_of_a_draft_are_taken_back_one_after_the_other(world, tmp_path):
+    draft = forms.start_draft(actor=world.lan, procedure_code=worlds.BIRTH, applicant=world.lan_record)
+    new = renamed(tmp_path)
+    first = dossiers.apply_move(actor=SYSTEM, plan=plan(world, new))
+    back = dossiers.suggest_move(
+        from_hash=new.hash, to_hash=world.version.hash, legal=LAW, renamed={"phone_of_requester": "requester_phone"}
+    )
+    second = dossiers.apply_move(actor=SYSTEM, plan=back)
+    for done, version in ((second, new.hash), (first, world.version.hash)):
+        assert dossiers.revert_move(actor=SYSTEM, move_id=done.id, legal="").drafts == 1
+        assert forms.get_draft(actor=world.lan, draft_id=draft.id).version_hash == version
 
 
 def test_a_plan_without_a_rule_or_with_what_is_not_there_is_refused_before_anything_moves(world, tmp_path):
