@@ -1,6 +1,7 @@
 """Whole pages of every package, as they stand while somebody fills them in: asked, worked out and refused alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,21 +39,35 @@ async ([source, cases]) => {
   });
 }
 """
-Turn = tuple[str, dict[str, Any], dict[str, Any]]
 
 
-def pages_of(form: Form) -> Iterator[tuple[Page, dict[str, Any], list[dict[str, Any]]]]:
-    """Each page that has a program, with its program, and what different people type there one after the other."""
+@dataclass(frozen=True)
+class Filled:
+    """A page, or the page of the first item of its group, and what different people type there one after the other."""
+
+    page: Page
+    fields: tuple[FormField, ...]
+    group: str  # "" for a page of ordinary questions
+    program: Mapping[str, Any]
+    answers: Answers
+    turns: list[dict[str, Any]]
+
+
+def pages_of(form: Form) -> Iterator[Filled]:
     everybody = [forms.generate_answers(form, seed, CONTEXT) for seed in range(SEEDS)]
     for answers in everybody[:4]:
         for page in forms.asked_pages(form, answers, CONTEXT):
-            program = forms.draw_page(form, page.id, answers, CONTEXT).program
+            first = page.fields[0]
+            if first.is_group:
+                program = forms.draw_item(form, page.id, 0, answers, CONTEXT).program
+                said = [item for each in everybody for item in each.get(first.id, [])]
+                fields, group = first.fields, first.id
+            else:
+                program = forms.draw_page(form, page.id, answers, CONTEXT).program
+                said, fields, group = list(everybody), page.fields, ""
             if program:
-                yield page, {"program": program, "answers": answers}, [typed_on(page, each) for each in everybody]
-
-
-def typed_on(page: Page, answers: Answers) -> dict[str, Any]:
-    return {field.id: typed(field, answers.get(field.id)) for field in page.fields}
+                turns = [{field.id: typed(field, each.get(field.id)) for field in fields} for each in said]
+                yield Filled(page, fields, group, program, answers, turns)
 
 
 def typed(field: FormField, value: Any) -> Any:
@@ -69,25 +84,35 @@ def typed(field: FormField, value: Any) -> Any:
     return "" if value is None else str(value)
 
 
-def on_the_server(form: Form, page: Page, program: Mapping[str, Any], answers: Answers, raw: Any) -> dict[str, Any]:
-    found = forms.validate_page(form, page.id, raw, answers, CONTEXT)
-    told = [(each.field, each.message) for each in found.problems if each.code == "check"]
-    wrong = {each.field for each in found.problems}
-    decided = {step[1] for step in program["steps"] if step[0] == "show"}
-    must = {field.id for field in page.fields if field.required and not field.calculate}
+def on_the_server(form: Form, case: Filled, raw: Mapping[str, Any]) -> dict[str, Any]:
+    sent = {case.group: [raw]} if case.group else raw
+    found = forms.validate_page(form, case.page.id, sent, case.answers, CONTEXT)
+    items = found.answers.get(case.group) or [{}]
+    answers = {name: value for name, value in items[0].items() if value is not None} if case.group else found.answers
+    inside = f"{case.group}[0]." if case.group else ""
+    mine = [each for each in found.problems if each.field.startswith(inside)]
+    told = [(each.field.removeprefix(inside), each.message) for each in mine if each.code == "check"]
+    wrong = {each.field.removeprefix(inside) for each in mine}
+    decided = {step[1] for step in case.program["steps"] if step[0] == "show"}
     return {
-        "hidden": sorted((decided & must) - found.answers.keys() - wrong),
-        "sums": {step[1]: shaped(found.answers.get(step[1])) for step in program["steps"] if step[0] == "sum"},
-        "told": sorted(map(list, told)),
+        "hidden": sorted((decided & must_be_answered(case)) - answers.keys() - wrong),
+        "sums": {step[1]: shaped(answers.get(step[1])) for step in case.program["steps"] if step[0] == "sum"},
+        "told": first_told(told, case),
     }
 
 
-def first_told(told: list[list[str]], checks: set[str]) -> list[list[str]]:
-    """The server says the first rule of a question that is broken; the browser shows that one too."""
+def must_be_answered(case: Filled) -> set[str]:
+    return {field.id for field in case.fields if field.required and not field.calculate}
+
+
+def first_told(told: Iterable[Iterable[str]], case: Filled) -> list[list[str]]:
+    """The server says the first rule of a question that is broken, the browser shows that one too; of those it knows."""
+    known = {step[1] for step in case.program["steps"] if step[0] == "check"}
     first: dict[str, str] = {}
     for field, message in told:
         first.setdefault(field, message)
-    return sorted([field, message] for field, message in first.items() if field in checks)
+    # An item's message begins with what the item is called.
+    return sorted([field, "" if case.group else message] for field, message in first.items() if field in known)
 
 
 @pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
@@ -95,18 +120,14 @@ def test_a_page_that_is_filled_in_stands_alike_on_both_sides(folder: Path, brows
     form = forms.compile_form(load_package(folder))
     cases = list(pages_of(form))
     tab = browser.new_page()
-    sent = [[case["program"], turns] for _page, case, turns in cases]
-    found = tab.evaluate(_FILL_IN, [LIVE.read_text(encoding="utf-8"), sent])
+    found = tab.evaluate(_FILL_IN, [LIVE.read_text(encoding="utf-8"), [[case.program, case.turns] for case in cases]])
     tab.close()
     different = []
-    for (page, case, turns), there in zip(cases, found, strict=True):
-        program, must = case["program"], {field.id for field in page.fields if field.required and not field.calculate}
-        checks = {step[1] for step in program["steps"] if step[0] == "check"}
-        for raw, seen in zip(turns, there, strict=True):
-            seen["hidden"] = sorted(must.intersection(seen["hidden"]))
-            seen["told"] = first_told(seen["told"], checks)
-            here = on_the_server(form, page, program, case["answers"], raw)
-            here["told"] = first_told(here["told"], checks)
+    for case, there in zip(cases, found, strict=True):
+        for raw, seen in zip(case.turns, there, strict=True):
+            seen["hidden"] = sorted(must_be_answered(case).intersection(seen["hidden"]))
+            seen["told"] = first_told(seen["told"], case)
+            here = on_the_server(form, case, raw)
             if here != seen:
-                different.append((page.id, raw, {"server": here, "browser": seen}))
+                different.append((case.page.id, raw, {"server": here, "browser": seen}))
     assert different[:3] == []
