@@ -387,7 +387,9 @@ def test_a_draft_that_is_moved_to_another_version_must_be_agreed_to_again(family
     journeys.publish_changed(tmp_path, "1.004222", "Bạn là", "Bạn đồng ý với tư cách")
     new = catalogue.get_procedure("1.004222").hash
     moving = forms.Moving()
-    forms.move_drafts(actor=SYSTEM, move_id=new_id(), from_hash=old, to_hash=new, moving=moving, legal="luật mới")
+    forms.move_drafts(
+        actor=SYSTEM, move_id=new_id(), from_hash=old, to_hash=new, moving=moving, papers={}, legal="luật mới"
+    )
     assert state(lan, draft_id) is PartyState.READING
     assert "forms.agreement_voided" in [entry.action for entry in ledger.history_of(draft_id)]
 
