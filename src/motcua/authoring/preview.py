@@ -62,7 +62,7 @@ class Preview:
     answers: Mapping[str, Any] = field(default_factory=dict)
     channel: str = "online"
     today: date = field(default_factory=lambda: clock.now().astimezone(calendar().zone).date())
-    units: Units = example_units
+    units: Units | None = example_units  # None: those of the day, from the database
 
     @property
     def form(self) -> Form:

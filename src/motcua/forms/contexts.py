@@ -25,7 +25,8 @@ def form_context(
     on: date | None = None,
     free_days: FreeDaysOf | None = None,
 ) -> FormContext:
-    """The context of this request. `on` defaults to today where we are, `units` to those in force on that day.
+    """The context of this request. `on` defaults to today where we are, `units` to those in force on that day,
+    with those of before beside them; where units are given, none of before are known.
     `free_days`: what is free at the agency, for a form with an appointment."""
     day = on or localdate(clock.now())
     return FormContext(
@@ -33,7 +34,7 @@ def form_context(
         channel=channel,
         applicant=applicant,
         units=units or units_on(day),
-        old_units=OldUnitsOn(day),
+        old_units=OldUnitsOn(day) if units is None else None,
         language=get_language() or settings.LANGUAGE_CODE,
         translate=gettext,
         free_days=free_days,

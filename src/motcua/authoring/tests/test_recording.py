@@ -44,7 +44,7 @@ def texts(value):
     return [value] if isinstance(value, str) else []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     some.fixed_dictionaries(
         {

@@ -91,7 +91,7 @@ def _preview(request: HttpRequest, editing: Editing) -> Preview | None:
     )
     today = agencies.today()
     answers = request.session.get(_key(editing), {})
-    return Preview(version=version, links=links, answers=answers, today=today, units=forms.units_on(today))
+    return Preview(version=version, links=links, answers=answers, today=today, units=None)
 
 
 def _broken(request: HttpRequest, editing: Editing) -> HttpResponse:

@@ -149,7 +149,7 @@ def test_the_first_agency_of_a_source_is_named_once():
     assert agency_of("Sở Tư pháp; Sở Tư pháp") == "Sở Tư pháp"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(

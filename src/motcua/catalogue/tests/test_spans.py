@@ -209,7 +209,7 @@ def changes(draw, model):
     return model
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_random_edits_of_the_real_packages_say_what_was_wanted_and_can_be_undone(data):
     name = data.draw(st.sampled_from(sorted(TEXTS)))

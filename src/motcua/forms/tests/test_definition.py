@@ -122,14 +122,14 @@ def test_the_refusal_has_a_stable_code():
     assert refused.value.code == "forms.bad_definition"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(hostile)
 def test_junk_in_place_of_a_form_is_refused_and_never_breaks(junk: Any):
     with suppress(FormDefinitionError):
         compile_definition("hash", junk, condition)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_junk_anywhere_inside_a_form_is_refused_and_never_breaks(data: st.DataObject):
     whole = definition(

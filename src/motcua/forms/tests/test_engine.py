@@ -173,7 +173,7 @@ def given_by_path(answers: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield field_id, value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(definitions(), st.integers())
 def test_any_form_gives_its_answers_back_unchanged_and_shows_each_of_them(raw: dict[str, Any], seed: int):
     form = compile_definition("hash", raw, condition)
@@ -187,7 +187,7 @@ def test_any_form_gives_its_answers_back_unchanged_and_shows_each_of_them(raw: d
     assert shown == {path for path, _value in given_by_path(answers)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(definitions(), st.integers())
 def test_answering_page_by_page_comes_to_the_same_as_answering_at_once(raw: dict[str, Any], seed: int):
     form = compile_definition("hash", raw, condition)
@@ -201,7 +201,7 @@ def test_answering_page_by_page_comes_to_the_same_as_answering_at_once(raw: dict
     assert {**{name: [] for name, asked in form.fields.items() if asked.is_group}, **collected} == given_answers
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(definitions(), st.data())
 def test_junk_never_raises_hidden_fields_never_come_out_and_cleaning_twice_changes_nothing(
     raw: dict[str, Any], data: st.DataObject
@@ -220,7 +220,7 @@ def test_junk_never_raises_hidden_fields_never_come_out_and_cleaning_twice_chang
         problem.message.encode()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(hostile)
 def test_any_junk_in_any_type_of_field_is_cleaned_or_refused(junk: Any):
     found = validate_answers(EVERYTHING, dict.fromkeys(EVERYTHING.fields, junk), CONTEXT)

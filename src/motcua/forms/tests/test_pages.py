@@ -60,7 +60,7 @@ def test_what_is_drawn_comes_back_from_the_browser_as_it_went(kind: FieldType):
         assert judged.answers == {f"a_{kind}": answers[f"a_{kind}"]}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(definitions(), st.integers(0, 1000))
 def test_walking_through_the_pages_of_any_form_loses_no_answer(raw: dict[str, Any], seed: int):
     form = compile_definition("hash", raw, condition)
@@ -74,7 +74,7 @@ def test_walking_through_the_pages_of_any_form_loses_no_answer(raw: dict[str, An
         }.items()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hostile)
 def test_hostile_answers_are_drawn_harmlessly(junk: Any):
     raw = dict.fromkeys(EVERYTHING.fields, junk)

@@ -128,7 +128,7 @@ def test_dates_in_three_boxes_are_read_alike(more: dict[str, Any], browser: Any)
     assert [pair for pair in pairs if pair[1] != pair[2]] == []
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.text(st.sampled_from("0123456789 .,-+đ") | st.characters(codec="utf-8"), max_size=14),

@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from motcua.platform.database.cluster import Cluster
@@ -49,6 +50,11 @@ def pytest_configure(config: pytest.Config) -> None:
     from motcua.platform.testing.databases import TestCluster
     from motcua.platform.ui.messages import compile_stale_messages
 
+    # An example may take as long as a busy machine makes it: what is measured is measured by benchmarks.
+    hypothesis.settings.register_profile(
+        "motcua", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("motcua")
     network.close()
     compile_stale_messages()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
