@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-QUERIES = Path(__file__).parent / "queries.tsv"
-HALVES = ("tuning", "test")
+QUERIES = tuple(Path(__file__).parent / name for name in ("queries.tsv", "fresh.tsv"))
+HALVES = ("tuning", "test", "fresh")
 DISGUISES = ("", " ở đâu", " cần gì", " bao lâu", " ạ")  # the same question, another string
 DEEPEST = 10  # an answer further down is none
 
@@ -62,10 +62,11 @@ def measure(half: str, search: Search) -> Figures:
 
 
 def _queries(half: str) -> Iterator[Query]:
-    with QUERIES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if row["half"] == half:
-                yield Query(row["query"], frozenset(row["expected"].split("|")), row["kind"])
+    for path in QUERIES:
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if row["half"] == half:
+                    yield Query(row["query"], frozenset(row["expected"].split("|")), row["kind"])
 
 
 def _place(query: Query, codes: Iterable[str]) -> int | None:

@@ -11,12 +11,12 @@ import pytest
 
 from tests.conftest import CHECKOUT
 
-QUERIES = CHECKOUT / "benchmarks" / "search" / "queries.tsv"
+QUERIES, FRESH = (CHECKOUT / "benchmarks" / "search" / name for name in ("queries.tsv", "fresh.tsv"))
 KINDS = {"everyday", "bare", "slip", "abbreviation", "sentence", "legal", "english"}
 
 
-def queries() -> list[dict[str, str]]:
-    with QUERIES.open(encoding="utf-8", newline="") as file:
+def queries(path: Path = QUERIES) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -39,10 +39,19 @@ def test_the_halves_are_level_in_every_kind() -> None:
     assert {kind for kind in KINDS if abs(rows[kind, "tuning"] - rows[kind, "test"]) > 4} == set()
 
 
+def test_the_fresh_queries_are_marked_as_such_and_none_was_asked_before() -> None:
+    rows, before = queries(FRESH), {row["query"] for row in queries()}
+    assert {row["half"] for row in rows} == {"fresh"}
+    assert {row["kind"] for row in rows} == KINDS
+    assert len({row["query"] for row in rows}) == len(rows)
+    assert [row["id"] for row in rows if row["query"] in before] == []
+
+
 @pytest.mark.national
 def test_every_expected_answer_is_a_procedure(shared: Path) -> None:
     known = codes(shared / "data")
-    unknown = [(row["id"], code) for row in queries() for code in row["expected"].split("|") if code not in known]
+    rows = [*queries(), *queries(FRESH)]
+    unknown = [(row["id"], code) for row in rows for code in row["expected"].split("|") if code not in known]
     assert unknown == []
 
 
