@@ -10,7 +10,8 @@ from tests.journeys.applying import CODE, fill_address, forward, photo, place
 from tests.journeys.conftest import DESK, PHONE
 
 pytestmark = pytest.mark.journey
-EDITOR, PUBLISHER = "Trịnh Văn Khế", "Lương Thị Vàng Anh"
+EDITOR = "Trịnh Văn Khế"
+OF_POLICE = "Cao Văn Lỗ", "Thục Văn Phán"
 PROCEDURE = "3.000333"
 ANSWERS = {
     "for_whom": {"for_whom": "self"},
@@ -79,7 +80,7 @@ def test_a_service_is_changed_with_four_eyes_while_somebody_is_half_way_through_
     answer(citizen, "contact")
 
     editor = careful.open(size=DESK)
-    sit_down(editor, EDITOR, "/authoring/")
+    sit_down(editor, OF_POLICE[0], "/authoring/")
     careful.look(editor)
     editor.get_by_role("button", name="Sửa một thủ tục, hoặc lập thủ tục mới").click()
     editor.fill("#q", "lý lịch tư pháp")
@@ -131,7 +132,7 @@ def test_a_service_is_changed_with_four_eyes_while_somebody_is_half_way_through_
     assert editor.get_by_role("button", name="Công bố").count() == 0
 
     publisher = careful.open(size=DESK)
-    sit_down(publisher, PUBLISHER, "/authoring/")
+    sit_down(publisher, OF_POLICE[1], "/authoring/")
     careful.look(publisher)
     publisher.locator(".edit-items a").first.click()
     careful.look(publisher)

@@ -22,6 +22,7 @@ from motcua.agencies.services import (
     register_agency,
     set_exception,
 )
+from motcua.agencies.stewards import list_stewards
 
 __all__ = [
     "appoint_official",
@@ -38,6 +39,7 @@ __all__ = [
     "list_agencies",
     "list_officials",
     "list_old_provinces",
+    "list_stewards",
     "list_units",
     "map_old_unit",
     "position_of",

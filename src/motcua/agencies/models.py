@@ -85,7 +85,10 @@ class Agency(models.Model):
     valid_to = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["unit_code", "tier", "branch"], name="agency_competence")]
+        indexes = [
+            models.Index(fields=["unit_code", "tier", "branch"], name="agency_competence"),
+            models.Index(fields=["tier", "branch"], name="agency_of_branch"),
+        ]
 
 
 class Official(models.Model):

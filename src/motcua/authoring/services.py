@@ -49,10 +49,11 @@ _TITLE, _LAW = 200, 300
 def start_edit(*, actor: Actor, procedure_code: str, title: str = "") -> EditView:
     """Begin to change a procedure: from its newest package byte for byte, or from the national record written out.
 
-    Raises EditNotAllowedError, ProcedureNotFoundError.
+    Raises EditNotAllowedError, ProcedureNotFoundError, NotStewardError.
     """
     require_writer(actor)
     version = catalogue.newest_version(procedure_code)
+    catalogue.require_steward(actor, version)
     files, folder = _files_of(version)
     with acting(actor):
         row = _begun(actor, version.code, folder, version.hash, clean(title) or _usual_title(version))
@@ -67,6 +68,7 @@ def start_new(
 ) -> EditView:
     """Begin a new procedure: from nothing, or with the content of the existing one whose code is `like`.
 
+    What is new is the author's until it is submitted: only then is it told who it is for.
     Raises EditNotAllowedError, CodeTakenError, ProcedureNotFoundError.
     """
     require_writer(actor)
@@ -167,14 +169,14 @@ def undo_edit(*, actor: Actor, edit_id: UUID, revision: int) -> EditView:
 def submit_edit(*, actor: Actor, edit_id: UUID, revision: int) -> EditView:
     """Hand the edit to somebody else's eyes, with the day it shall hold from written into it.
 
-    Raises as `save_file`, and EffectiveDayError, EditIncompleteError, BaseOvertakenError.
+    Raises as `save_file`, and EffectiveDayError, EditIncompleteError, BaseOvertakenError, NotStewardError.
     """
     with acting(actor):
         row = writable(actor, edit_id, revision)
         _require_day(row.effective_from, row.effective_law)
         _require_newest(row)
         dated = _dated(row, row.effective_from)
-        _require_fit({**_files(row), **dated})
+        catalogue.require_steward(actor, _require_fit({**_files(row), **dated}))
         if dated:
             _keep_step(row, dated, "procedure.yaml")
             _write(row, dated)
@@ -228,7 +230,7 @@ def publish_edit(
     """Publish what somebody else wrote, from the day named: today or later, else a rule has to say so.
 
     Raises EditNotFoundError, OwnEditError, EditOutOfTurnError, EditChangedError, EffectiveDayError, EditIncompleteError,
-    BaseOvertakenError.
+    BaseOvertakenError, NotStewardError.
     """
     with acting(actor):
         row = _locked(edit_id)
@@ -463,10 +465,11 @@ def _require_newest(row: Edit) -> None:
         raise BaseOvertakenError(hash=newest.hash)
 
 
-def _require_fit(files: PackageFiles) -> None:
+def _require_fit(files: PackageFiles) -> ProcedureVersion:
     judged = judge(files, whole=True)
     if judged.version is None or judged.problems:
         raise EditIncompleteError("\n".join(str(problem) for problem in judged.problems), problems=judged.problems)
+    return judged.version
 
 
 def _dated(row: Edit, day: date | None) -> dict[str, bytes]:

@@ -44,6 +44,7 @@ from motcua.catalogue.services import (
     publish_package,
     unstable_problems,
 )
+from motcua.catalogue.stewardship import is_steward, require_steward, say_stewards
 from motcua.catalogue.storing import wait_for_writers
 from motcua.catalogue.web.showing import say_limit, show_procedure, show_rules
 
@@ -67,6 +68,7 @@ __all__ = [
     "get_source",
     "get_version",
     "import_catalogue",
+    "is_steward",
     "kinds_of",
     "lacks_answers",
     "list_by_life_event",
@@ -87,8 +89,10 @@ __all__ = [
     "put_synonym",
     "read_files",
     "reckon_fees",
+    "require_steward",
     "rules_on",
     "say_limit",
+    "say_stewards",
     "search_procedures",
     "show_procedure",
     "show_rules",

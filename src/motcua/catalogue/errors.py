@@ -15,6 +15,7 @@ NotFoundError
 └── SourceNotFoundError       a version of the national catalogue, or one from before files were kept
 NotAllowedError
 ├── CatalogueNotAllowedError
+├── NotStewardError           the procedure is that of other agencies too; the message names those who may change it
 └── WordsNotAllowedError      the words of search are looked after by editors
 ConflictError
 └── SynonymChangedError       somebody changed it after the change that was to be undone
@@ -77,6 +78,11 @@ class SourceNotFoundError(NotFoundError):
 class CatalogueNotAllowedError(NotAllowedError):
     code = "catalogue.not_allowed"
     message = _("Chỉ người vận hành và người công bố mới được thay đổi danh mục thủ tục.")
+
+
+class NotStewardError(NotAllowedError):
+    code = "catalogue.not_steward"
+    message = _("Thủ tục này do cơ quan khác phụ trách.")
 
 
 class SynonymInvalidError(InvalidInputError):

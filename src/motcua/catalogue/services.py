@@ -20,7 +20,15 @@ from motcua.catalogue.importing.records import DetailedRecord
 from motcua.catalogue.importing.words import words
 from motcua.catalogue.packages.loader import CheckedPackage, check_files, read_files, read_package
 from motcua.catalogue.queries import published_forms
-from motcua.catalogue.storing import Stored, store_source, store_versions, stored_versions, versions_due
+from motcua.catalogue.stewardship import require_steward
+from motcua.catalogue.storing import (
+    Stored,
+    store_source,
+    store_versions,
+    stored_versions,
+    versions_due,
+    wait_for_writers,
+)
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.texts import UnreadableTextError
@@ -46,7 +54,8 @@ def publish_package(*, actor: Actor, folder: Path) -> ProcedureVersion:
 def publish_files(*, actor: Actor, files: PackageFiles, folder: str) -> ProcedureVersion:
     """Publish a package that need not be on disk, and keep its very files; `folder` is the name they go under.
 
-    A version that begins in the future waits beside the one in force. Raises PackageInvalidError, CatalogueNotAllowedError.
+    A version that begins in the future waits beside the one in force. Raises PackageInvalidError, CatalogueNotAllowedError,
+    NotStewardError.
     """
     require(actor, "publisher")
     checked = check_files(files)
@@ -57,6 +66,8 @@ def publish_files(*, actor: Actor, files: PackageFiles, folder: str) -> Procedur
     sealed = seal(checked.content)
     version = version_of(sealed.content, sealed.hash)
     with acting(actor):
+        wait_for_writers()
+        require_steward(actor, version)
         stored = store_versions([(sealed, version)], _today())
         kept = store_source(files, folder, version.hash)
         if stored.created or stored.updated or kept:

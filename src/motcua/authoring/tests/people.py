@@ -15,11 +15,14 @@ SINCE = date(2025, 7, 1)
 
 @dataclass(frozen=True)
 class Office:
-    """`khe` writes, `anh` writes and publishes, `bong` receives dossiers; `far` writes at another agency."""
+    """`khe` writes, `anh` writes and publishes, `bong` receives dossiers, all at the centre above both communes;
+    `low` writes and publishes in one of them, `far` at another agency.
+    """
 
     khe: Actor
     anh: Actor
     bong: Actor
+    low: Actor
     far: Actor
 
 
@@ -28,10 +31,17 @@ def open_office() -> Office:
         agencies.register_agency(actor=SYSTEM, code=code, name={"vi": name, "en": name}, tier="province")
         for code, name in (("H57", "Trung tâm A"), ("H58", "Trung tâm B"))
     )
+    commune, _other = (
+        agencies.register_agency(
+            actor=SYSTEM, code=code, name={"vi": name, "en": name}, tier="commune", parent_id=centre.id
+        )
+        for code, name in (("H57.01", "Phường C"), ("H57.02", "Phường D"))
+    )
     return Office(
         khe=_hired("Trịnh Văn Khế", centre.id, ["editor"]),
         anh=_hired("Lương Thị Vàng Anh", centre.id, ["editor", "publisher"]),
         bong=_hired("Cao Thị Bống", centre.id, ["receiver"]),
+        low=_hired("Vũ Lang Liêu", commune.id, ["editor", "publisher"]),
         far=_hired("Ngô Đồng Tử", other.id, ["editor", "publisher"]),
     )
 

@@ -1,6 +1,7 @@
 """An edit from its beginning to its publication: who may do what, and what is kept."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Barrier
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from motcua.agencies import api as agencies
 from motcua.authoring import api
 from motcua.authoring.contracts import EditState
 from motcua.authoring.errors import (
@@ -28,7 +30,7 @@ from motcua.authoring.models import Edit
 from motcua.authoring.tests import people
 from motcua.authoring.tests.people import BIRTH
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.errors import ProcedureNotFoundError
+from motcua.catalogue.errors import NotStewardError, ProcedureNotFoundError
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.platform.database.transactions import acting, prepared
@@ -127,6 +129,46 @@ def test_another_agency_s_edit_does_not_exist(office):
     with acting(office.far):
         for table in ("edit", "editfile", "editstep"):
             assert prepared(f"SELECT count(*) FROM authoring_{table}").fetchone() == (0,)
+
+
+def test_only_officials_above_all_who_carry_it_out_change_a_procedure(office):
+    for actor in (office.low, office.far):
+        with pytest.raises(NotStewardError, match="Chỉ Trung tâm A hoặc người quản trị hệ thống mới"):
+            api.start_edit(actor=actor, procedure_code=CODE)
+    operator = replace(office.far, roles=office.far.roles | {"operator"})
+    assert api.start_edit(actor=operator, procedure_code=CODE).procedure_code == CODE
+
+
+def test_a_new_procedure_for_all_communes_is_not_submitted_by_one_of_them(office):
+    edit = api.start_new(
+        actor=office.low, procedure_code="9.000777", name={"vi": "Một việc", "en": "A thing"}, like=CODE
+    )
+    edit = api.describe_edit(
+        actor=office.low, edit_id=edit.id, revision=edit.revision, title="", law_note="", effective_from=SOON
+    )
+    with pytest.raises(NotStewardError):
+        api.submit_edit(actor=office.low, edit_id=edit.id, revision=edit.revision)
+
+
+def test_a_publisher_publishes_only_what_is_his_to_change(office):
+    edit = submitted(office)
+    elsewhere = replace(office.anh, agency_id=office.low.agency_id)
+    with pytest.raises(NotStewardError):
+        api.publish_edit(actor=elsewhere, edit_id=edit.id, revision=edit.revision, effective_from=SOON)
+    assert catalogue.newest_version(CODE).hash == edit.base_hash
+
+
+def test_a_procedure_cannot_be_taken_from_the_police_by_giving_it_another_branch(office):
+    police = agencies.register_agency(
+        actor=SYSTEM, code="G01", name={"vi": "Bộ Công an", "en": "Police"}, tier="ministry", branch="police"
+    )
+    files = catalogue.read_files(BIRTH)
+    theirs = files | {"procedure.yaml": files["procedure.yaml"].replace(b"tiers:", b"branch: police\ntiers:", 1)}
+    catalogue.publish_files(actor=SYSTEM, files=theirs, folder=BIRTH.name)
+    with pytest.raises(NotStewardError, match="Bộ Công an"):
+        catalogue.publish_files(actor=office.anh, files=files, folder=BIRTH.name)
+    at_police = replace(office.anh, agency_id=police.id)
+    assert catalogue.publish_files(actor=at_police, files=files, folder=BIRTH.name).branch == ""
 
 
 def test_only_the_author_writes_while_others_look(office):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from motcua.agencies import api as agencies
 from motcua.authoring import api
 from motcua.authoring.judging import judge
 from motcua.authoring.tests.browsers import form_of, signed_in
@@ -158,6 +159,10 @@ def test_a_new_amount_closes_the_old_one_the_day_before(office):
         actor=SYSTEM,
         folder=BIRTH.parent / "3.000333-criminal-record",
     )
+    agencies.register_agency(
+        actor=SYSTEM, code="H57.90", name={"vi": "Công an", "en": "Police"}, tier="province", branch="police",
+        parent_id=office.khe.agency_id,
+    )  # fmt: skip
     edit = api.start_edit(actor=office.khe, procedure_code="3.000333")
     browser, where = signed_in(office.khe), url(edit, "lists/fees/standard/new-amount")
     page = browser.get(where)
@@ -297,6 +302,15 @@ def test_edits_are_begun_from_the_search(office):
     new = khe.post("/authoring/new", {"how": "new", "procedure_code": "9.000123", "name-vi": "Thẻ", "name-en": "Card"})
     page = khe.get(new.url)
     assert page.status_code == 200 and "Thêm căn cứ pháp lý" in page.text
+
+
+def test_what_is_other_agencies_too_is_shown_without_a_button_and_refused_with_who_may(office):
+    low = signed_in(office.low)
+    page = low.get("/authoring/new", {"q": "khai sinh"}).text
+    assert "chỉ Trung tâm A hoặc người quản trị hệ thống mới sửa được" in page
+    assert f'value="{CODE}"' not in page
+    refused = low.post("/authoring/new", {"procedure_code": CODE})
+    assert refused.status_code == 403 and "Chỉ Trung tâm A hoặc người quản trị hệ thống mới sửa" in refused.text
 
 
 def test_whoever_was_overtaken_sees_both_changes_and_carries_the_own_over(office, edit):

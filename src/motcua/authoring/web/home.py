@@ -88,6 +88,7 @@ def _finding(request: HttpRequest) -> dict[str, Any]:
             "code": one.code,
             "name": pick(one.name, get_language() or "vi"),
             "rewritten": one.origin is not Origin.PACKAGE,
+            "stewards": _others(actor_of(request), one.code),
             "edits": [],
         }
         for one in found
@@ -99,6 +100,12 @@ def _finding(request: HttpRequest) -> dict[str, Any]:
                 {"href": reverse("authoring:edit", args=[edit.id]), "by": edit.author_name} for edit in running
             ]
     return {"query": query, "found": rows, "searched": bool(query)}
+
+
+def _others(actor: Actor, code: str) -> str:
+    """Who may change the procedure; "" when this official may."""
+    version = catalogue.newest_version(code)
+    return "" if catalogue.is_steward(actor, version) else catalogue.say_stewards(version)
 
 
 def _group(title: str, edits: list[EditSummary], actor: Actor) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.db import transaction
 
+from motcua.agencies import api as agencies
 from motcua.catalogue import queries
 from motcua.catalogue.api import (
     bring_into_force,
@@ -385,7 +386,12 @@ def test_a_new_procedure_of_the_future_is_nowhere_until_its_day(tmp_path):
 
 
 def test_who_may_only_publish_may_not_import(tmp_path):
-    publisher = Actor(ActorKind.OFFICIAL, uuid4(), "Lương Thị Vàng Anh", roles=frozenset({"publisher"}))
+    office = agencies.register_agency(
+        actor=SYSTEM, code="G22", name={"vi": "Văn phòng", "en": "Office"}, tier="ministry"
+    )
+    publisher = Actor(
+        ActorKind.OFFICIAL, uuid4(), "Lương Thị Vàng Anh", agency_id=office.id, roles=frozenset({"publisher"})
+    )
     files = read_files(write_package(tmp_path))
     assert publish_files(actor=publisher, files=files, folder="9.000001-library-card").code == "9.000001"
     with pytest.raises(CatalogueNotAllowedError):

@@ -40,6 +40,8 @@ def load(progress: Progress | None = None) -> None:
     say("people and officials")
     people = {person.get("login", ""): _person(person) for person in _world()["people"]}
     desks = {str(desk["agency"]): _desk(desk, offices[str(desk["agency"])]) for desk in _world()["officials"]}
+    for author, agency in _authors():
+        _official(author, offices[agency])
     say("procedures")
     packages.publish()
     say("dossiers")
@@ -54,9 +56,9 @@ def sign_ins() -> Iterator[str]:
     for person in _world()["people"]:
         if "login" in person:
             yield _line(person["login"], person["name"], pick(person["plays"], "en"))
-    for desk in _world()["officials"]:
-        for official in (*desk["desks"], *desk.get("authors", ())):
-            yield _line(official["login"], official["name"], pick(official["title"], "en"))
+    desks = (official for desk in _world()["officials"] for official in desk["desks"])
+    for official in (*desks, *(author for author, _agency in _authors())):
+        yield _line(official["login"], official["name"], pick(official["title"], "en"))
 
 
 def official_id(login: str) -> UUID:
@@ -70,6 +72,13 @@ def _world() -> dict[str, Any]:
     return written
 
 
+def _authors() -> Iterator[tuple[dict[str, Any], str]]:
+    """Who writes procedures, with the code of the agency."""
+    for office in _world()["authors"]:
+        for author in office["people"]:
+            yield author, office["agency"]
+
+
 def _line(login: str, name: str, what: str) -> str:
     return f"{login:12} {PASSWORD}   {name}: {what}"
 
@@ -79,15 +88,12 @@ def _agencies() -> dict[str, AgencyView]:
     made: dict[str, AgencyView] = {}
     for ministry in _world()["ministries"]:
         made[ministry["code"]] = agencies.register_agency(actor=SYSTEM, tier="ministry", **ministry)
-    top = _world()["province"]
-    made[top["code"]] = agencies.register_agency(
-        actor=SYSTEM, code=top["code"], name=top["name"], tier="province", unit_code=top["unit"], address=top["address"]
-    )
+    office, top = {"tier": "province"} | _world()["office"], _world()["province"]
+    made[office["code"]] = _of_branch(office, None)
+    made[top["code"]] = _of_branch({"tier": "province", "branch": ""} | top, made[office["code"]])
     made |= _communes(made[top["code"]])
-    for one in ({"branch": "police"} | police for police in _world()["police"]):
+    for one in (*({"branch": "police"} | police for police in _world()["police"]), *_world()["departments"]):
         made[one["code"]] = _of_branch(one, made.get(one.get("parent", "")))
-    for one in _world()["departments"]:
-        made[one["code"]] = _of_branch(one, None)
     return made
 
 
@@ -159,8 +165,6 @@ def _person(facts: dict[str, Any]) -> Actor | None:
 
 def _desk(facts: dict[str, Any], agency: AgencyView) -> Desk:
     receiver, specialist, head = (_official(official, agency) for official in facts["desks"])
-    for author in facts.get("authors", ()):
-        _official(author, agency)
     return Desk(agency, agencies.calendar_of(agency.id), receiver, specialist, head)
 
 

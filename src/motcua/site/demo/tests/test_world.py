@@ -55,6 +55,14 @@ def test_police_procedures_find_their_desks(country):
     assert agencies.competent_agency(("commune",), "19774", branch="police").code == "G01.46.02"
 
 
+def test_authors_write_for_the_agencies_below_their_office(country):
+    def stewards(tier, branch=""):
+        return {one.code for one in agencies.list_stewards((tier,), branch)}
+
+    assert {"H57", "H57.60"} <= stewards("commune") and "H57.60" in stewards("province", "food_safety")
+    assert "G01" in stewards("commune", "police") and not stewards("commune", "police") & {"H57", "H57.60"}
+
+
 def test_an_official_works_at_the_desk_named(country):
     position = agencies.position_of(world.official_id("kimlong-3"))
     assert (position.agency.unit_code, position.roles) == ("19774", {"head"})
