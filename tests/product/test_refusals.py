@@ -118,3 +118,10 @@ def test_a_full_disk(new_home, has_run):
         assert new_home.run("migrate").returncode == 0
     finally:
         subprocess.run(["umount", "--lazy", str(base)], check=True)
+
+
+@pytest.mark.parametrize("room", ["agencies", "catalogue", "identity", "procedure"])
+def test_asking_what_a_room_can_do_makes_no_database(new_home, room):
+    told = new_home.run(room, "--help")
+    assert f"motcua {room}" in told.stdout + told.stderr
+    assert not new_home.places.data.exists()

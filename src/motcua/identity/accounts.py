@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from motcua.identity.contracts import Principal, PrincipalKind
+from motcua.identity.errors import AccountNotFoundError
 from motcua.identity.models import Account
 from motcua.identity.policies import require_operator
 from motcua.kernel.actors import Actor
@@ -32,6 +33,14 @@ def principal_of(account: Account, assurance: int | None = None) -> Principal:
     kind = PrincipalKind.PERSON if account.person_id else PrincipalKind.OFFICIAL
     subject: Any = account.person_id or account.official_id
     return Principal(kind, subject, account.name, assurance or account.assurance, account.provider)
+
+
+def account_of(login: str) -> Principal:
+    """Whom the account with this login stands for. Raises AccountNotFoundError."""
+    account = Account.objects.filter(login=fold(clean(login)), is_active=True).first()
+    if account is None:
+        raise AccountNotFoundError
+    return principal_of(account)
 
 
 def open_account(

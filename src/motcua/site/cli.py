@@ -13,10 +13,12 @@ from motcua.site import preparation
 from motcua.site.environment import environment
 
 REFUSED = 2
+HELP = ("-h", "--help")
 # A room's own commands: its module, and the module that says which of them need the database ("": all do).
 DELEGATES = {
     "agencies": ("motcua.agencies.cli", ""),
     "catalogue": ("motcua.catalogue.cli", ""),
+    "identity": ("motcua.identity.cli", ""),
     "procedure": ("motcua.authoring.cli.main", "motcua.authoring.cli"),
 }
 
@@ -53,8 +55,13 @@ def parser() -> argparse.ArgumentParser:
     for name, command, text in listed:
         commands.add_parser(name, help=text, description=text).set_defaults(command=command)
     commands.add_parser("agencies", help="agencies import-units|import-changes FILE: units of the day, and of before")
-    commands.add_parser("catalogue", help="catalogue import FILE: load a national catalogue")
-    commands.add_parser("procedure", help="procedure new|check|try|publish|diff|plan-migration|record: write services")
+    commands.add_parser(
+        "catalogue", help="catalogue import|publish|first|rules|export|plan|apply|key|trust: load, look up, exchange"
+    )
+    commands.add_parser("identity", help="identity issue-token|revoke-token: secrets for programs")
+    commands.add_parser(
+        "procedure", help="procedure new|check|try|diff|publish|plan-migration|migrate|record: write services"
+    )
     commands.add_parser("manage", help="any command of Django's")
     return whole
 
@@ -131,7 +138,8 @@ def manage(arguments: Sequence[str]) -> int:
 def delegate(name: str, arguments: Sequence[str]) -> int:
     """Hand `name` over to its room's `cli.main([name, *arguments])`."""
     module, asked = DELEGATES[name]
-    if asked and not import_module(asked).needs_database(arguments):
+    wants_help = not arguments or arguments[0] in HELP
+    if wants_help or (asked and not import_module(asked).needs_database(arguments)):
         preparation.setup_django()
         return in_room(module, name, arguments)
     with preparation.database():  # makes the secrets that the settings read, where this is the first command of all
