@@ -38,6 +38,8 @@ from motcua.dossiers.services.seats import free_days_at, list_appointments
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.services.supplements import opened_questions
 from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_words
+from motcua.dossiers.web.flow.drawing import draw_flow
+from motcua.dossiers.web.flow.exporting import export_flow
 
 __all__ = [
     "Dueness",
@@ -49,9 +51,11 @@ __all__ = [
     "answer_supplement",
     "apply_move",
     "approve_dossier",
+    "draw_flow",
     "due_when_received",
     "dueness",
     "explain_due_date",
+    "export_flow",
     "fee_words",
     "find_journey",
     "flow_faults",

@@ -12,6 +12,7 @@ from motcua.agencies import api as agencies
 from motcua.agencies.contracts import Role
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.errors import ProcedureNotFoundError
+from motcua.dossiers import api as dossiers
 from motcua.platform.web.api import actor_of, public
 
 LONGEST_QUERY = 200
@@ -27,6 +28,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     context = catalogue.show_procedure(
         version, get_language() or "vi", agencies.today(), catalogue.list_services(version)
     )
+    if not context["named_only"]:
+        context["flow"] = dossiers.draw_flow(version, get_language() or "vi")
     asked = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     catalogue.count_use(version.code, "opened")
     if asked:
@@ -34,3 +37,16 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         context |= {"asked": asked, "back_to_results": f"{reverse('portal:search')}?{urlencode({'q': asked})}"}
     context["at_counter"] = Role.RECEIVER in actor_of(request).roles
     return render(request, "portal/procedure.html", context)
+
+
+@public
+@require_safe
+def flow(_request: HttpRequest, code: str) -> HttpResponse:
+    """Where a dossier goes, as a file for a modeller."""
+    try:
+        version = catalogue.get_procedure(code)
+    except ProcedureNotFoundError as error:
+        raise Http404 from error
+    written = dossiers.export_flow(version, get_language() or "vi")
+    name = {"Content-Disposition": f'attachment; filename="{version.code}.bpmn"'}
+    return HttpResponse(written, content_type="application/xml; charset=utf-8", headers=name)

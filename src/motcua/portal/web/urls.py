@@ -8,6 +8,7 @@ urlpatterns = [
     path("procedures", finding.search, name="search"),
     path("procedures/live", finding.live, name="live"),
     path("procedures/<str:code>", procedure.show, name="procedure"),
+    path("procedures/<str:code>/flow.bpmn", procedure.flow, name="flow"),
     path("procedures/<str:code>/rules", rules.show, name="rules"),
     path("track", tracking.track, name="track"),
     path("t/<str:code>", tracking.from_slip, name="from_slip"),
