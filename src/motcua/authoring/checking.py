@@ -57,12 +57,11 @@ def judge_files(
     folder: str = "",
     examples: bool = True,
     beside: Path | None = None,
-    apart: bool = False,
 ) -> Judgement:
     """Judge a package that need not be on disk: its files, its form, its flow, its templates, its examples.
 
     Without `examples` nothing is played and no paper is printed: fast enough for each save. `beside`: the folder with
-    the packages that a journey files. `apart`: papers are printed with limits, so that a template can't stop the server.
+    the packages that a journey files.
     """
     checked = catalogue.check_files(files, folder=folder, beside=beside)
     if checked.content is None:
@@ -81,7 +80,7 @@ def judge_files(
         for name, scenario in told.items()
     )
     problems += [problem for scenario in played for problem in scenario.problems]
-    problems += _template_faults(version, told, apart=apart)
+    problems += _template_faults(version, told)
     return Judgement(version, _in_order(problems), checked.warnings, played, told)
 
 
@@ -150,14 +149,12 @@ def _played(
     )
 
 
-def _template_faults(
-    version: ProcedureVersion, told: Mapping[str, Mapping[str, Any]], *, apart: bool
-) -> list[PackageProblem]:
+def _template_faults(version: ProcedureVersion, told: Mapping[str, Mapping[str, Any]]) -> list[PackageProblem]:
     """Each template is set once, with the answers of an example that ends in a result."""
     problems = []
     for name in version.document_templates:
         try:
-            dossiers.try_template(version, name, told, apart=apart)
+            dossiers.try_template(version, name, told)
         except BadTemplateError as error:
             line = error.line if error.file == "result.typ" else 0
             instead = "Compare with the examples in docs/reference/package-format.md."

@@ -20,7 +20,7 @@ def judge(files: PackageFiles, *, whole: bool = False) -> Judgement:
         with suppress(KeyError):  # another thread has just let it go
             _kept.move_to_end(key)
         return found
-    judged = judge_files(files, examples=whole, apart=True)
+    judged = judge_files(files, examples=whole)
     _kept[key] = judged
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)

@@ -16,17 +16,15 @@ TEMPLATES = Path(__file__).parent / "templates"
 RESULT_BODY = "result.typ"
 
 
-def render_document(
-    kind: DocumentKind, data: DocumentData, language: str = "vi", *, body: str = "", apart: bool = False
-) -> bytes:
+def render_document(kind: DocumentKind, data: DocumentData, language: str = "vi", *, body: str = "") -> bytes:
     """The paper as a PDF. Vietnamese always comes first; `language` "en" adds English under titles and labels.
 
-    `body` is the package's documents/result.typ (Typst source), "" for the plain body of a result. `apart`: in a process
-    of its own with limits, for a body that nobody has tried yet.
+    `body` is the package's documents/result.typ (Typst source), "" for the plain body of a result. What others
+    wrote is set in another process, with limits of time and memory.
     Raises BadTemplateError, whose file is "result.typ" when the package's body is at fault.
     """
     template = TEMPLATES / (f"{kind.value}.typ" if kind is not DocumentKind.RESULT else "result_paper.typ")
-    return (print_apart if apart else print_pdf)(
+    return (print_apart if body else print_pdf)(
         template.read_text("utf-8"),
         {"english": language.startswith("en"), "kind": kind.value, **_said(asdict(data))},
         {

@@ -19,10 +19,8 @@ _AGENCY = "ỦY BAN NHÂN DÂN PHƯỜNG MẪU"
 Scenarios = Mapping[str, Mapping[str, Any]]
 
 
-def try_template(version: ProcedureVersion, template: str, scenarios: Scenarios, *, apart: bool = False) -> bytes:
+def try_template(version: ProcedureVersion, template: str, scenarios: Scenarios) -> bytes:
     """The PDF that `template` ("result.typ") gives for the first example that ends in it, or for no answers at all.
-
-    `apart`: with limits of time and memory, for a template that a stranger wrote.
 
     Raises BadTemplateError; its file is "result.typ" when the template itself is at fault.
     """
@@ -31,7 +29,7 @@ def try_template(version: ProcedureVersion, template: str, scenarios: Scenarios,
     for act in scenario.get("acts", ()):
         proposal |= act.get("proposal", {})
     data = _data(version, template, scenario, proposal)
-    return render_document(DocumentKind.RESULT, data, body=version.document_templates[template], apart=apart)
+    return render_document(DocumentKind.RESULT, data, body=version.document_templates[template])
 
 
 def _example(version: ProcedureVersion, template: str, scenarios: Scenarios) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from motcua.dossiers.contracts import DocumentKind
 from motcua.dossiers.documents.data import Applicant, DocumentData, Issuer, Line, PaperLine, Signer
 from motcua.dossiers.documents.rendering import render_document
 from motcua.forms.contracts import ShownAnswer, ShownSection
+from motcua.platform.printing import apart
 from motcua.platform.printing.api import BadTemplateError
 
 LONG_NAME = "Công Tằng Tôn Nữ Huyền Trân Thị Ngọc Diễm Thúy Kiều Nguyệt Ễ Ộ Ữ"
@@ -239,6 +240,13 @@ def test_a_mistake_in_a_package_body_names_its_line():
     with pytest.raises(BadTemplateError) as refused:
         render_document(DocumentKind.RESULT, usual(), body='#import "/shell.typ": *\n\n#row("Tên", answr("x"))\n')
     assert (refused.value.file, refused.value.line) == ("result.typ", 3)
+
+
+def test_a_package_body_without_end_stops_no_server(monkeypatch):
+    monkeypatch.setattr(apart, "SECONDS", 2)
+    with pytest.raises(BadTemplateError, match="mẫu in") as refused:
+        render_document(DocumentKind.RESULT, usual(), body="#for i in range(100000000) [a #pagebreak()]")
+    assert refused.value.what == apart.TOO_MUCH
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -187,6 +187,39 @@ def test_a_template_that_takes_everything_takes_nothing_when_it_is_tried_apart(t
     assert refused.value.what == apart.TOO_MUCH
 
 
+def test_a_process_that_printed_well_prints_the_next_one_and_one_that_reached_a_limit_never_does(monkeypatch):
+    apart.end_printers()
+    apart.print_apart(PLAIN, {"name": "An"}, created_at=AT)
+    [printer] = apart._idle
+    assert apart.print_apart(PLAIN, {"name": "Bình"}, created_at=AT) == print_pdf(
+        PLAIN, {"name": "Bình"}, created_at=AT
+    )
+    with pytest.raises(BadTemplateError):
+        apart.print_apart(PLAIN + "#nothing()", {"name": "An"}, created_at=AT)
+    assert apart._idle == [printer] and printer.printed == 3
+    monkeypatch.setattr(apart, "SECONDS", 2)
+    with pytest.raises(BadTemplateError):
+        apart.print_apart("#for i in range(100000000) [a #pagebreak()]", {}, created_at=AT)
+    assert apart._idle == [] and printer.process.returncode is not None
+    assert "Chi" in text_of(apart.print_apart(PLAIN, {"name": "Chi"}, created_at=AT))
+
+
+def test_a_process_that_ended_while_it_waited_is_no_loss():
+    apart.print_apart(PLAIN, {"name": "An"}, created_at=AT)
+    for printer in apart._idle:
+        printer.process.kill()
+        printer.process.wait()
+    assert "Bình" in text_of(apart.print_apart(PLAIN, {"name": "Bình"}, created_at=AT))
+
+
+def test_papers_set_apart_at_the_same_time_do_not_mix_and_few_processes_stay():
+    names = [f"Nguyễn Văn {n}" for n in range(8)]
+    with ThreadPoolExecutor(4) as printers:
+        papers = printers.map(lambda name: apart.print_apart(PLAIN, {"name": name}, created_at=AT), names)
+    assert [text_of(paper) for paper in papers] == [f"Giấy {name}" for name in names]
+    assert len(apart._idle) <= apart.MOST_IDLE
+
+
 def test_tried_apart_a_paper_is_the_same_and_a_fault_keeps_its_line():
     template = '#set document(title: "Giấy")\n#set text(font: "Liberation Serif", lang: "vi")\n= Giấy'
     assert apart.print_apart(template, {}, created_at=AT) == print_pdf(template, {}, created_at=AT)
