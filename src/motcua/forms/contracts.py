@@ -54,12 +54,13 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Slots:
     """When an appointment can be: on these weekdays (0 is Monday) at these times ("07:30"), so many people at once, at
-    most so many days ahead."""
+    most so many days ahead. `per_person`: how many one person may hold that are still to come."""
 
     days: frozenset[int]
     times: tuple[str, ...]
     capacity: int
     within_days: int
+    per_person: int = 1
 
 
 @dataclass(frozen=True, slots=True)

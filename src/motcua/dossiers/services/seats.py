@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.agencies import api as agencies
@@ -18,6 +19,7 @@ from motcua.forms import api as forms
 from motcua.forms.contracts import FieldType, FormField, FreeDay, Slots
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
+from motcua.kernel.dates import say_moment
 from motcua.kernel.ids import new_id
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import looking, prepared
@@ -47,7 +49,8 @@ def free_days_at(
 def hold_seats(dossier_id: UUID, version: ProcedureVersion, agency_id: UUID, answers: Mapping[str, Any]) -> None:
     """Let the dossier hold exactly the seats that its answers name; in the caller's transaction.
 
-    Raises SubmissionInvalidError on the field whose time is full: somebody else was first.
+    Raises SubmissionInvalidError on the field whose time is full, somebody else was first; or whose applicant holds as many
+    seats of this procedure as one person may.
     """
     for field in appointments_of(version):
         wanted = _moment(agency_id, answers[field.id]) if answers.get(field.id) else None
@@ -56,6 +59,8 @@ def hold_seats(dossier_id: UUID, version: ProcedureVersion, agency_id: UUID, ans
             continue
         if held:
             held.delete()
+        if wanted:
+            _require_room(dossier_id, version.code, field, agency_id)
         if wanted and (wanted <= clock.now() or not _take(dossier_id, version.code, agency_id, field, wanted)):
             raise SubmissionInvalidError(fields={field.id: taken()})
 
@@ -129,6 +134,25 @@ def _take(dossier_id: UUID, procedure_code: str, agency_id: UUID, field: FormFie
     return False
 
 
+def _require_room(dossier_id: UUID, procedure_code: str, field: FormField, agency_id: UUID) -> None:
+    """One person does not hold the seats of many. Raises SubmissionInvalidError with what is held."""
+    most = field.slots.per_person if field.slots else 1
+    parameters = {"dossier": dossier_id, "procedure": procedure_code, "field": field.id, "now": clock.now()}
+    prepared(_ONE_AFTER_THE_OTHER, parameters)
+    held = prepared(_HELD, parameters).fetchall()
+    if len(held) >= most:
+        starts_at, code = held[0]
+        moment = say_moment(starts_at, agencies.calendar_of(agency_id).zone, get_language() or "vi")
+        raise SubmissionInvalidError(fields={field.id: held_already(moment, code, most)})
+
+
+def held_already(moment: str, code: str, most: int) -> str:
+    return _(
+        "Đã có lịch hẹn cho thủ tục này: %(moment)s, hồ sơ %(code)s. Mỗi người giữ nhiều nhất %(most)s lịch hẹn chưa đến, để"
+        " ai cũng có chỗ. Muốn đến lúc khác thì rút hồ sơ ấy trước; mọi câu trả lời ở đây vẫn được giữ."
+    ) % {"moment": moment, "code": code, "most": most}
+
+
 def _moment(agency_id: UUID, answer: str) -> datetime:
     day, _t, at = answer.partition("T")
     return _at(date.fromisoformat(day), at, agencies.calendar_of(agency_id).zone)
@@ -143,6 +167,13 @@ _TAKEN = """SELECT starts_at, count(*) FROM dossiers_seattaken
 WHERE agency_id = %s AND procedure_code = %s AND starts_at > %s AND dossier_id IS DISTINCT FROM %s::uuid
 GROUP BY starts_at"""
 _NUMBERS = "SELECT number FROM dossiers_seattaken WHERE agency_id = %s AND procedure_code = %s AND starts_at = %s"
+# Whose the dossier is decides: an official at the counter files for many. Two of one person's at once wait for each other.
+_ONE_AFTER_THE_OTHER = """SELECT pg_advisory_xact_lock(hashtextextended(applicant_id::text || %(procedure)s, 0))
+FROM dossiers_dossier WHERE id = %(dossier)s"""
+_HELD = """SELECT s.starts_at, d.code FROM dossiers_dossier own
+JOIN dossiers_dossier d ON d.applicant_id = own.applicant_id JOIN dossiers_seat s ON s.dossier_id = d.id
+WHERE own.id = %(dossier)s AND s.procedure_code = %(procedure)s AND s.field = %(field)s AND s.starts_at > %(now)s
+ORDER BY s.starts_at"""
 _TAKE = """
 INSERT INTO dossiers_seat (id, dossier_id, agency_id, procedure_code, field, starts_at, number)
 SELECT %(id)s::uuid, %(dossier)s::uuid, %(agency)s::uuid, %(procedure)s::text, %(field)s::text, %(moment)s::timestamptz, n

@@ -65,6 +65,7 @@ APPOINTMENT = {
     "label": {"vi": "Bạn đến lúc nào?", "en": "When will you come?"},
     "slots": {"days": ["mon", "tue", "thu"], "times": ["08:00", "12:30", "14:00"], "capacity": 2, "within_days": 14},
 }
+FOR_MANY = APPOINTMENT | {"slots": APPOINTMENT["slots"] | {"per_person": 20}}
 
 
 def build(world: worlds.World, folder: Path, *steps: dict[str, Any], fields: tuple[dict[str, Any], ...] = ()) -> Stage:

@@ -16,7 +16,7 @@ from motcua.dossiers.services.snapshots import snapshot
 from motcua.dossiers.services.submitting import Applicant, check_submission, write_submission
 from motcua.dossiers.tests import stepping
 from motcua.dossiers.tests import world as worlds
-from motcua.dossiers.tests.stepping import APPOINTMENT, CODE
+from motcua.dossiers.tests.stepping import APPOINTMENT, CODE, FOR_MANY
 from motcua.forms import api as forms
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
@@ -28,7 +28,7 @@ THURSDAY = "2026-03-05T08:00"
 
 @pytest.fixture
 def stage(world, tmp_path):
-    return stepping.build(world, tmp_path, fields=(APPOINTMENT,))
+    return stepping.build(world, tmp_path, fields=(FOR_MANY,))
 
 
 def file(stage, visit=THURSDAY, key="k1"):
@@ -149,6 +149,54 @@ def test_the_slip_and_the_desk_say_when_the_applicant_comes(stage, frozen_clock)
     assert api.list_appointments(actor=world.lan, day=date(2026, 3, 5)) == ()
 
 
+@pytest.fixture
+def strict(world, tmp_path):
+    """One appointment for one person, as when the package says nothing."""
+    return stepping.build(world, tmp_path, fields=(APPOINTMENT,))
+
+
+def test_one_person_holds_one_appointment_of_a_procedure_and_is_told_which(strict):
+    first = file(strict)
+    with pytest.raises(SubmissionInvalidError) as refused:
+        file(strict, visit="2026-03-09T14:00", key="k2")
+    said = refused.value.fields["visit"]
+    assert "08:00, thứ Năm, 05/03/2026" in said and first.code in said and "vẫn được giữ" in said
+    with acting(SYSTEM):
+        assert Seat.objects.count() == Dossier.objects.count() == 1
+
+
+def test_another_appointment_is_made_when_the_first_was_given_back_or_is_over(strict, frozen_clock):
+    first = file(strict)
+    api.withdraw_dossier(actor=strict.world.lan, dossier_id=first.id, expected_version=1)
+    file(strict, key="k2")
+    frozen_clock.forward(timedelta(days=7))
+    assert file(strict, visit="2026-03-12T08:00", key="k3").code
+
+
+def test_moving_the_own_appointment_is_no_second_one(strict):
+    receipt, world = file(strict), strict.world
+    api.request_supplement(
+        actor=world.receiver,
+        dossier_id=receipt.id,
+        expected_version=1,
+        fields=("visit",),
+        reason="Hôm ấy chúng tôi họp",
+    )
+    moved = {"visit": "2026-03-09T14:00"}
+    api.answer_supplement(actor=world.lan, dossier_id=receipt.id, expected_version=2, answers=moved, papers={})
+    with acting(SYSTEM):
+        assert Seat.objects.get().starts_at == datetime(2026, 3, 9, 7, 0, tzinfo=UTC)
+
+
+def test_one_person_who_presses_ten_times_at_once_gets_one_seat(clean_db, tmp_path):
+    with clock.at(MONDAY):
+        strict = stepping.build(worlds.build(), tmp_path, fields=(APPOINTMENT,))
+    visits = [f"2026-03-{day:02}T{hour}:00" for day in (3, 5, 9, 10, 12) for hour in ("08", "14")]
+    assert pressed_at_once(strict, visits).count({"visit"}) == 9
+    with acting(SYSTEM):
+        assert Seat.objects.count() == Dossier.objects.count() == 1
+
+
 def test_the_database_itself_gives_one_seat_to_one_person(stage):
     first, second = file(stage), file(stage, key="k2")
     with acting(SYSTEM):
@@ -157,23 +205,28 @@ def test_the_database_itself_gives_one_seat_to_one_person(stage):
             Seat.objects.filter(dossier_id=second.id).update(number=taken.number)
 
 
+def pressed_at_once(stage, visits):
+    """What each of the presses came to: the dossier's code, or the questions that were refused."""
+    gate = Barrier(len(visits))
+
+    def press(number):
+        try:
+            with clock.at(MONDAY):
+                gate.wait(timeout=30)
+                return file(stage, visits[number], key=f"k{number}").code
+        except SubmissionInvalidError as error:
+            return set(error.fields)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(visits)) as pool:
+        return list(pool.map(press, range(len(visits))))
+
+
 def test_ten_people_press_at_once_for_two_seats_and_two_get_them(clean_db, tmp_path):
     with clock.at(MONDAY):
-        stage = stepping.build(worlds.build(), tmp_path, fields=(APPOINTMENT,))
-        gate = Barrier(10)
-
-        def press(number):
-            try:
-                with clock.at(MONDAY):
-                    gate.wait(timeout=30)
-                    return file(stage, key=f"k{number}").code
-            except SubmissionInvalidError as error:
-                return set(error.fields)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(10) as pool:
-            said = list(pool.map(press, range(10)))
+        stage = stepping.build(worlds.build(), tmp_path, fields=(FOR_MANY,))
+    said = pressed_at_once(stage, [THURSDAY] * 10)
     assert said.count({"visit"}) == 8 and len([code for code in said if isinstance(code, str)]) == 2
     with acting(SYSTEM):
         assert sorted(Seat.objects.values_list("number", flat=True)) == [1, 2]

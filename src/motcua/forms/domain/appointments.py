@@ -9,7 +9,8 @@ from motcua.forms.contracts import FormContext, FormField, FreeDay, Slots
 from motcua.forms.domain.faults import Fault
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MOST_TIMES, MOST_SEATS, MOST_DAYS = 48, 500, 180
+MOST_TIMES, MOST_SEATS, MOST_DAYS, MOST_OF_ONE = 48, 500, 180, 20
+_KEYS = {"days", "times", "capacity", "within_days", "per_person"}
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
@@ -19,8 +20,8 @@ Hours = Callable[[date], Sequence[tuple[int, int]]]
 
 def read_slots(raw: Any) -> Slots:
     """Raises ValueError with what to write instead."""
-    if not isinstance(raw, Mapping) or not set(raw) <= {"days", "times", "capacity", "within_days"}:
-        raise ValueError("slots name days, times, capacity and within_days")
+    if not isinstance(raw, Mapping) or not set(raw) <= _KEYS:
+        raise ValueError("slots name days, times, capacity, within_days and per_person")
     days, times = raw.get("days"), raw.get("times")
     if not isinstance(days, list) or not days or not all(day in WEEKDAYS for day in days):
         raise ValueError(f"days are some of {', '.join(WEEKDAYS)}")
@@ -29,7 +30,10 @@ def read_slots(raw: Any) -> Slots:
     capacity, within = raw.get("capacity", 1), raw.get("within_days", 30)
     if not _whole(capacity, MOST_SEATS) or not _whole(within, MOST_DAYS):
         raise ValueError(f"capacity is 1 to {MOST_SEATS}, within_days 1 to {MOST_DAYS}")
-    return Slots(frozenset(WEEKDAYS.index(day) for day in days), tuple(sorted(set(times))), capacity, within)
+    per_person = raw.get("per_person", 1)
+    if not _whole(per_person, MOST_OF_ONE):
+        raise ValueError(f"per_person is 1 to {MOST_OF_ONE}")
+    return Slots(frozenset(map(WEEKDAYS.index, days)), tuple(sorted(set(times))), capacity, within, per_person)
 
 
 def offered(slots: Slots, hours: Hours, today: date) -> tuple[FreeDay, ...]:

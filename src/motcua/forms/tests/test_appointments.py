@@ -21,6 +21,8 @@ MONDAY = date(2026, 3, 2)
         {"times": ["24:00"]},
         {"times": [800]},
         {"capacity": 0},
+        {"per_person": 0},
+        {"per_person": 21},
         {"capacity": True},
         {"within_days": 1000},
         {"seats": 3},
