@@ -1,6 +1,7 @@
 """The front door of authoring: edits from their beginning to their publication."""
 
 from motcua.authoring.carrying import carry_over, clash_name, files_of_version, merged_onto
+from motcua.authoring.examples import OpenQuestion, answer_in_examples, open_questions
 from motcua.authoring.queries import base_files, base_of, compare, get_edit, list_edits, list_edits_of, overtaken_by
 from motcua.authoring.services import (
     change_file,
@@ -18,6 +19,8 @@ from motcua.authoring.services import (
 )
 
 __all__ = [
+    "OpenQuestion",
+    "answer_in_examples",
     "base_files",
     "base_of",
     "carry_over",
@@ -30,6 +33,7 @@ __all__ = [
     "list_edits",
     "list_edits_of",
     "merged_onto",
+    "open_questions",
     "overtaken_by",
     "publish_edit",
     "remove_file",

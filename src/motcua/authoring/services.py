@@ -101,19 +101,15 @@ def change_file(*, actor: Actor, edit_id: UUID, revision: int, name: str, wanted
 
     Raises as `save_file`, and NotEditableError.
     """
+    return change_files(actor=actor, edit_id=edit_id, revision=revision, wanted={name: wanted}, what=what or name)
+
+
+def change_files(*, actor: Actor, edit_id: UUID, revision: int, wanted: Mapping[str, Any], what: str) -> EditView:
+    """The same for several files in one save, taken back together."""
     with acting(actor):
         row = writable(actor, edit_id, revision)
-        kept = _file(row, name)
-        if kept is None:
-            return _saved(actor, row, {name: catalogue.write_document(wanted).encode()}, what or name)
-        text = _text_of(kept)
-        try:
-            patch = catalogue.spans.rewrite(text, wanted)
-        except catalogue.spans.NotEditableError as error:
-            raise NotEditableError from error
-        if not patch:
-            return to_view(row)
-        return _saved(actor, row, {name: catalogue.spans.apply(text, patch).encode()}, what or name)
+        changed: dict[str, bytes | None] = {name: _rewritten(_file(row, name), said) for name, said in wanted.items()}
+        return _saved(actor, row, changed, what)
 
 
 def remove_file(*, actor: Actor, edit_id: UUID, revision: int, name: str) -> EditView:
@@ -368,6 +364,16 @@ def _undone(now: bytes | None, before: Any) -> bytes | None:
         return str(before["text"]).encode()
     splice = catalogue.spans.Splice(before["at"], before["now"], before["was"])
     return catalogue.spans.apply(_text_of(now or b""), (splice,)).encode()
+
+
+def _rewritten(kept: bytes | None, wanted: Any) -> bytes:
+    if kept is None:
+        return catalogue.write_document(wanted).encode()
+    text = _text_of(kept)
+    try:
+        return catalogue.spans.apply(text, catalogue.spans.rewrite(text, wanted)).encode()
+    except catalogue.spans.NotEditableError as error:
+        raise NotEditableError from error
 
 
 def _common(one: str, other: str) -> int:

@@ -16,7 +16,7 @@ from motcua.dossiers.queries import (
     track_journey,
 )
 from motcua.dossiers.queues import list_queue
-from motcua.dossiers.scenarios import due_when_received, play_scenario, scenario_outcome
+from motcua.dossiers.scenarios import due_when_received, play_scenario, scenario_outcome, unanswered
 from motcua.dossiers.services.acts import (
     accept_dossier,
     answer_supplement,
@@ -93,6 +93,7 @@ __all__ = [
     "track_dossier",
     "track_journey",
     "try_template",
+    "unanswered",
     "waiting_draws",
     "withdraw_dossier",
 ]

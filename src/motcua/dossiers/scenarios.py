@@ -73,9 +73,31 @@ def play_scenario(
     return tuple(wrong)
 
 
+def unanswered(version: ProcedureVersion, scenario: Mapping[str, Any]) -> tuple[str, ...]:
+    """Questions that have to be answered and that the example leaves out without expecting to be told so.
+
+    Those of groups are left out: an answer to them needs an item first.
+    """
+    expected = {problem["field"] for problem in scenario["expect"].get("problems", ())}
+    form = forms.compile_form(version)
+    try:
+        day = _moment(scenario["today"]).date()
+        found = forms.validate_answers(form, scenario["answers"], _context(scenario, day)).problems
+    except (EvaluationError, ValueError):
+        return ()
+    return tuple(
+        one.field for one in found if one.code == "required" and one.field in form.fields and one.field not in expected
+    )
+
+
+def _context(scenario: Mapping[str, Any], day: date) -> FormContext:
+    applicant = _person(scenario.get("applicant", {}))
+    return FormContext(today=day, channel=scenario.get("channel", "online"), applicant=applicant)
+
+
 def _check_application(version: ProcedureVersion, scenario: Mapping[str, Any], day: date) -> Iterator[Mismatch]:
     form, channel, expected = forms.compile_form(version), scenario.get("channel", "online"), scenario["expect"]
-    context = FormContext(today=day, channel=channel, applicant=_person(scenario.get("applicant", {})))
+    context = _context(scenario, day)
     validation = forms.validate_answers(form, scenario["answers"], context)
     yield from _check_problems(expected, validation)
     names = {**validation.answers, "channel": channel, "today": day.isoformat()}

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from motcua.authoring import api
-from motcua.authoring.errors import EffectiveDayError
+from motcua.authoring.errors import EditIncompleteError, EffectiveDayError
 from motcua.authoring.web.editing import open_editing
 from motcua.authoring.web.overview import compare_page, overview_page
 from motcua.authoring.web.saving import revision_of
-from motcua.authoring.web.typing_in import read_day
+from motcua.authoring.web.typing_in import read_answer, read_day
 from motcua.kernel.errors import MotCuaError
 from motcua.platform.web.api import actor_of, official, status_of
 
@@ -29,8 +29,9 @@ SAID: Mapping[str, Any] = {
     "send_back": gettext_lazy("Đã trả bản sửa lại cho người soạn."),
     "publish": gettext_lazy("Đã công bố."),
     "carry_over": gettext_lazy("Đã đưa phần sửa của bạn sang bản mới nhất."),
+    "answer_examples": gettext_lazy("Đã ghi câu trả lời vào các ví dụ."),
 }
-ON_COMPARE = {"submit", "publish", "send_back", "carry_over", "take_back"}
+ON_COMPARE = {"submit", "publish", "send_back", "carry_over", "take_back", "answer_examples"}
 
 
 @official("editor")
@@ -102,6 +103,16 @@ def _carry_over(request: HttpRequest, who: dict[str, Any]) -> None:
     api.carry_over(**who, keep=keep)
 
 
+def _answer_examples(request: HttpRequest, who: dict[str, Any]) -> None:
+    """The answer comes as it is typed; one that its question refuses is told with the examples."""
+    question = request.POST.get("question", "")
+    kind = str(open_editing(request, who["edit_id"]).fields.get(question, {}).get("type", ""))
+    answer = read_answer(kind, request.POST.getlist("answer"))
+    if answer in ("", []):
+        raise EditIncompleteError(fields={"answer": _("Hãy viết câu trả lời cho các ví dụ.")})
+    api.answer_in_examples(**who, question=question, answer=answer)
+
+
 _DO: Mapping[str, Callable[[HttpRequest, dict[str, Any]], Any]] = {
     "undo": lambda _request, who: api.undo_edit(**who),
     "submit": lambda _request, who: api.submit_edit(**who),
@@ -110,4 +121,5 @@ _DO: Mapping[str, Callable[[HttpRequest, dict[str, Any]], Any]] = {
     "send_back": lambda request, who: api.send_back_edit(**who, remark=request.POST.get("remark", "")),
     "publish": _publish,
     "carry_over": _carry_over,
+    "answer_examples": _answer_examples,
 }

@@ -25,6 +25,7 @@ from motcua.kernel.languages import pick
 from motcua.platform.web.api import official
 
 MOST_SHOWN = 60
+WRITTEN_AS_YAML = {"address", "group", "appointment", "signature"}  # answers with parts: no one box holds them
 SEVERITIES = {
     "harmless": lambda: _("Không ảnh hưởng hồ sơ"),
     "new_dossiers": lambda: _("Hồ sơ nộp sau ngày áp dụng"),
@@ -75,14 +76,15 @@ def compare_page(request: HttpRequest, editing: Editing, refusal: str = "", stat
         "refusal": refusal,
         "differences": _differences(editing),
         "changed_files": _changed_files(editing),
-        "problems": _said(editing, list(judged.problems)),
+        "problems": _said(editing, [p for p in judged.problems if not p.file.startswith("scenarios/")]),
         "scenarios": [
             {
                 "title": say(dict(one.title)) if not isinstance(one.title, str) else one.title,
-                "wrong": [say_problem(p) for p in one.problems],
+                "wrong": _said(editing, list(one.problems)),
             }
             for one in judged.scenarios
         ],
+        "open_questions": [_asked_of_examples(editing, one) for one in api.open_questions(judged)],
         "usable": judged.version is not None,
         "effective_from": sent.get("effective_from") or say_day(edit.effective_from),
         "effective_law": sent.get("effective_law") or edit.effective_law,
@@ -94,6 +96,24 @@ def compare_page(request: HttpRequest, editing: Editing, refusal: str = "", stat
         "meanwhile": _meanwhile(editing),
     }
     return render(request, "authoring/compare.html", context, status=status)
+
+
+def _asked_of_examples(editing: Editing, question: api.OpenQuestion) -> dict[str, Any]:
+    """A question that examples leave open, with the box in which one answer for all of them is given."""
+    field = editing.fields.get(question.id, {})
+    kind = field.get("type", "")
+    picked = [(str(one.get("value", "")), say(one.get("label"))) for one in field.get("options") or ()]
+    if kind == "yes_no":
+        picked = [("yes", _("Có")), ("no", _("Không"))]
+    return {
+        "id": question.id,
+        "box": f"answer-{question.id}",
+        "label": say(field.get("label")) or question.id,
+        "examples": len(question.files),
+        "writable": kind not in WRITTEN_AS_YAML,
+        "several": kind == "choices",
+        "items": [{"value": value, "text": text} for value, text in picked],
+    }
 
 
 def _meanwhile(editing: Editing) -> dict[str, Any] | None:

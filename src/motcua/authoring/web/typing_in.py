@@ -2,7 +2,7 @@
 cannot be read stays as it was typed, and the checker says what to write instead."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -126,6 +126,21 @@ def read_day(typed: str) -> str:
         return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
     except ValueError:
         return typed
+
+
+def read_answer(kind: str, typed: Sequence[str]) -> Any:
+    """An answer to a question of this type, as examples write it; what can't be read stays as typed."""
+    first = clean(typed[0]) if typed else ""
+    match kind:
+        case "choices":
+            return [clean(one) for one in typed if one]
+        case "yes_no":
+            return {"yes": True, "no": False}.get(first, "")
+        case "number" | "money":
+            return read_whole(first)
+        case "date":
+            return read_day(first)
+    return first
 
 
 def say_day(value: Any) -> str:
