@@ -117,7 +117,7 @@ def tell_rules(code: str, on: str) -> int:
         span = f"{rule.valid_from or 'always'} to {rule.valid_to or 'now'}"
         print(f"  {name}: {amount}  [{span}; {told}]")
     for paper in found.papers:
-        print(f"  {pick(paper.name, 'vi')}{' (tuỳ trường hợp)' if paper.when or not paper.required else ''}")
+        print(f"  {pick(paper.name, 'vi')}{' (tùy trường hợp)' if paper.when or not paper.required else ''}")
     return 0
 
 

@@ -53,7 +53,7 @@ def describe(request: HttpRequest, edit_id: UUID) -> HttpResponse:
         )
     except MotCuaError as error:
         return overview_page(request, open_editing(request, edit_id), _told(error), status_of(error))
-    messages.success(request, _("Đã lưu: %(what)s.") % {"what": _("thông tin về bản sửa")})
+    messages.success(request, _("Đã lưu “%(what)s”.") % {"what": _("thông tin về bản sửa")})
     return HttpResponseRedirect(here)
 
 

@@ -28,7 +28,7 @@ def file(request: HttpRequest, edit_id: UUID, name: str) -> HttpResponse:
         typed = _as_the_file_ends_lines(request.POST.get("text", ""), editing.edit.files.get(name, b""))
         outcome = _saved(request, edit_id, name, typed)
         if outcome.saved:
-            messages.success(request, _("Đã lưu: %(what)s.") % {"what": name})
+            messages.success(request, _("Đã lưu “%(what)s”.") % {"what": name})
             gone = "remove" in request.POST
             return HttpResponseRedirect(editing.file_url("procedure.yaml") if gone else request.get_full_path())
         editing = open_editing(request, edit_id)

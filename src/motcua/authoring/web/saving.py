@@ -45,7 +45,7 @@ def save(request: HttpRequest, editing: Editing, file: str, change: Callable[[An
     except InvalidInputError as error:
         return Outcome(None, str(error))
     if saved.revision != editing.edit.revision:
-        messages.success(request, _("Đã lưu: %(what)s.") % {"what": what})
+        messages.success(request, _("Đã lưu “%(what)s”.") % {"what": what})
     return Outcome(saved)
 
 

@@ -131,7 +131,7 @@ def test_an_entry_becomes_a_procedure_that_is_filed_by_the_standard_form(tmp_pat
         ("free", [], ""),
         ("unknown", [], "Nguồn chưa ghi mức phí. Bạn hãy hỏi cơ quan giải quyết."),
         ("12000", [12000], ""),
-        ("{note: {vi: Tuỳ tỉnh., en: By province.}}", [], "Tuỳ tỉnh."),
+        ("{note: {vi: Tùy tỉnh., en: By province.}}", [], "Tùy tỉnh."),
     ],
 )
 def test_a_fee_is_charged_when_it_is_certain_and_told_otherwise(tmp_path, fee, amounts, note):

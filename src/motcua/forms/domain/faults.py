@@ -88,7 +88,7 @@ SENTENCES = {
     "slot_past": _("Giờ hẹn này đã qua. Hãy chọn ngày khác."),
     "slot_taken": _("Giờ này vừa có người khác chọn hết chỗ. Hãy chọn giờ khác; mọi câu trả lời khác vẫn được giữ."),
     "unknown_field": _("Tờ khai không hỏi mục này. Hãy bỏ đi."),
-    "not_an_object": _("Câu trả lời phải là một đối tượng JSON, mỗi câu hỏi một khoá."),
+    "not_an_object": _("Câu trả lời phải là một đối tượng JSON, mỗi câu hỏi một khóa."),
     "too_many_answers": _("Gửi lên nhiều mục hơn tờ khai có. Hãy chỉ gửi những mục được hỏi."),
     "broken_rule": _(
         "Một điều kiện của tờ khai bị lỗi ở mục này. Đây không phải lỗi của bạn; hãy báo cơ quan tiếp nhận."
@@ -105,7 +105,8 @@ def problem(field: FormField, fault: Fault, context: FormContext) -> Problem:
     facts["label"] = pick(field.label, context.language)
     if parts := fault.facts.get("parts"):
         facts["parts"] = ", ".join(context.translate(SENTENCES[part]).lower() for part in parts)
-    return Problem(field.id, fault.code, context.translate(SENTENCES[fault.sentence]).format(**facts))
+    said = context.translate(SENTENCES[fault.sentence]).format(**facts)
+    return Problem(field.id, fault.code, said.removesuffix(".") if said.endswith("?.") else said)
 
 
 def item_name(group: FormField, place: int, context: FormContext) -> str:

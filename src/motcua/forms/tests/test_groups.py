@@ -74,6 +74,12 @@ def test_the_first_item_is_called_the_first():
     assert problem.message == "Người con thứ nhất: Hãy điền: Câu name."
 
 
+def test_a_label_that_asks_ends_the_sentence_itself():
+    asking = form_of(page("paid", field("paid", "yes_no", label=say("Đã nộp chưa?"))))
+    (problem,) = validate_answers(asking, {}, CONTEXT).problems
+    assert problem.message == "Hãy chọn: Đã nộp chưa?"
+
+
 def test_a_rule_of_the_group_is_judged_for_each_item_and_one_of_the_page_for_all_together():
     wrong = validate_answers(family(), {"children": [BINH, {**AN, "class": "X"}], "school_name": "V"}, CONTEXT)
     young = validate_answers(family(), {"children": [BINH, {**BINH, "born": "2025-02-01"}]}, CONTEXT)

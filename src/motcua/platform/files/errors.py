@@ -34,7 +34,7 @@ class FileBrokenError(FileRefusedError):
 
 class FileLockedError(FileRefusedError):
     code = "files.locked"
-    message = _("Tệp PDF này có mật khẩu. Hãy gửi bản không khoá để cán bộ đọc được.")
+    message = _("Tệp PDF này có mật khẩu. Hãy gửi bản không khóa để cán bộ đọc được.")
 
 
 class FileActiveError(FileRefusedError):

@@ -23,7 +23,7 @@ _WORDS = {
     "travel": gettext_lazy("Đi nước ngoài"),
     "work": gettext_lazy("Đi làm"),
     "school": gettext_lazy("Đi học"),
-    "health": gettext_lazy("Sức khoẻ"),
+    "health": gettext_lazy("Sức khỏe"),
     "death": gettext_lazy("Gia đình có người mất"),
     "land": gettext_lazy("Đất đai, nhà ở"),
     "papers": gettext_lazy("Sao y, chứng thực"),
