@@ -28,7 +28,9 @@ class OpenQuestion:
 def open_questions(judged: Judgement) -> tuple[OpenQuestion, ...]:
     """In the order in which the examples meet them; none while the package can't be used."""
     found: dict[str, list[str]] = {}
-    for name, scenario in judged.told.items() if judged.version else ():
+    if judged.version is None:
+        return ()
+    for name, scenario in judged.told.items():
         for question in dossiers.unanswered(judged.version, scenario):
             found.setdefault(question, []).append(f"scenarios/{name}.yaml")
     return tuple(OpenQuestion(question, tuple(files)) for question, files in found.items())
