@@ -58,3 +58,15 @@ def test_nothing_is_inline_so_the_content_security_policy_can_stay_strict():
         if "documents/" not in name and (found := INLINE.search(text))
     ]
     assert not wrong, f"Move styles to CSS classes and scripts to ES modules: {wrong}"
+
+
+def test_inheritance_can_be_worked_out_beforehand():
+    """What `platform.ui.drawing` counts on."""
+    wrong = [
+        name
+        for name, text in templates().items()
+        if re.search(r"{%\s*extends\s+[^\"'\s]", text)
+        or text.count("block.super") != text.count("{{ block.super }}")
+        or "{{ block.name" in text
+    ]
+    assert not wrong, f"Extend a template by its name, and write block.super as {{{{ block.super }}}} only: {wrong}"

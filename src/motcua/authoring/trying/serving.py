@@ -57,7 +57,8 @@ def _only_this_package() -> None:
     """Another Django than the product's: no sessions, no accounts, no database, files from where they are written."""
     settings.ROOT_URLCONF = "motcua.authoring.trying.urls"
     settings.MIDDLEWARE = _MIDDLEWARE
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {"context_processors": _CONTEXT}}]
+    templates: dict[str, Any] = settings.TEMPLATES[0]
+    settings.TEMPLATES = [{**templates, "OPTIONS": templates["OPTIONS"] | {"context_processors": _CONTEXT}}]
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

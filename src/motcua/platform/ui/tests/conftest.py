@@ -15,7 +15,8 @@ from django.utils import translation
 def kit_only(settings):
     settings.ROOT_URLCONF = "motcua.platform.ui.tests.urls"
     processors = ["django.template.context_processors.request"]  # what rooms add to the frame is theirs to test
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {"context_processors": processors}}]
+    templates = settings.TEMPLATES[0]
+    settings.TEMPLATES = [{**templates, "OPTIONS": templates["OPTIONS"] | {"context_processors": processors}}]
     with translation.override("vi"):
         yield
 
