@@ -2,6 +2,7 @@
 
 import re
 
+from motcua.catalogue.first.reading import read_first
 from tests.conftest import CHECKOUT, committed
 
 # Put together here, so that this file does not hold what it looks for.
@@ -51,3 +52,17 @@ def test_every_direct_dependency_is_pinned():
 def test_no_large_file_is_carried():
     large = [path.name for path in committed() if path.stat().st_size > LARGEST_BYTES]
     assert not large, f"Keep large files out of the repository: {large}"
+
+
+def test_the_readme_counts_what_is_there_and_leads_to_every_page_of_help():
+    readme = (CHECKOUT / "README.md").read_text()
+    journeys = len(list((CHECKOUT / "procedures").glob("*/journey.yaml")))
+    services = len(list((CHECKOUT / "procedures").glob("*/procedure.yaml"))) - journeys
+    first = read_first()
+    named = sum(1 for entry in first.values() if entry.get("known") == "name")
+    said = f"{services} services and {journeys} guided paths written by hand, and {len(first)} everyday procedures"
+    assert said in " ".join(readme.split()), "README.md counts otherwise: mend the sentence"
+    assert f"(of {named} only the name is known yet)" in " ".join(readme.split())
+    pages = [*(CHECKOUT / "docs/how-to").glob("*.md"), *(CHECKOUT / "docs/tutorials").glob("*.md")]
+    lost = [page.name for page in pages if f"({page.relative_to(CHECKOUT)})" not in readme]
+    assert lost == [], 'name these pages under "Where to go on" in README.md'
