@@ -125,3 +125,8 @@ def test_asking_what_a_room_can_do_makes_no_database(new_home, room):
     told = new_home.run(room, "--help")
     assert f"motcua {room}" in told.stdout + told.stderr
     assert not new_home.places.data.exists()
+
+
+def test_the_commands_of_rooms_refuse_in_english(serving):
+    said = serving.home.run("identity", "issue-token", "nobody")
+    assert (said.returncode, said.stderr) == (2, "There is no such account.\n")

@@ -110,19 +110,23 @@ def tell_rules(code: str, on: str) -> int:
     state = f"version {found.version.hash[:12]}, in force from {held}"
     print(f"{found.code} {pick(found.version.name, 'vi')}\non {found.day}: {state if found.in_force else NO_VERSION}")
     laws = {law.id: f"{law.article} – {law.number}".removeprefix(" – ") for law in found.version.legal_basis}
-    rules: list[tuple[str, str, Fee | TimeLimit]] = [("Thời hạn", _limit(one), one) for one in found.time_limits]
+    rules: list[tuple[str, str, Fee | TimeLimit]] = [("Time limit", _limit(one), one) for one in found.time_limits]
     rules += [(pick(fee.name, "vi"), say_money(fee.amount), fee) for fee in found.fees]
     for name, amount, rule in rules:
         told = ", ".join(laws[law] for law in rule.legal if law in laws) or "no reference"
         span = f"{rule.valid_from or 'always'} to {rule.valid_to or 'now'}"
         print(f"  {name}: {amount}  [{span}; {told}]")
     for paper in found.papers:
-        print(f"  {pick(paper.name, 'vi')}{' (tùy trường hợp)' if paper.when or not paper.required else ''}")
+        print(f"  {pick(paper.name, 'vi')}{' (in some cases)' if paper.when or not paper.required else ''}")
     return 0
 
 
 def _limit(limit: TimeLimit) -> str:
-    return f"{limit.amount} {limit.unit.value}" if limit.unit and limit.amount is not None else pick(limit.note, "vi")
+    return (
+        f"{limit.amount} {limit.unit.value.replace('_', ' ')}"
+        if limit.unit and limit.amount is not None
+        else pick(limit.note, "vi")
+    )
 
 
 def _tell_rejected(report: ImportReport) -> None:

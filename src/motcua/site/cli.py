@@ -148,7 +148,11 @@ def delegate(name: str, arguments: Sequence[str]) -> int:
 
 
 def in_room(module: str, name: str, arguments: Sequence[str]) -> int:
+    """Commands speak English, what the catalogue and its refusals say included."""
+    from django.utils import translation
+
     preparation.compile_messages()
+    translation.activate("en")
     main: Callable[[Sequence[str]], int] = import_module(module).main
     return main([name, *arguments])
 

@@ -43,10 +43,14 @@ def _tell(judged: Sequence[tuple[str, Judgement]], seconds: float, *, quiet: boo
     for line in () if quiet else warnings:
         print(f"warning: {line}")
     played = sum(len(judgement.scenarios) for _, judgement in judged)
-    packages = f"{len(judged)} package{'s' if len(judged) != 1 else ''}"
-    done = f"{packages}, {played} examples, {seconds:.1f} s:"
+    done = f"{_counted(len(judged), 'package')}, {_counted(played, 'example')}, {seconds:.1f} s:"
     verdict = f"{len(problems)} to mend" if problems else "nothing to mend"
-    print(f"{done} {verdict}{f', {len(warnings)} warnings' if warnings else ''}.")
+    slips = f", {_counted(len(warnings), 'warning')}" if warnings else ""
+    print(f"{done} {verdict}{slips}.")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _as_json(name: str, judgement: Judgement) -> dict[str, object]:

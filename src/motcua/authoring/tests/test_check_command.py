@@ -18,7 +18,7 @@ def check(*arguments):
 
 def test_a_sound_package_ends_well_and_says_how_many_examples_were_played(tmp_path, capsys):
     assert check(write_library(tmp_path)) == 0
-    assert capsys.readouterr().out.startswith("1 package, 1 examples, ")
+    assert capsys.readouterr().out.startswith("1 package, 1 example, ")
 
 
 def test_a_folder_of_packages_is_checked_as_a_whole(tmp_path, capsys):

@@ -21,8 +21,11 @@ def main(words: Sequence[str]) -> int:
     except PackageInvalidError as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    except (MotCuaError, OSError) as refusal:
+    except MotCuaError as refusal:
         print(refusal, file=sys.stderr)
+        return REFUSED
+    except OSError as refusal:
+        print(f"{refusal.filename}: {refusal.strerror}.", file=sys.stderr)
         return REFUSED
 
 
@@ -36,9 +39,10 @@ def _run(words: list[str]) -> int:
         case ["export", *codes, file] if codes:
             _export(codes, Path(file))
         case ["plan", file]:
-            code = _tell(services.plan_archive(actor=SYSTEM, data=_read(Path(file))))
+            code = _tell(services.plan_archive(actor=SYSTEM, data=_read(Path(file))), "Nothing is changed yet.")
         case ["apply", file, *rest] if set(rest) <= {"--take-theirs"}:
-            code = _tell(services.apply_archive(actor=SYSTEM, data=_read(Path(file)), take_theirs=bool(rest)))
+            applied = services.apply_archive(actor=SYSTEM, data=_read(Path(file)), take_theirs=bool(rest))
+            code = _tell(applied, "Applied.")
         case _:
             print("motcua catalogue export CODE... FILE | plan FILE | apply FILE | key | trust LINE", file=sys.stderr)
             code = REFUSED
@@ -48,7 +52,10 @@ def _run(words: list[str]) -> int:
 def _export(codes: Sequence[str], file: Path) -> None:
     data = services.export_archive(actor=SYSTEM, codes=codes)
     file.write_bytes(data)
-    print(f"{file}: {len(set(codes))} procedures, {len(data)} bytes, signed by {signing.own_key().id}.\n{KEPT_OUT}")
+    count = len(set(codes))
+    print(
+        f"{file}: {count} procedure{'' if count == 1 else 's'}, {len(data)} bytes, signed by {signing.own_key().id}.\n{KEPT_OUT}"
+    )
 
 
 def _read(file: Path) -> bytes:
@@ -57,7 +64,7 @@ def _read(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def _tell(plan: Sequence[Planned]) -> int:
+def _tell(plan: Sequence[Planned], done: str) -> int:
     for one in plan:
         print(f"{one.fate.value:9} {one.code} {one.version_hash[:12]}")
         for difference in one.changes:
@@ -66,5 +73,5 @@ def _tell(plan: Sequence[Planned]) -> int:
             print(f"            {problem}")
         for need in one.needs:
             print(f"            needs: {need}")
-    print(KEPT_OUT)
+    print(f"{done} {KEPT_OUT}")
     return 1 if any(one.fate in {Fate.CONFLICT, Fate.REFUSED} for one in plan) else 0

@@ -11,7 +11,12 @@ from motcua.catalogue.archives import packing, signing
 from motcua.catalogue.archives.packing import Archive, Packed
 from motcua.catalogue.contracts import Difference, Origin, PackageProblem, ProcedureVersion
 from motcua.catalogue.domain.differences import differences
-from motcua.catalogue.errors import ArchiveRefusedError, PackageInvalidError, ProcedureNotFoundError
+from motcua.catalogue.errors import (
+    ArchiveRefusedError,
+    PackageInvalidError,
+    ProcedureNotFoundError,
+    SourceNotFoundError,
+)
 from motcua.catalogue.packages.loader import check_files
 from motcua.catalogue.queries import get_source, newest_version, package_hashes
 from motcua.catalogue.services import publish_files, require, unstable_problems
@@ -91,7 +96,10 @@ def apply_archive(*, actor: Actor, data: bytes, take_theirs: bool = False) -> tu
 
 def _packed(code: str) -> Packed:
     version = newest_version(code)
-    source = get_source(version.hash)
+    try:
+        source = get_source(version.hash)
+    except SourceNotFoundError as error:
+        raise SourceNotFoundError(f"{version.code}: {error.message}") from error
     before = tuple(known for known in package_hashes(code) if known != version.hash)
     return Packed(version.code, source.folder, version.hash, before, source.files)
 

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from motcua.catalogue import cli
-from motcua.catalogue.api import get_procedure, get_source, publish_package
+from motcua.catalogue.api import get_procedure, get_source, publish_first_catalogue, publish_package
 from motcua.catalogue.archives import packing, signing
 from motcua.catalogue.archives.packing import Archive, Packed
 from motcua.catalogue.archives.services import Fate, apply_archive, export_archive, plan_archive
@@ -160,13 +160,23 @@ def test_the_commands_carry_a_procedure_there(tmp_path, capsys):
     file = tmp_path / "services.motcua"
     assert cli.main(["catalogue", "export", CODE, str(file)]) == 0
     assert cli.main(["catalogue", "plan", str(file)]) == 0
-    assert f"unchanged {CODE}" in capsys.readouterr().out
+    planned = capsys.readouterr().out
+    assert f"unchanged {CODE}" in planned and "Nothing is changed yet." in planned
     assert cli.main(["catalogue", "apply", str(file)]) == 0
+    assert "Applied." in capsys.readouterr().out
     assert cli.main(["catalogue", "key"]) == 0
     assert cli.main(["catalogue", "trust", *capsys.readouterr().out.splitlines()[-1].split(" ")]) == 0
     file.write_bytes(file.read_bytes() + b"x")
     assert cli.main(["catalogue", "apply", str(file)]) == 2
     assert (settings.KEYS / signing.OWN).stat().st_mode & 0o077 == 0
+
+
+def test_what_cannot_be_exported_and_a_file_that_is_not_there_are_named(tmp_path, capsys):
+    publish_first_catalogue(actor=SYSTEM)
+    assert cli.main(["catalogue", "export", "2.000635", str(tmp_path / "x.motcua")]) == 2
+    assert capsys.readouterr().err.startswith("2.000635: ")
+    assert cli.main(["catalogue", "plan", str(tmp_path / "gone.motcua")]) == 2
+    assert capsys.readouterr().err == f"{tmp_path / 'gone.motcua'}: No such file or directory.\n"
 
 
 def test_a_manifest_that_no_text_can_hold_is_refused_and_not_a_crash():
