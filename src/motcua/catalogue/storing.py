@@ -177,7 +177,8 @@ def _summary(version: ProcedureVersion) -> dict[str, Any]:
             for limit in version.time_limits
             if limit.amount and limit.unit
         ],
-        "fees": [_dated(fee.amount, "vnd", fee) for fee in version.fees],
+        # What is charged by the piece (copies, pages) is no price of the dossier: the procedure's page tells it.
+        "fees": [_dated(fee.amount, "vnd", fee) for fee in version.fees if fee.per == "submission"],
         "free": not version.fees and not version.fee_note,
         "journey": len(version.journey),
     }

@@ -217,6 +217,22 @@ def test_ids_that_were_published_cannot_be_changed_and_new_ones_can(office, edit
     assert b"id: birth_notice" in api.get_edit(actor=office.khe, edit_id=edit.id).files["procedure.yaml"]
 
 
+def test_the_way_of_applying_is_read_and_picked_in_words_too(office, edit):
+    browser = signed_in(office.khe)
+    fees = url(edit, "lists/fees/")
+    model = catalogue.spans.read(edit.files["fees.yaml"].decode())
+    model["fees"][0]["when"] = "channel == 'online'"
+    edit = api.change_file(
+        actor=office.khe, edit_id=edit.id, revision=edit.revision, name="fees.yaml", wanted=model, what="Phí"
+    )
+    assert "Cách nộp là “Trên mạng”" in browser.get(fees).text
+    where = url(edit, f"lists/fees/items/{model['fees'][0]['id']}")
+    sent = form_of(browser.get(where), where)
+    assert "channel=online" in [value for values in sent.values() for value in values]
+    browser.post(where, sent)
+    assert api.get_edit(actor=office.khe, edit_id=edit.id).files == edit.files
+
+
 def test_a_condition_is_judged_while_it_is_typed(office, edit):
     browser = signed_in(office.khe)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.authoring.domain import conditions
 from motcua.authoring.errors import EditNotFoundError
+from motcua.authoring.web import words
 from motcua.authoring.web.drawing import say_simple
 from motcua.authoring.web.editing import open_editing
 from motcua.authoring.web.problems import say_problem
@@ -42,6 +43,7 @@ def condition(request: HttpRequest) -> HttpResponse:
             what = f"The condition reads `{unknown[0]}`, but no field of form.yaml has this id."
             context["wrong"] = say_problem(PackageProblem("form.yaml", 0, what))
         elif expression:
-            simple = conditions.read_simple(expression, editing.fields)
-            context["said"] = say_simple(simple, editing.fields) if simple else _("Điều kiện dùng được.")
+            fields = {**editing.fields, **words.GIVEN}
+            simple = conditions.read_simple(expression, fields)
+            context["said"] = say_simple(simple, fields) if simple else _("Điều kiện dùng được.")
     return render(request, "authoring/parts/condition_said.html", context)

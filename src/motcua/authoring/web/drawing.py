@@ -191,10 +191,11 @@ def _choices(box: Box, value: Any, around: Around) -> list[Params]:
 
 def _condition(box: Box, value: Any, around: Around, common: Params, label: str) -> Params:
     expression = value if isinstance(value, str) else ""
-    simple = conditions.read_simple(expression, around.fields) if expression else None
+    fields = {**around.fields, **words.GIVEN}
+    simple = conditions.read_simple(expression, fields) if expression else None
     how = "always" if not expression and not box.required else "built" if simple else "cel"
     terms = simple.terms if simple else ()
-    groups = _answers(around.fields)
+    groups = _answers(fields)
     rows = []
     for number in range(max(2, min(len(terms) + 1, conditions.MOST_TERMS))):
         term = terms[number] if number < len(terms) else None
@@ -204,7 +205,7 @@ def _condition(box: Box, value: Any, around: Around, common: Params, label: str)
         "id": common["id"], "name": common["name"], "label": label, "hint": common["hint"]["text"] if common["hint"] else "",
         "error": common["errorMessage"]["text"] if common["errorMessage"] else "", "how": how, "expression": expression,
         "rows": rows, "any": bool(simple and not simple.every), "groups": groups, "required": box.required,
-        "readonly": around.readonly, "said": say_simple(simple, around.fields) if simple else "",
+        "readonly": around.readonly, "said": say_simple(simple, fields) if simple else "",
     }  # fmt: skip
 
 

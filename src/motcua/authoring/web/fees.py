@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.agencies import api as agencies
 from motcua.authoring.domain import conditions
 from motcua.authoring.domain.models import free_id, ids_in, with_value
+from motcua.authoring.web import words
 from motcua.authoring.web.drawing import draw_sheet, errors_of, say, say_law, say_simple
 from motcua.authoring.web.editing import FEES, Editing, ListSpot, open_editing
 from motcua.authoring.web.saving import save
@@ -68,8 +69,9 @@ def table(editing: Editing, spot: ListSpot) -> dict[str, Any]:
 
 def say_condition(expression: str, editing: Editing) -> str:
     """In words where it is made of answers, else as it is written."""
-    simple = conditions.read_simple(expression, editing.fields) if expression else None
-    return say_simple(simple, editing.fields) if simple else expression
+    fields = {**editing.fields, **words.GIVEN}
+    simple = conditions.read_simple(expression, fields) if expression else None
+    return say_simple(simple, fields) if simple else expression
 
 
 @official("editor")

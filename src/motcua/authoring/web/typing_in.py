@@ -11,7 +11,7 @@ from django.http import QueryDict
 from motcua.authoring.domain import conditions
 from motcua.authoring.domain.conditions import MOST_TERMS, Simple, Term
 from motcua.authoring.domain.models import value_at, with_value
-from motcua.authoring.web import sheets
+from motcua.authoring.web import sheets, words
 from motcua.authoring.web.sheets import Box, Sheet
 from motcua.kernel.texts import clean, clean_lines
 
@@ -51,6 +51,7 @@ def read_sheet(
 
 def _as_written(before: Any, now: str, fields: Fields) -> str:
     """A condition that means the same as before stays as its writer wrote it."""
+    fields = {**fields, **words.GIVEN}
     if (
         isinstance(before, str)
         and now
@@ -157,6 +158,7 @@ def read_condition(name: str, post: QueryDict, fields: Fields) -> str:
     if how == "cel":
         return clean_lines(post.get(name, ""))
     terms = []
+    fields = {**fields, **words.GIVEN}
     for number in range(MOST_TERMS):
         field, _, value = post.get(f"{name}-{number}-answer", "").partition("=")
         if field in fields and value in conditions.answers_of(fields[field]):

@@ -45,6 +45,14 @@ SUBJECTS = (
     ("organisation", _("Cơ quan, tổ chức")),
 )
 CHANNELS = (("online", _("Trên mạng")), ("in_person", _("Tại quầy")), ("postal", _("Qua bưu điện")))
+# What conditions may read beside the answers, drawn like a question.
+GIVEN: Mapping[str, Mapping[str, Any]] = {
+    "channel": {
+        "type": "choice",
+        "label": dict.fromkeys(("vi", "en"), _("Cách nộp")),
+        "options": [{"value": value, "label": dict.fromkeys(("vi", "en"), said)} for value, said in CHANNELS],
+    }
+}
 LIFE_EVENTS = (
     ("birth", _("Sinh con")),
     ("marriage", _("Kết hôn")),

@@ -70,6 +70,12 @@ def test_a_published_package_is_found_by_code_by_hash_and_by_life_event(tmp_path
     assert events == [("catalogue.procedure_published.v1", version.hash)]
 
 
+def test_lists_tell_what_the_dossier_costs_and_not_what_a_piece_costs(tmp_path):
+    publish_package(actor=SYSTEM, folder=write_package(tmp_path))
+    (listed,) = list_by_life_event("school")
+    assert listed.fees_on(date(2026, 3, 2)) == (20_000, 20_000), "posting; the card is charged by the number of cards"
+
+
 def test_publishing_the_same_content_again_changes_nothing(tmp_path):
     folder = write_package(tmp_path)
     publish_package(actor=SYSTEM, folder=folder)
