@@ -8,8 +8,25 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from motcua.kernel.errors import MotCuaError
+from motcua.platform.web.api import status_of
+
 FILE_NAME = "giay-chung-sinh.pdf"
 TOKEN = "$TOKEN"  # noqa: S105 - the name of a shell variable, told in the text above the examples
+
+
+def refusals() -> list[dict[str, Any]]:
+    """Every code that a problem can carry, with its status and its sentence in the reader's language."""
+    kinds, waiting = {}, [MotCuaError]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if "code" in vars(kind):
+            kinds[kind.code] = kind
+    return [
+        {"code": code, "status": status_of(kind.__new__(kind)), "says": str(kind.message)}
+        for code, kind in sorted(kinds.items())
+    ]
 
 
 def shown(whole: Mapping[str, Any], base: str) -> list[dict[str, Any]]:

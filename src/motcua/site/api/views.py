@@ -17,7 +17,7 @@ from motcua.forms import api as forms
 from motcua.platform.web.api import public
 from motcua.site.api.answers import schema_of
 from motcua.site.api.document import document
-from motcua.site.api.showing import shown
+from motcua.site.api.showing import refusals, shown
 
 FRESH_SECONDS = 60
 
@@ -49,6 +49,13 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
 def docs(request: HttpRequest) -> HttpResponse:
     whole = document()
     return render(request, "api/docs.html", {"whole": whole, "groups": shown(whole, request.build_absolute_uri("/"))})
+
+
+@public
+@require_safe
+def errors(request: HttpRequest) -> HttpResponse:
+    """Where the `type` of every problem leads: each code with its status and its sentence."""
+    return render(request, "api/errors.html", {"refusals": refusals()})
 
 
 def _cacheable(request: HttpRequest, body: dict[str, Any], content_type: str) -> HttpResponse:

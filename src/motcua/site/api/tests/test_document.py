@@ -104,3 +104,14 @@ def test_answers_of_the_wrong_shape_do_not_fit(answers):
     version = catalogue.load_package(folder)
     schema = schema_of(forms.compile_form(version), version.code, "vi")
     assert list(Draft202012Validator(schema).iter_errors(answers))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_type_of_a_problem_leads_to_its_code(prefix):
+    told = Client().get("/api/v1/procedures/9.999999").json()
+    page, _hash, place = told["type"].partition("#")
+    answer = Client().get(prefix + page)
+    assert answer.status_code == 200
+    assert f'id="{place}"' in answer.content.decode()
+    assert 'id="identity.token_invalid"' in answer.content.decode()
