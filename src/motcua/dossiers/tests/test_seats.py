@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import api
 from motcua.dossiers.contracts import Channel, DocumentKind
@@ -31,7 +32,7 @@ def stage(world, tmp_path):
     return stepping.build(world, tmp_path, fields=(FOR_MANY,))
 
 
-def file(stage, visit=THURSDAY, key="k1"):
+def file(stage, visit=THURSDAY, key="k1", receiving=None):
     """Lan's dossier with an appointment at `visit`."""
     world = stage.world
     with acting(world.lan):
@@ -42,7 +43,7 @@ def file(stage, visit=THURSDAY, key="k1"):
             answers=worlds.answers(world) | {"visit": visit},
             paper_ids=["birth_notice"],
             channel=Channel.ONLINE,
-            receiving=world.agency,
+            receiving=receiving or world.agency,
         )
         return write_submission(actor=world.lan, submission=submission, key=key, body_hash="h")
 
@@ -188,11 +189,12 @@ def test_moving_the_own_appointment_is_no_second_one(strict):
         assert Seat.objects.get().starts_at == datetime(2026, 3, 9, 7, 0, tzinfo=UTC)
 
 
-def test_one_person_who_presses_ten_times_at_once_gets_one_seat(clean_db, tmp_path):
+def test_one_person_who_presses_ten_times_at_once_at_two_agencies_gets_one_seat(clean_db, tmp_path):
     with clock.at(MONDAY):
         strict = stepping.build(worlds.build(), tmp_path, fields=(APPOINTMENT,))
     visits = [f"2026-03-{day:02}T{hour}:00" for day in (3, 5, 9, 10, 12) for hour in ("08", "14")]
-    assert pressed_at_once(strict, visits).count({"visit"}) == 9
+    both = strict.world.agency, agencies.get_agency(strict.world.stranger.agency_id)
+    assert pressed_at_once(strict, visits, both).count({"visit"}) == 9
     with acting(SYSTEM):
         assert Seat.objects.count() == Dossier.objects.count() == 1
 
@@ -205,15 +207,15 @@ def test_the_database_itself_gives_one_seat_to_one_person(stage):
             Seat.objects.filter(dossier_id=second.id).update(number=taken.number)
 
 
-def pressed_at_once(stage, visits):
-    """What each of the presses came to: the dossier's code, or the questions that were refused."""
+def pressed_at_once(stage, visits, at=(None,)):
+    """What each of the presses came to, at the agencies in turn: the dossier's code, or the questions that were refused."""
     gate = Barrier(len(visits))
 
     def press(number):
         try:
             with clock.at(MONDAY):
                 gate.wait(timeout=30)
-                return file(stage, visits[number], key=f"k{number}").code
+                return file(stage, visits[number], f"k{number}", at[number % len(at)]).code
         except SubmissionInvalidError as error:
             return set(error.fields)
         finally:
