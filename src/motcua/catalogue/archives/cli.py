@@ -11,6 +11,7 @@ from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import MotCuaError
 
 REFUSED = 2
+ALREADY = {Fate.UNCHANGED: " (already here)", Fate.OVERTAKEN: " (already here; a later version has followed it)"}
 KEPT_OUT = "Not in an archive: agencies, officials, calendars, words of search, drafts, dossiers."
 
 
@@ -66,7 +67,7 @@ def _read(file: Path) -> bytes:
 
 def _tell(plan: Sequence[Planned], done: str) -> int:
     for one in plan:
-        print(f"{one.fate.value:9} {one.code} {one.version_hash[:12]}")
+        print(f"{one.fate.value:9} {one.code} {one.version_hash[:12]}{ALREADY.get(one.fate, '')}")
         for difference in one.changes:
             print(f"            {difference.said['vi']}")
         for problem in one.problems:

@@ -30,6 +30,9 @@ class Fate(StrEnum):
     CREATE = "create"
     UPDATE = "update"
     UNCHANGED = "unchanged"
+    OVERTAKEN = (
+        "overtaken"  # already here, and followed by another: an archive that is applied again takes nothing back
+    )
     CONFLICT = "conflict"  # changed here since: taking theirs would lose it
     REFUSED = "refused"  # not fit to be published
 
@@ -71,7 +74,8 @@ def plan_archive(*, actor: Actor, data: bytes) -> tuple[Planned, ...]:
 
 
 def apply_archive(*, actor: Actor, data: bytes, take_theirs: bool = False) -> tuple[Planned, ...]:
-    """Publish what the archive holds, all of it or nothing; twice changes nothing. `take_theirs`: conflicts too.
+    """Publish what the archive holds, all of it or nothing; twice changes nothing. `take_theirs`: conflicts too, and what
+    was overtaken.
 
     Raises ArchiveRefusedError, PackageInvalidError, CatalogueNotAllowedError.
     """
@@ -85,7 +89,8 @@ def apply_archive(*, actor: Actor, data: bytes, take_theirs: bool = False) -> tu
         if broken:
             raise PackageInvalidError(tuple(broken))
         packages = {packed.code: packed for packed in packing.unpack(data).packages}
-        changing = [one.code for one in plan if one.fate is not Fate.UNCHANGED]
+        kept = {Fate.UNCHANGED} if take_theirs else {Fate.UNCHANGED, Fate.OVERTAKEN}
+        changing = [one.code for one in plan if one.fate not in kept]
         for code in changing:
             publish_files(actor=actor, files=packages[code].files, folder=packages[code].folder)
         if changing:
@@ -123,7 +128,9 @@ def _fate(packed: Packed, here: ProcedureVersion | None) -> Fate:
         return Fate.CREATE
     if here.hash == packed.version_hash:
         return Fate.UNCHANGED
-    return Fate.UPDATE if here.hash in packed.before else Fate.CONFLICT
+    if here.hash in packed.before:
+        return Fate.UPDATE
+    return Fate.OVERTAKEN if packed.version_hash in package_hashes(packed.code) else Fate.CONFLICT
 
 
 def _here(code: str) -> ProcedureVersion | None:

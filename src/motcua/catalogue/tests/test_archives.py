@@ -88,6 +88,23 @@ def test_what_was_changed_here_since_is_a_conflict_and_nothing_of_the_archive_is
     assert get_procedure(CODE).hash != here.hash
 
 
+def test_an_archive_that_is_applied_again_after_a_later_one_is_already_here_and_takes_nothing_back(tmp_path, capsys):
+    first = signed(packed(tmp_path / "first"))
+    apply_archive(actor=SYSTEM, data=first)
+    old = get_procedure(CODE)
+    later = signed(packed(tmp_path / "later", before=[old.hash], fees=FEES.replace("20000", "15000")))
+    apply_archive(actor=SYSTEM, data=later)
+    now, before = get_procedure(CODE), Entry.objects.count()
+    assert plan(first) == [(CODE, Fate.OVERTAKEN)]
+    file = tmp_path / "again.motcua"
+    file.write_bytes(first)
+    assert cli.main(["catalogue", "apply", str(file)]) == 0
+    assert "already here; a later version has followed it" in capsys.readouterr().out
+    assert (get_procedure(CODE).hash, Entry.objects.count()) == (now.hash, before)
+    apply_archive(actor=SYSTEM, data=first, take_theirs=True)
+    assert get_procedure(CODE).hash == old.hash
+
+
 def test_one_procedure_that_is_not_fit_keeps_all_of_them_out(tmp_path):
     sound = packed(tmp_path / "sound")
     files = dict(sound.files) | {"fees.yaml": b"fees: 5\n"}
