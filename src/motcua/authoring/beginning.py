@@ -1,5 +1,6 @@
 """The files that a new edit begins with, where there are none yet: a form to fill in, or a record written out."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -20,7 +21,14 @@ _PARTS = {
     "papers": {"id", "name", "kind", "required", "when", "hint", "group", "originals", "copies", "accept", "legal"},
     "results": {"id", "name", "code", "template", "when"},
 }
+_CODE = re.compile(r"[0-9]\.[0-9]{6}(\.[0-9A-Z]+)*")  # as procedure.schema.json has it
+LONGEST_CODE = 40  # as long as dossiers carry it
 _TEXTS = {"name", "summary", "field", "agency", "title", "label", "hint", "why", "note", "group", "message"}
+
+
+def is_code(text: str) -> bool:
+    """Whether a package may carry this code: a digit, a dot, six digits ("1.001193"), and parts of its own behind more dots."""
+    return len(text) <= LONGEST_CODE and _CODE.fullmatch(text) is not None
 
 
 def folder_name(code: str, name: str) -> str:

@@ -1,7 +1,6 @@
 """`motcua procedure new CODE`: a folder that passes the check at once, with comments that teach."""
 
 import argparse
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.timezone import localdate
 
+from motcua.authoring.beginning import is_code
 from motcua.authoring.checking import judge_files
 from motcua.catalogue import api as catalogue
 from motcua.kernel import clock
@@ -16,15 +16,17 @@ from motcua.kernel.texts import slug
 
 STARTER = Path(__file__).parents[1] / "starter"
 SCHEMAS = "/schemas/procedure/v1"
-_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]{0,58}")
 _NAME = ("Tên thủ tục", "Name of the service")
 
 
 def main(arguments: Sequence[str]) -> int:
     """0: made, 1: the copy has something to mend, 2: it can't be made here."""
     given = _parser().parse_args(arguments)
-    if not _CODE.fullmatch(given.code):
-        return _refuse(f"{given.code!r} is no code; write it as 1.001193.")
+    if not is_code(given.code):
+        return _refuse(
+            f"{given.code!r} is no code: write one digit, a dot and six digits, as in 1.001193; for a variant of your own add a"
+            " part in digits and capitals, as in 1.001193.HUE."
+        )
     names = (given.name or _NAME[0], given.name_en or given.name or _NAME[1])
     try:
         files = _copied(given.source, given.code, given.into) if given.source else _started(given.code, names)
@@ -77,7 +79,7 @@ def _quotable(text: str) -> str:
 
 def _copied(source: str, code: str, into: Path) -> dict[str, bytes]:
     """The files of another package under the new code; nothing else of them changes. Raises LookupError."""
-    named = [*into.glob(f"{source}-*"), into / source] if _CODE.fullmatch(source) else []
+    named = [*into.glob(f"{source}-*"), into / source] if is_code(source) else []
     folders = [Path(source), *named]
     folder = next((one for one in folders if (one / "procedure.yaml").is_file()), None)
     if folder is None:

@@ -1,13 +1,16 @@
 """`motcua procedure new`, `diff` and `publish`: what they make, print and refuse."""
 
 import json
+import re
 from datetime import date
 
 import pytest
 
+from motcua.authoring.beginning import is_code
 from motcua.authoring.cli import needs_database
 from motcua.authoring.cli.main import main
 from motcua.catalogue.api import get_procedure, get_source, load_package
+from motcua.catalogue.packages.schemas import schema_of
 
 from .library import FEES, FORM, SCENARIO, write_library
 
@@ -41,10 +44,24 @@ def test_a_copy_takes_everything_but_the_code(tmp_path):
     assert run("new", "9.000779", "--from", "9.000002", "--in", tmp_path) == 0
 
 
-@pytest.mark.parametrize("code", ["../x", "", "a b", "x" * 80])
-def test_what_is_no_code_is_refused(tmp_path, code, capsys):
+@pytest.mark.parametrize(
+    "code", ["../x", "", "a b", "x" * 80, "9.1234567", "9.12345", "1001193", "9.000777.hue", "9.000777" + ".A" * 20]
+)
+def test_what_is_no_code_is_refused_with_what_to_write(tmp_path, code, capsys):
     assert run("new", code, "--in", tmp_path) == 2
-    assert "is no code" in capsys.readouterr().err
+    assert "is no code: write one digit, a dot and six digits, as in 1.001193" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_code_with_parts_of_its_own_passes_the_check(tmp_path):
+    assert run("new", "9.000777.HUE", "--in", tmp_path) == 0
+    assert run("check", tmp_path / "9.000777.HUE") == 0
+
+
+def test_a_code_is_judged_as_the_schema_judges_it():
+    pattern = schema_of("procedure")["properties"]["code"]["pattern"]
+    for code in ("9.000777", "9.000777.HUE", "9.1234567", "9.000777.", "9.000777.hue", "9,000777", "9.000777.H.1"):
+        assert is_code(code) == bool(re.search(pattern, code))
 
 
 def test_a_code_that_is_there_already_is_refused(tmp_path):
