@@ -4,6 +4,7 @@ from motcua.dossiers.documents.trying import try_template
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
 from motcua.dossiers.journeys import Judged, Planned
+from motcua.dossiers.opinions import list_given_opinions
 from motcua.dossiers.queries import (
     explain_due_date,
     find_journey,
@@ -69,6 +70,7 @@ __all__ = [
     "list_appointments",
     "list_cosigned",
     "list_draws",
+    "list_given_opinions",
     "list_my_dossiers",
     "list_my_journeys",
     "list_queue",

@@ -152,6 +152,17 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionView:
+    """An opinion that an agency gave, for itself: which dossier it was for, and what was said as label and value."""
+
+    code: str
+    name: LocalText
+    recorded_at: datetime
+    recorded_by: str
+    shown: tuple[tuple[LocalText, LocalText], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentView:
     """Somebody who comes to the agency at a moment, for which dossier."""
 

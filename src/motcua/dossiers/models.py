@@ -13,7 +13,7 @@ OPEN_STATES = ("submitted", "awaiting_supplement", "in_process", "awaiting_appro
 class Dossier(models.Model):
     """One case. `version` grows with every act; `clock` is an append-only list of segments; `due_at` is derived from
     it and kept for sorting; `act_by` is when the present holder should have acted;
-    `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that steps ask for an opinion;
+    `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
     `journey_part` is which part of its journey it is, if it has one."""
 
     retention = "by result type (issue: archive); never deleted by the application"
@@ -125,6 +125,11 @@ class DossierStep(models.Model):
         indexes = [
             models.Index(
                 fields=["agency_id", "kind", "dossier"], name="step_waiting_at_agency", condition=Q(recorded_at=None)
+            ),
+            models.Index(
+                fields=["agency_id", "kind", "-recorded_at"],
+                name="step_given_by_agency",
+                condition=Q(recorded_at__isnull=False),
             ),
         ]
         constraints = [models.UniqueConstraint(fields=["dossier", "step_id"], name="step_once_a_dossier")]

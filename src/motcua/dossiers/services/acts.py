@@ -20,11 +20,12 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.policies import may_record
 from motcua.dossiers.services.handling import handling
 from motcua.dossiers.services.proposals import checked_fields, checked_proposal, too_long
-from motcua.dossiers.services.steps import pending_steps, write_record
+from motcua.dossiers.services.steps import end_asking, pending_steps, write_record
 from motcua.dossiers.services.supplements import apply_answers, check_marks
 from motcua.kernel import clock
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.texts import clean_lines
+from motcua.platform.database.transactions import acting
 
 LONGEST_NOTE = 2000
 
@@ -105,16 +106,23 @@ def record_step(
 ) -> DossierView:
     """Write down what came of a step; the dossier stays where it is. A draw is held, not recorded.
 
+    An agency that has given its opinion reads the dossier no longer; what it said stays in `list_given_opinions`.
     Raises StepNotAskedError, SubmissionInvalidError.
     """
-    with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action=RECORD_STEP) as work:
-        rule, row = work.flow.step(step), work.row.step_rows.filter(step_id=step, recorded_at=None).first()
-        if rule is None or row is None or rule.kind is StepKind.DRAW:
-            raise StepNotAskedError
-        if not may_record(actor, row, rule):
-            raise ActNotAllowedError(action=RECORD_STEP)
-        work.note, work.facts = _tidy("note", note), {"step": step}
-        write_record(row, actor, checked_fields(rule.fields, record))
+    with acting(actor):
+        with handling(
+            actor=actor, dossier_id=dossier_id, expected_version=expected_version, action=RECORD_STEP
+        ) as work:
+            rule, row = work.flow.step(step), work.row.step_rows.filter(step_id=step, recorded_at=None).first()
+            if rule is None or row is None or rule.kind is StepKind.DRAW:
+                raise StepNotAskedError
+            if not may_record(actor, row, rule):
+                raise ActNotAllowedError(action=RECORD_STEP)
+            work.note, work.facts = _tidy("note", note), {"step": step}
+            write_record(row, actor, checked_fields(rule.fields, record))
+        if rule.kind is StepKind.OPINION:
+            with acting(SYSTEM):
+                end_asking(work.row)
     return work.view
 
 

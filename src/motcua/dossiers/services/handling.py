@@ -105,6 +105,7 @@ def _move(work: Handling, action: str) -> None:
         row.ended_at = now
     if target in {State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         release_seats(row.id)
+        row.asked_agency_ids = None  # nobody is asked any more
     if target is State.IN_PROCESS and target is not work.origin:
         open_steps(row, work.flow)
     row.save()

@@ -39,8 +39,20 @@ def open_steps(row: Dossier, flow: Flow) -> None:
     for step in wanted.values():
         if step.id not in kept:
             _open(row, step)
-    asked = row.step_rows.filter(kind=StepKind.OPINION.value).order_by("id").values_list("agency_id", flat=True)
-    row.asked_agency_ids = list(dict.fromkeys(asked)) or None
+    row.asked_agency_ids = _asked_now(row)
+
+
+def end_asking(row: Dossier) -> None:
+    """Whoever has given its opinion reads the dossier no longer: the purpose is over (Law 91/2025/QH15 on personal data, from
+    memory). For the system: who was asked can't take itself out of a row that it would no longer see.
+    """
+    Dossier.objects.filter(id=row.id).update(asked_agency_ids=_asked_now(row))
+
+
+def _asked_now(row: Dossier) -> list[UUID] | None:
+    """The agencies that owe an opinion."""
+    owed = row.step_rows.filter(kind=StepKind.OPINION.value, recorded_at=None).order_by("id")
+    return list(dict.fromkeys(owed.values_list("agency_id", flat=True))) or None
 
 
 def _open(row: Dossier, step: Step) -> None:

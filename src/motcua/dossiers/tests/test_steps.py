@@ -1,5 +1,6 @@
 """What has to be done between acceptance and the result: who may do it, what it bars, who sees it."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -174,6 +175,44 @@ def test_the_asked_agency_finds_the_dossier_on_its_desk_until_it_has_answered(st
     page = api.list_queue(actor=stage.tax_official, asked=True)
     assert (page.rows, page.asked) == ((), 0)
     assert api.list_queue(actor=stage.world.specialist).asked == 0
+
+
+def test_the_asked_agency_reads_the_dossier_until_it_has_answered_and_its_own_answer_after_that(stage):
+    view, asked = stepping.accepted(stage), stage.tax_official
+    assert api.list_given_opinions(actor=asked) == ()
+    assert api.get_dossier(actor=asked, code=view.code).answers
+    record(asked, view, "tax_opinion", says="Đồng ý")
+    with pytest.raises(DossierNotFoundError):
+        api.get_dossier(actor=asked, code=view.code)
+    with acting(asked):
+        assert not Dossier.objects.exists() and not Document.objects.exists()
+        assert [step.step_id for step in DossierStep.objects.all()] == ["tax_opinion"]
+        assert DossierStep.objects.update(record={"says": "ja"}) == 0
+    (given,) = api.list_given_opinions(actor=asked)
+    assert (given.code, given.name["en"]) == (view.code, "Opinion of the tax office")
+    assert [value["vi"] for _label, value in given.shown] == ["Đồng ý"]
+    for other in (stage.world.stranger, stage.world.lan, stage.world.specialist):
+        assert api.list_given_opinions(actor=other) == ()
+    after = api.get_dossier(actor=stage.world.specialist, code=view.code)
+    assert after.version == view.version + 1 and after.steps[1].record == {"says": "Đồng ý"}
+
+
+def test_an_agency_that_owes_two_opinions_reads_until_the_second(world, tmp_path):
+    stage = stepping.build(world, tmp_path, OPINION, deepcopy(OPINION) | {"id": "second"})
+    view = stepping.accepted(stage)
+    view = record(stage.tax_official, view, "tax_opinion", says="Đồng ý")
+    assert api.get_dossier(actor=stage.tax_official, code=view.code).next_actions == ("record_step",)
+    record(stage.tax_official, view, "second", says="Cũng đồng ý")
+    with acting(stage.tax_official):
+        assert not Dossier.objects.exists()
+
+
+def test_a_dossier_that_is_over_is_closed_to_whoever_was_asked(stage):
+    view = stepping.accepted(stage)
+    api.withdraw_dossier(actor=stage.world.lan, dossier_id=view.id, expected_version=view.version)
+    with acting(stage.tax_official):
+        assert not Dossier.objects.exists()
+    assert api.list_given_opinions(actor=stage.tax_official) == ()
 
 
 def test_a_step_may_be_recorded_while_the_applicant_is_asked_for_more_and_moves_nobodys_date(stage, frozen_clock):

@@ -57,7 +57,13 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
     except MotCuaError as error:
         return _refused(request, code, action, error)
     messages.success(request, SAID[action] % {"code": done.code}, extra_tags=following)
-    return HttpResponseRedirect(here)
+    return HttpResponseRedirect(here if _may_read_on(actor, done) else reverse("dossiers:desk_opinions"))
+
+
+def _may_read_on(actor: Actor, done: DossierView) -> bool:
+    """A dossier of others is closed to an agency that has given its opinion."""
+    holders = {done.receiving_agency_id, done.resolving_agency_id}
+    return bool(holders.intersection(actor.agency_ids)) or any(step.mine for step in done.steps)
 
 
 def _who(actor: Actor, sent: QueryDict) -> dict[str, Any]:

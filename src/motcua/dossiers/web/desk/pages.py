@@ -111,18 +111,20 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "journey": showing.journey(actor, view),
         "co_signers": showing.co_signers(view),
         "back": reverse("dossiers:desk") + asked.query,
-        "done": _done(request, view),
+        "done": done_banner(request, _issued(view)),
     }
 
 
-def _done(request: HttpRequest, view: DossierView) -> dict[str, str] | None:
-    """The banner after an act, with the paper it issued and the dossier to go on with. Said once."""
+def done_banner(request: HttpRequest, paper: str = "") -> dict[str, str] | None:
+    """The banner after an act, with the `paper` it issued and the dossier to go on with. Said once."""
     said = list(messages.get_messages(request))
-    if not said:
-        return None
-    issued = view.documents[-1] if view.documents and view.acts[-1].action in ISSUING else None
-    paper = reverse("dossiers:desk_document", args=[view.code, issued.kind.value]) if issued else ""
-    return {"text": str(said[-1].message), "href": said[-1].extra_tags or "", "paper": paper}
+    return {"text": str(said[-1].message), "href": said[-1].extra_tags or "", "paper": paper} if said else None
+
+
+def _issued(view: DossierView) -> str:
+    """The address of the paper that the last act issued, "" when it issued none."""
+    issued = view.documents[-1] if view.documents and view.acts and view.acts[-1].action in ISSUING else None
+    return reverse("dossiers:desk_document", args=[view.code, issued.kind.value]) if issued else ""
 
 
 def wanted_by_htmx(request: HttpRequest) -> str:

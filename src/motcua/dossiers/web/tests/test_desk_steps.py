@@ -52,7 +52,9 @@ def test_the_asked_agency_finds_the_case_under_a_tab_of_its_own_and_answers_ther
     assert "/desk/?asked=1" in desk.get("/desk/").text
     assert view.code in desk.get("/desk/?asked=1").text
     page = post(stage.tax_official, view, step="tax_opinion", says="Không nợ thuế")
-    assert "Không nợ thuế" in page.text
+    assert page.redirect_chain[-1][0] == "/desk/opinions/"
+    assert "Không nợ thuế" in page.text and f"Đã ghi kết quả vào hồ sơ {view.code}" in page.text
+    assert desk.get(f"/desk/{view.code}").status_code == 404
     assert "/desk/?asked=1" not in desk.get("/desk/").text
     assert "/desk/?asked=1" not in signed_in(stage.world.specialist).get("/desk/").text
 

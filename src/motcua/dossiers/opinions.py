@@ -1,0 +1,42 @@
+"""What one's own agency said when it was asked: it stays to be read after the dossier is closed to it."""
+
+from motcua.dossiers.contracts import OpinionView, StepKind
+from motcua.dossiers.domain.steps import shown_record
+from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.models import DossierStep
+from motcua.dossiers.queries import LOOKED_AT
+from motcua.kernel.actors import Actor
+from motcua.ledger import api as ledger
+from motcua.platform.database.transactions import looking, prepared
+
+MOST_LISTED = 50
+
+# Of a dossier that is closed to the asker only what its code tells anybody.
+_CODES = "SELECT id, code, version_hash FROM dossiers_tracking WHERE id = ANY(%s)"
+
+
+def list_given_opinions(*, actor: Actor, limit: int = MOST_LISTED) -> tuple[OpinionView, ...]:
+    """The opinions that the actor's agency gave, the last one first. They may name people, so it is a look at them."""
+    if not actor.is_official or actor.agency_id is None:
+        return ()
+    with looking(actor):
+        given = DossierStep.objects.filter(
+            agency_id=actor.agency_id, kind=StepKind.OPINION.value, recorded_at__isnull=False
+        )
+        rows = list(given.order_by("-recorded_at", "-id")[:limit])
+        known = {row[0]: row[1:] for row in prepared(_CODES, ([row.dossier_id for row in rows],)).fetchall()}
+        found = tuple(_view(row, *known[row.dossier_id]) for row in rows)
+        if found:
+            ledger.record(actor=actor, action=LOOKED_AT, facts={"opinions": [one.code for one in found]})
+        return found
+
+
+def _view(row: DossierStep, code: str, version_hash: str) -> OpinionView:
+    rule = flow_of_hash(version_hash).step(row.step_id)
+    return OpinionView(
+        code=code,
+        name=rule.name if rule else {"vi": row.step_id, "en": row.step_id},
+        recorded_at=row.recorded_at or row.opened_at,
+        recorded_by=row.recorded_by,
+        shown=shown_record(rule, row.record) if rule else (),
+    )
