@@ -10,7 +10,7 @@ from motcua.authoring.contracts import Clash, EditView, Merged
 from motcua.authoring.domain.merging import Path, merge
 from motcua.authoring.errors import EditOutOfTurnError, NotEditableError
 from motcua.authoring.queries import base_files, overtaken_by, to_view
-from motcua.authoring.services import moved_onto, writable
+from motcua.authoring.rows import moved_onto, writable
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import PackageFiles, ProcedureVersion
 from motcua.catalogue.errors import SourceNotFoundError
