@@ -47,7 +47,7 @@ def edit(folder, file, old, new):
 def test_the_page_follows_the_file_says_where_it_broke_and_keeps_what_was_answered(trying, folder):
     page = trying.open(size=DESK)
     page.goto("/")
-    assert "1 ví dụ đều đúng" in page.locator("#state").inner_text()
+    assert "1 ví dụ chạy đúng" in page.locator("#state").inner_text()
     trying.look(page)
 
     page.get_by_role("link", name="Điền thử tờ khai").or_(page.get_by_role("button", name="Điền thử tờ khai")).click()

@@ -179,7 +179,9 @@ def _summary(version: ProcedureVersion) -> dict[str, Any]:
         ],
         # What is charged by the piece (copies, pages) is no price of the dossier: the procedure's page tells it.
         "fees": [_dated(fee.amount, "vnd", fee) for fee in version.fees if fee.per == "submission"],
-        "free": not version.fees and not version.fee_note,
+        "free": not (
+            version.fees or version.fee_note or version.journey
+        ),  # a journey's dossiers have fees of their own
         "journey": len(version.journey),
     }
 

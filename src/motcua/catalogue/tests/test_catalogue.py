@@ -76,6 +76,12 @@ def test_lists_tell_what_the_dossier_costs_and_not_what_a_piece_costs(tmp_path):
     assert listed.fees_on(date(2026, 3, 2)) == (20_000, 20_000), "posting; the card is charged by the number of cards"
 
 
+def test_a_guided_path_is_not_called_free_for_its_dossiers_have_fees():
+    publish_package(actor=SYSTEM, folder=ROOT / "procedures" / "0.000001-starting-a-business")
+    (listed,) = list_by_life_event("business")
+    assert listed.journey and listed.fees_on(date(2026, 3, 2)) is None
+
+
 def test_publishing_the_same_content_again_changes_nothing(tmp_path):
     folder = write_package(tmp_path)
     publish_package(actor=SYSTEM, folder=folder)
