@@ -37,7 +37,7 @@ from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.moving import apply_move, rehearse_move, revert_move, suggest_move
 from motcua.dossiers.services.seats import free_days_at, list_appointments
 from motcua.dossiers.services.submitting import Receipt
-from motcua.dossiers.services.supplements import opened_questions
+from motcua.dossiers.services.supplements import opened_questions, record_facts
 from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_words
 from motcua.dossiers.web.flow.drawing import draw_flow
 from motcua.dossiers.web.flow.exporting import export_flow
@@ -79,6 +79,7 @@ __all__ = [
     "opened_questions",
     "paper_words",
     "play_scenario",
+    "record_facts",
     "record_step",
     "refuse_dossier",
     "rehearse_move",

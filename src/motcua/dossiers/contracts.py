@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from motcua.forms.contracts import FromRecord
 from motcua.kernel.languages import LocalText
 from motcua.kernel.working_time import DayLine, Reckoning
 
@@ -240,7 +241,8 @@ class DossierSummary:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """The whole case, for those who may see it. `journey_part`: which part of the journey it is."""
+    """The whole case, for those who may see it. `journey_part`: which part of the journey it is; `from_record`: by field,
+    which answers the applicant's record gave or would give otherwise."""
 
     id: UUID
     code: str
@@ -257,6 +259,7 @@ class DossierView:
     receiving_agency_id: UUID
     resolving_agency_id: UUID
     answers: Mapping[str, Any]
+    from_record: Mapping[str, FromRecord]
     previous_answers: Mapping[str, Any] | None
     papers: tuple[DossierPaper, ...]
     submitted_at: datetime

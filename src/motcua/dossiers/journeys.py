@@ -77,12 +77,11 @@ def judge(actor: Actor, application: Application) -> Judged:
     What the journey's own form finds is said in its words; a dossier adds what only it knows.
     """
     form, channel = forms.compile_form(application.version), application.channel.value
-    validation = forms.validate_answers(
-        form, application.answers, forms.form_context(channel=channel, on=application.day)
-    )
+    facts = forms.facts_from(form, application.applicant.record, channel)
+    context = forms.form_context(channel=channel, on=application.day, facts=facts)
+    validation = forms.validate_answers(form, application.answers, context)
     problems = {problem.field: problem.message for problem in reversed(validation.problems)}
     asked = catalogue.asked_papers(application.version, validation.answers, channel, application.day)
-    context = forms.form_context(channel=channel, on=application.day)
     signed = frozenset(one.party.id for one in application.agreed)
     problems |= missing_parties(forms.parties_asked(form, validation.answers, context), signed)
     problems |= missing_papers(asked, frozenset(paper for paper, ids in application.files.items() if ids))

@@ -14,6 +14,7 @@ class Dossier(models.Model):
     """One case. `version` grows with every act; `clock` is an append-only list of segments; `due_at` is derived from
     it and kept for sorting; `act_by` is when the present holder should have acted;
     `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
+    `from_record` says by field which answers came from the applicant's record, and what it says where they differ;
     `journey_part` is which part of its journey it is, if it has one."""
 
     retention = "by result type (issue: archive); never deleted by the application"
@@ -35,6 +36,7 @@ class Dossier(models.Model):
     resolving_agency_id = models.UUIDField()
     asked_agency_ids = ArrayField(models.UUIDField(), null=True)
     answers = models.JSONField()
+    from_record = models.JSONField(db_default={})
     previous_answers = models.JSONField(null=True)
     supplement = models.JSONField(null=True)
     supplements_asked = models.SmallIntegerField()

@@ -34,6 +34,7 @@ from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Document, Dossier, DossierParty, DossierStep, Journey
 from motcua.dossiers.policies import may_record, roles_at
 from motcua.dossiers.rules import limit_of
+from motcua.forms import api as forms
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
@@ -199,6 +200,7 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         receiving_agency_id=row.receiving_agency_id,
         resolving_agency_id=row.resolving_agency_id,
         answers=row.answers,
+        from_record=forms.origins_from_json(row.from_record),
         previous_answers=row.previous_answers,
         papers=_papers(row),
         submitted_at=row.submitted_at,

@@ -10,6 +10,7 @@ from motcua.forms.compiling import compile_form
 from motcua.forms.contexts import form_context
 from motcua.forms.contracts import Answers, DraftView, Form, FormContext, Party, PartyState, PartyView, Validation
 from motcua.forms.domain.engine import validate_answers
+from motcua.forms.domain.prefilling import from_json
 from motcua.forms.models import Draft, DraftParty
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
@@ -73,7 +74,8 @@ def signed_parties(view: DraftView) -> tuple[PartyView, ...]:
 def judged(row: Draft) -> Validation:
     """The draft's answers as they would be submitted now."""
     form = compile_form(catalogue.get_version(row.version_hash))
-    return validate_answers(form, row.answers, form_context(channel=_channel(row)))
+    facts = from_json(row.facts.get("record", {}))
+    return validate_answers(form, row.answers, form_context(channel=_channel(row), facts=facts))
 
 
 def is_complete(row: Draft) -> bool:

@@ -13,7 +13,7 @@ from motcua.forms.domain.engine import (
 )
 from motcua.forms.domain.generating import generate_answers
 from motcua.forms.domain.moving import Moving, moved_answers
-from motcua.forms.domain.prefilling import prefilled
+from motcua.forms.domain.prefilling import origins, origins_from_json, origins_to_json
 from motcua.forms.moving import MovedDrafts, count_drafts, move_drafts, return_drafts
 from motcua.forms.papers import attach_paper, remove_paper
 from motcua.forms.parties import (
@@ -26,6 +26,7 @@ from motcua.forms.parties import (
     revoke_invitation,
 )
 from motcua.forms.queries import find_draft, get_draft, list_drafts, list_shared_drafts, open_paper
+from motcua.forms.records import facts_from, read_record_again, record_of, see_record_changes
 from motcua.forms.services import delete_draft, delete_expired_drafts, save_answers, start_draft, take_draft
 from motcua.forms.web.drawing import DrawnField, DrawnPage
 from motcua.forms.web.groups import (
@@ -39,6 +40,7 @@ from motcua.forms.web.groups import (
 )
 from motcua.forms.web.pages import draw_page
 from motcua.forms.web.posts import is_redrawing, read_item, read_post
+from motcua.forms.web.sources import noted
 
 __all__ = [
     "DrawnField",
@@ -62,6 +64,7 @@ __all__ = [
     "draw_group",
     "draw_item",
     "draw_page",
+    "facts_from",
     "find_draft",
     "first_open_page",
     "form_context",
@@ -76,17 +79,23 @@ __all__ = [
     "list_shared_drafts",
     "move_drafts",
     "moved_answers",
+    "noted",
     "offered_days",
     "open_invitation",
     "open_paper",
+    "origins",
+    "origins_from_json",
+    "origins_to_json",
     "parties_asked",
-    "prefilled",
     "read_item",
     "read_post",
+    "read_record_again",
+    "record_of",
     "remove_paper",
     "return_drafts",
     "revoke_invitation",
     "save_answers",
+    "see_record_changes",
     "show_answers",
     "signed_parties",
     "start_draft",

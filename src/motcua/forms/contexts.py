@@ -1,6 +1,6 @@
 """What answers are judged against now: the day, the channel, the units of the day, the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, override
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import OldUnitView, UnitView
 from motcua.agencies.errors import UnitNotFoundError
-from motcua.forms.contracts import Answers, Form, FormContext, FreeDaysOf, ShownSection, Units
+from motcua.forms.contracts import Answers, Fact, Form, FormContext, FreeDaysOf, ShownSection, Units
 from motcua.forms.domain import showing
 from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
@@ -24,10 +24,11 @@ def form_context(
     units: Units | None = None,
     on: date | None = None,
     free_days: FreeDaysOf | None = None,
+    facts: Mapping[str, Fact] | None = None,
 ) -> FormContext:
     """The context of this request. `on` defaults to today where we are, `units` to those in force on that day,
     with those of before beside them; where units are given, none of before are known.
-    `free_days`: what is free at the agency, for a form with an appointment."""
+    `free_days`: what is free at the agency, for a form with an appointment; `facts`: what the record says."""
     day = on or localdate(clock.now())
     return FormContext(
         today=day,
@@ -38,6 +39,7 @@ def form_context(
         language=get_language() or settings.LANGUAGE_CODE,
         translate=gettext,
         free_days=free_days,
+        facts=facts or {},
     )
 
 

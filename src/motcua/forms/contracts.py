@@ -40,15 +40,35 @@ def as_written(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An answer that a register gave: `source` says which place in it ("applicant.full_name"), `at` when it was read.
-
-    `locked`: only the register can change it, so another answer is refused.
+    """An answer that a person's record gave: `source` says which place in it ("applicant.full_name"), `at` when it was
+    read. `locked`: only where the record is kept can it be changed, so another answer is refused.
     """
 
     value: Any
     source: str
     at: datetime | None = None
     locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """A record says something else than when the draft last looked. `kept`: the person's own answer stayed."""
+
+    field: str
+    before: Any
+    after: Any
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FromRecord:
+    """Where an answer that was handed in came from. `recorded`: what the record says, where that is something else."""
+
+    source: str
+    at: datetime
+    locked: bool
+    differs_from_record: bool = False
+    recorded: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +96,8 @@ class FormContext:
     """What answers are judged against besides themselves. `forms.api.form_context` makes one in the reader's language.
 
     `today` is the day where the agency is. Without `units` an address is checked for its shape only, without `old_units` one of before is.
-    `translate` turns a Vietnamese sentence into the `language` of labels and messages. `facts`: by field, what a
-    register says; a locked one is the answer whatever was sent. `free_days`: for a field of type appointment, what is
+    `translate` turns a Vietnamese sentence into the `language` of labels and messages. `facts`: by field, what the
+    applicant's record says; a locked one is the answer whatever was sent. `free_days`: for a field of type appointment, what is
     free at the agency; without it only the form's own days and times are checked.
     """
 
@@ -136,7 +156,8 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class FormField:
     """`fields`, `item`, `checks`, and `min` and `max` as numbers of items are a group's own; `partial` is a date's,
-    `places` a decimal's. `calculate`: not asked but reckoned (CEL). `editable` None: as the kind of fact has it.
+    `places` a decimal's. `calculate`: not asked but reckoned (CEL). `editable`: what is prefilled may be
+    changed, by the rules in `legal` or for the reason in `why_editable`.
     """
 
     id: str
@@ -155,7 +176,8 @@ class FormField:
     partial: bool = False  # date: the year, or month and year, will do
     places: int = 2  # decimal: digits after the comma
     calculate: str = ""
-    editable: bool | None = None
+    editable: bool = False
+    why_editable: LocalText | str = ""
     legal: tuple[str, ...] = ()
     item: LocalText | str = ""  # group: what one of them is called, "Người con"
     fields: tuple["FormField", ...] = ()
@@ -271,6 +293,7 @@ class Validation:
 class ShownAnswer:
     """A line of "check your answers": `page` is where it can be changed, `value` reads as people say it.
 
+    `note`: a word on where it came from; `fixed`: it can't be changed here; `differs`: the record says otherwise.
     In a group `field` is the way to it ("children[1].birth_date"), `item` names whose it is ("Người con thứ 2"),
     `own_label` is the question alone and `label` both together, so that a line can stand by itself.
     """
@@ -282,6 +305,9 @@ class ShownAnswer:
     sensitive: bool = False
     item: str = ""
     own_label: str = ""
+    note: str = ""
+    fixed: bool = False
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,9 +333,9 @@ class DraftView:
     """An application being written. `revision` grows with each save; a save names the revision it saw.
 
     `answers` holds everything typed so far: cleaned where it could be read, else as it was typed, so nothing is lost.
-    They have to be judged (`validate_answers`) before they are used. `facts["prefilled"]` maps a field to the source
-    that answered it ("applicant.full_name"), `facts["versions"]` a journey's part to the version that it will be filed
-    under. `filed_by` is the official who files for the owner. `parties`: who has to agree besides, as far as the answers
+    They have to be judged (`validate_answers`) before they are used. `record`: by field, what the owner's record
+    said when it was last read; `record_changes`: what it says otherwise since, until the person has seen it.
+    `facts["versions"]` maps a journey's part to the version that it will be filed under. `filed_by` is the official who files for the owner. `parties`: who has to agree besides, as far as the answers
     tell; `party`: which of them is looking, "" for the owner.
     """
 
@@ -327,6 +353,8 @@ class DraftView:
     saved_at: datetime
     expires_at: datetime
     facts: Mapping[str, Any] = field(default_factory=dict)
+    record: Mapping[str, Fact] = field(default_factory=dict)
+    record_changes: tuple[RecordChange, ...] = ()
     parties: tuple[PartyView, ...] = ()
     party: str = ""
 

@@ -18,6 +18,7 @@ NotAllowedError
 ConflictError
 ├── AgreementOutdatedError   what was to be agreed to has changed
 ├── AgreementTooEarlyError   what is to be agreed to is not complete
+├── RecordChangedError       the person's record says something else than the draft that is submitted
 └── DraftChangedError        another tab saved first; `saved` is what it saved
 
 Messages for people are lazy translations; what is wrong with a definition is said in English, to its author.
@@ -117,6 +118,11 @@ class DraftNotAllowedError(NotAllowedError):
 class NotServedOnlineError(NotAllowedError):
     code = "forms.not_served_online"
     message = _("Thủ tục này chưa nhận hồ sơ qua mạng. Bạn mang giấy tờ đến bộ phận một cửa nhé.")
+
+
+class RecordChangedError(ConflictError):
+    code = "forms.record_changed"
+    message = _("Thông tin gốc của người nộp vừa thay đổi. Hãy xem lại chỗ thay đổi rồi nộp lần nữa.")
 
 
 class DraftChangedError(ConflictError):

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from motcua.forms.agreements import parties_of
-from motcua.forms.contracts import DraftPaper, DraftView
+from motcua.forms.contracts import DraftPaper, DraftView, RecordChange
+from motcua.forms.domain.prefilling import from_json
 from motcua.forms.errors import DraftNotFoundError, PaperNotFoundError
 from motcua.forms.models import Draft, DraftParty
 from motcua.forms.models import DraftPaper as PaperRow
@@ -130,6 +131,8 @@ def to_view(row: Draft, papers: Iterable[PaperRow], party: str = "") -> DraftVie
         saved_at=row.saved_at,
         expires_at=row.expires_at,
         facts=row.facts,
+        record=from_json(row.facts.get("record", {})),
+        record_changes=tuple(RecordChange(**change) for change in row.facts.get("record_changes", ())),
         parties=parties_of(row),
         party=party,
     )

@@ -17,18 +17,20 @@ from motcua.forms.contexts import form_context
 from motcua.forms.contracts import DraftView, Form, SavedPage
 from motcua.forms.domain.engine import page_place, validate_page
 from motcua.forms.domain.keeping import kept_answers
-from motcua.forms.domain.prefilling import prefilled
+from motcua.forms.domain.prefilling import from_json, to_json
 from motcua.forms.errors import (
     AnswersTooLargeError,
     DraftChangedError,
     DraftNotAllowedError,
     NotServedOnlineError,
     PageNotFoundError,
+    RecordChangedError,
     TooManyDraftsError,
 )
 from motcua.forms.models import Draft
 from motcua.forms.parties import void_changed
 from motcua.forms.queries import expiry, locked, locked_shared, shared, to_view, visible
+from motcua.forms.records import brought_up, facts_from, record_of
 from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
@@ -49,7 +51,8 @@ def start_draft(
     receiving_agency_id: UUID | None = None,
     applicant: PersonView | None = None,
 ) -> DraftView:
-    """Begin an application on the version in force, answered as far as `applicant`'s record goes.
+    """Begin an application on the version in force, answered as far as the owner's record goes; `applicant`: that
+    record, when the caller has it already.
 
     A person begins one's own; an official names the person in `on_behalf_of` and files at an agency of the position.
     It doesn't look for an open one: ask `find_draft` first and offer it.
@@ -60,7 +63,8 @@ def start_draft(
     if filed_by is None and not version.online:
         raise NotServedOnlineError
     channel = "in_person" if filed_by else "online"
-    answers, sources = _from_record(version, applicant if applicant and applicant.id == owner_id else None, channel)
+    person = applicant if applicant and applicant.id == owner_id else record_of(actor, owner_id)
+    record = facts_from(compile_form(version), person, channel)
     now = clock.now()
     with acting(actor):
         if visible(actor).filter(owner_id=owner_id).count() >= MOST_DRAFTS:
@@ -71,8 +75,8 @@ def start_draft(
             procedure_code=version.code,
             version_hash=version.hash,
             receiving_agency_id=agency_id,
-            answers=answers,
-            facts={"prefilled": sources} | _pinned(version),
+            answers={name: fact.value for name, fact in record.items()},
+            facts={"record": to_json(record)} | _pinned(version),
             created_at=now,
             saved_at=now,
             expires_at=expiry(),
@@ -96,10 +100,12 @@ def save_answers(*, actor: Actor, draft_id: UUID, page_id: str, raw: Mapping[str
         page = form.pages[page_place(form, page_id)]
         if not _may_answer(form, row, page_id, party):
             raise PageNotFoundError
-        context = form_context(channel="in_person" if row.filed_by else "online")
+        record = from_json(row.facts.get("record", {}))
+        context = form_context(channel="in_person" if row.filed_by else "online", facts=record)
         judged = validate_page(form, page_id, raw, row.answers, context)
         elsewhere = {key: value for key, value in row.answers.items() if key not in {f.id for f in page.fields}}
-        row.answers = elsewhere | kept_answers(page, raw, judged)
+        locked_here = {f.id: record[f.id].value for f in page.fields if f.id in record and record[f.id].locked}
+        row.answers = elsewhere | kept_answers(page, raw, judged) | locked_here
         if len(str(row.answers)) > MOST_CHARACTERS:
             raise AnswersTooLargeError
         row.current_page = row.current_page if party else page_id
@@ -137,12 +143,17 @@ def delete_draft(*, actor: Actor, draft_id: UUID) -> None:
 def take_draft(*, actor: Actor, draft_id: UUID) -> DraftView:
     """Lock the draft, delete it and hand it over, inside the caller's transaction; its files stay for the dossier.
 
-    Raises DraftNotFoundError, also to the second of two who take it at once.
+    Raises DraftNotFoundError, also to the second of two who take it at once, and RecordChangedError when the owner's
+    record says something else by now than the person has seen.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("take_draft belongs into the transaction that makes something of the draft")
     with acting(actor):
         row = locked(actor, draft_id)
+        brought = brought_up(actor, row)
+        if brought is not None and brought.changes:
+            raise RecordChangedError
+        row.answers = brought.answers if brought is not None else row.answers
         view = to_view(row, row.papers.all())
         row.delete()
         return view
@@ -172,14 +183,6 @@ def _parties(actor: Actor, on_behalf_of: UUID | None, agency_id: UUID | None) ->
     if actor.is_official and actor.id and on_behalf_of and agency_id in actor.agency_ids:
         return on_behalf_of, actor.id, agency_id
     raise DraftNotAllowedError
-
-
-def _from_record(
-    version: ProcedureVersion, applicant: PersonView | None, channel: str
-) -> tuple[dict[str, Any], Mapping[str, str]]:
-    if applicant is None:
-        return {}, {}
-    return prefilled(compile_form(version), applicant, form_context(channel=channel, applicant=applicant))
 
 
 def _pinned(version: ProcedureVersion) -> dict[str, Any]:

@@ -83,6 +83,11 @@ _LEVEL = "\x21"
 _HATS = frozenset("\u0306\u0302\u031b")
 
 
+def in_sentence(name: str) -> str:
+    """A name as it reads inside a sentence: "Người con" becomes "người con", what is all capitals ("VNeID") stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def _syllable_key(syllable: str) -> str:
     letters, tone = [], _LEVEL
     for char in syllable:

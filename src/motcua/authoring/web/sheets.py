@@ -181,6 +181,7 @@ PAGE = Sheet(
     word="page",
 )  # fmt: skip
 _BOUNDED = frozenset({"date", "number", "money", "decimal", "group"})
+_FILLED_IN = frozenset({"name", "text", "long_text", "personal_id", "date", "choice", "phone", "email", "address"})
 _FREE = frozenset({"text", "long_text", "name", "email"})
 QUESTION = Sheet(
     _("Câu hỏi"),
@@ -191,7 +192,10 @@ QUESTION = Sheet(
         Box("type", CHOICE, _("Kiểu trả lời"), options=tuple(words.TYPES.items()), required=True),
         Box("required", FLAG, _("Bắt buộc trả lời"), usual=True),
         Box("show_if", CONDITION, _("Hiện câu hỏi khi"), _("Bỏ trống nếu luôn luôn.")),
-        Box("prefill", CHOICE, _("Điền sẵn từ"), options=words.PREFILL, usual=""),
+        Box("prefill", CHOICE, _("Điền sẵn từ hồ sơ của người nộp"), _("Người dân thấy lấy từ đâu, lúc nào; không sửa được, trừ khi chọn dưới đây."), options=words.PREFILL, usual=""),
+        Box("editable", FLAG, _("Cho sửa điều đã điền sẵn"), _("Chỉ khi luật cho phép, hoặc có lý do viết ra."), usual=False, only=_FILLED_IN),
+        Box("why_editable", PAIR, _("Vì sao được sửa"), _("Một câu cho người dân, ví dụ: Thư gửi đến nơi nào là do bạn chọn."), only=_FILLED_IN),
+        Box("legal", LAWS, _("Căn cứ pháp lý"), only=_FILLED_IN),
         Box("min", BOUND, _("Nhỏ nhất, sớm nhất"), _("Một số; với ngày: 2026-07-01, today, today-14y hoặc today+30d."), only=_BOUNDED),
         Box("max", BOUND, _("Lớn nhất, muộn nhất"), _("Viết như trên."), only=_BOUNDED),
         Box("places", WHOLE, _("Số chữ số sau dấu phẩy"), only=frozenset({"decimal"})),

@@ -105,6 +105,7 @@ PARTS = {
     "to": ("ngày cuối", "last day"),
     "type": ("kiểu", "type"),
     "url": ("địa chỉ", "address"),
+    "why_editable": ("vì sao được sửa", "why it may be changed"),
     "when": ("điều kiện", "condition"),
     "why": ("lý do hỏi", "why it is asked"),
 }

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from motcua.catalogue.domain.fields import fields_by_id
+from motcua.catalogue.packages.checks import check_legal
 from motcua.catalogue.packages.literals import literal_faults
 from motcua.catalogue.packages.reaching import Reach
 from motcua.catalogue.packages.source import SourceFile, Where
@@ -36,6 +37,7 @@ def lint(sources: Mapping[str, SourceFile], documents: Mapping[str, str]) -> Non
         _translations(source)
     for place in fields.values():
         _prefill(form, place.path, place.raw)
+    check_legal(form, [(place.path, place.raw) for place in fields.values()], procedure.content)
     _renames(form, fields)
     _limits(procedure)
     _references(procedure)
@@ -69,6 +71,22 @@ def _prefill(form: SourceFile, path: Where, field: Mapping[str, Any]) -> None:
     if kinds and field["type"] not in kinds:
         what = f"`{field['id']}` is of type {field['type']} and can't be answered by applicant.{fact}."
         form.report((*path, "prefill"), what, f"Give it the type {' or '.join(sorted(kinds))}, or take `prefill` out.")
+    _editable(form, path, field)
+
+
+def _editable(form: SourceFile, path: Where, field: Mapping[str, Any]) -> None:
+    """What a record answers may be changed only for a reason that is written down."""
+    name, editable = field["id"], field.get("editable", False)
+    if "editable" in field and not field.get("prefill"):
+        what = f"`{name}` says whether it may be changed, but nothing fills it in."
+        form.report((*path, "editable"), what, "Write `prefill:`, or delete `editable`.")
+    elif editable and not field.get("legal") and not field.get("why_editable"):
+        what = f"`{name}` may be changed, but nothing says why."
+        instead = "Write `legal:` with an id of legal_basis, or `why_editable:` with a sentence for the citizen."
+        form.report((*path, "editable"), what, instead)
+    elif field.get("why_editable") and not editable:
+        what = f"`{name}` says why it may be changed, but it is locked."
+        form.report((*path, "why_editable"), what, "Write `editable: true`, or delete `why_editable`.")
 
 
 def _renames(form: SourceFile, fields: Mapping[str, Any]) -> None:

@@ -17,17 +17,17 @@ from motcua.dossiers.services.papers import attach_papers
 from motcua.dossiers.services.receiving import home_of, named_agency, receiving_agency
 from motcua.dossiers.services.seats import appointments_of
 from motcua.dossiers.services.submitting import (
-    Applicant,
     Receipt,
+    applicant_of,
     check_submission,
     find_replay,
     fingerprint,
+    own_applicant,
     write_submission,
 )
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView
 from motcua.forms.errors import DraftNotFoundError
-from motcua.identity import api as identity
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import MotCuaError, NotAllowedError
 from motcua.platform.database.transactions import acting
@@ -63,7 +63,7 @@ def submit_draft(*, actor: Actor, draft_id: UUID) -> Receipt:
         submission = check_submission(
             actor=actor,
             version=version,
-            applicant=Applicant(draft.owner_id, identity.get_person(actor=actor, person_id=draft.owner_id).full_name),
+            applicant=applicant_of(actor, draft.owner_id),
             answers=draft.answers,
             paper_ids=papers,
             channel=Channel.IN_PERSON if draft.filed_by else Channel.ONLINE,
@@ -108,19 +108,20 @@ def submit_dossier(
         [procedure_code, agency_code, answers, {paper: sorted(map(str, ids)) for paper, ids in papers.items()}]
     )
     try:
+        applicant = own_applicant(actor)
         version = catalogue.get_procedure(procedure_code)
         if version.journey:
             raise IsJourneyError
         submission = check_submission(
             actor=actor,
             version=version,
-            applicant=Applicant(actor.id, actor.name),
+            applicant=applicant,
             answers=answers,
             paper_ids=papers,
             channel=Channel.ONLINE,
             receiving=named_agency(version, agency_code)
             if agency_code
-            else receiving_agency(version, None, home_of(actor)),
+            else receiving_agency(version, None, home_of(applicant.record)),
         )
     except MotCuaError:
         earlier = find_replay(actor, key, body)
@@ -139,11 +140,10 @@ def submit_dossier(
 def _together(
     actor: Actor, draft: DraftView, version: ProcedureVersion, papers: Mapping[str, tuple[UUID, ...]]
 ) -> Application:
-    owner = identity.get_person(actor=actor, person_id=draft.owner_id)
     return Application(
         version=version,
         versions=draft.facts["versions"],
-        applicant=Applicant(draft.owner_id, owner.full_name),
+        applicant=applicant_of(actor, draft.owner_id),
         answers=draft.answers,
         files=papers,
         channel=Channel.IN_PERSON if draft.filed_by else Channel.ONLINE,

@@ -22,11 +22,11 @@ from motcua.dossiers.services.numbering import next_number
 from motcua.dossiers.services.papers import attach_papers, copy_papers
 from motcua.dossiers.services.receiving import home_of, named_agency, receiving_agency
 from motcua.dossiers.services.submitting import (
-    Applicant,
     Place,
     Receipt,
     find_replay,
     fingerprint,
+    own_applicant,
     write_submission,
 )
 from motcua.forms import api as forms
@@ -67,16 +67,17 @@ def submit_journey(
             version = catalogue.get_procedure(procedure_code)
             if not version.journey:
                 raise IsNoJourneyError
+            applicant = own_applicant(actor)
             application = Application(
                 version=version,
                 versions=pinned_versions(version),
-                applicant=Applicant(actor.id, actor.name),
+                applicant=applicant,
                 answers=answers,
                 files=papers,
                 channel=Channel.ONLINE,
                 chosen=named_agency(version, agency_code)
                 if agency_code
-                else receiving_agency(version, None, home_of(actor)),
+                else receiving_agency(version, None, home_of(applicant.record)),
                 day=agencies.today(),
             )
             receipt = file_journey(actor=actor, application=application, key=key, body_hash=body, owner_id=actor.id)

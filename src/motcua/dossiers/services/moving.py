@@ -27,7 +27,7 @@ from motcua.platform.database.transactions import acting
 
 BATCH = 200
 DEADLINES = ("keep", "reckon")
-_KEPT = ("version_hash", "answers", "previous_answers", "supplement", "fee_total")
+_KEPT = ("version_hash", "answers", "from_record", "previous_answers", "supplement", "fee_total")
 
 
 def suggest_move(*, from_hash: str, to_hash: str, legal: str, renamed: Mapping[str, str] | None = None) -> MovePlan:
@@ -145,6 +145,7 @@ def _moved(actor: Actor, row: Dossier, move: VersionMove, plan: MovePlan, new: P
         seat.field = plan.renamed[seat.field]
         seat.save(update_fields=["field"])
     row.answers = forms.moved_answers(row.answers, _moving(plan))
+    row.from_record = {plan.renamed.get(k, k): v for k, v in row.from_record.items() if k not in plan.dropped}
     if row.previous_answers is not None:
         row.previous_answers = forms.moved_answers(row.previous_answers, _moving(plan))
     if row.supplement:
@@ -170,7 +171,7 @@ def _returned(actor: Actor, row: Dossier, move: VersionMove, legal: str) -> str:
         return row.code
     before = kept.before
     for key in _KEPT:
-        setattr(row, key, before[key])
+        setattr(row, key, before.get(key, {}) if key == "from_record" else before[key])
     row.due_at, row.act_by = before["due_at"], before["act_by"]
     for paper in row.paper_rows.filter(id__in=before["papers"]):
         paper.paper_id = before["papers"][str(paper.id)]

@@ -7,9 +7,8 @@ from motcua.agencies.contracts import AgencyView
 from motcua.agencies.errors import NoCompetentAgencyError
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.errors import NotServedOnlineError
-from motcua.identity import api as identity
-from motcua.kernel.actors import Actor
-from motcua.kernel.errors import NotAllowedError
+from motcua.identity.contracts import PersonView
+from motcua.identity.errors import PersonNotFoundError
 
 
 def receiving_agency(version: ProcedureVersion, chosen: UUID | None, unit_code: str) -> AgencyView:
@@ -29,8 +28,8 @@ def named_agency(version: ProcedureVersion, code: str) -> AgencyView:
     return agency
 
 
-def home_of(actor: Actor) -> str:
-    """The commune where the actor lives."""
-    if actor.id is None:
-        raise NotAllowedError
-    return identity.get_person(actor=actor, person_id=actor.id).unit_code
+def home_of(person: PersonView | None) -> str:
+    """The commune where the person lives. Raises PersonNotFoundError."""
+    if person is None:
+        raise PersonNotFoundError
+    return person.unit_code

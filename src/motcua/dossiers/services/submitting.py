@@ -23,9 +23,12 @@ from motcua.dossiers.flows import flow_of
 from motcua.dossiers.services.numbering import NUMBER_CTE
 from motcua.dossiers.services.seats import free_days_at, hold_seats
 from motcua.forms import api as forms
-from motcua.forms.contracts import Party
+from motcua.forms.contracts import FromRecord, Party
+from motcua.identity import api as identity
+from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.errors import NotAllowedError
 from motcua.kernel.ids import new_id
 from motcua.kernel.languages import pick
 from motcua.ledger import api as ledger
@@ -38,13 +41,17 @@ _sorted = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
+    """`record`: what the State knows of this person, which answers what only the record may."""
+
     id: UUID
     name: str
+    record: PersonView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A checked application, ready to be written. `papers`: those of the papers sent that it needs."""
+    """A checked application, ready to be written. `papers`: those of the papers sent that it needs; `from_record`: by
+    field, where an answer came from."""
 
     version: ProcedureVersion
     flow: Flow
@@ -55,6 +62,7 @@ class Submission:
     answers: Mapping[str, Any]
     papers: frozenset[str]
     fee_total: int
+    from_record: Mapping[str, FromRecord]
     journey: "Place | None" = None
 
 
@@ -107,7 +115,10 @@ def check_submission(
     calendar = agencies.calendar_of(receiving.id)
     today = clock.now().astimezone(calendar.zone).date()
     form = forms.compile_form(version)
-    context = forms.form_context(channel=channel.value, on=today, free_days=free_days_at(receiving.id, version.code))
+    facts = forms.facts_from(form, applicant.record, channel.value)
+    context = forms.form_context(
+        channel=channel.value, on=today, free_days=free_days_at(receiving.id, version.code), facts=facts
+    )
     validation = forms.validate_answers(form, answers, context)
     sent = frozenset(paper_ids)
     asked = catalogue.asked_papers(version, validation.answers, channel.value, today)
@@ -129,7 +140,21 @@ def check_submission(
         answers=validation.answers,
         papers=needed,
         fee_total=sum(line.total for line in fees),
+        from_record=forms.origins(facts, validation.answers),
     )
+
+
+def applicant_of(actor: Actor, person_id: UUID) -> Applicant:
+    """For whom a draft is. Raises PersonNotFoundError."""
+    person = identity.get_person(actor=actor, person_id=person_id)
+    return Applicant(person.id, person.full_name, person)
+
+
+def own_applicant(actor: Actor) -> Applicant:
+    """Somebody who files for oneself by a program. Raises NotAllowedError for anyone but a person."""
+    if not actor.is_person or actor.id is None:
+        raise NotAllowedError
+    return Applicant(actor.id, actor.name, forms.record_of(actor, actor.id))
 
 
 def write_submission(*, actor: Actor, submission: Submission, key: str, body_hash: str) -> Receipt:
@@ -214,6 +239,7 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
         "receiving": submission.receiving.id,
         "resolving": submission.resolving.id,
         "answers": _encode(submission.answers).decode(),
+        "from_record": _encode(forms.origins_to_json(submission.from_record)).decode(),
         "fee_total": submission.fee_total,
         "journey_id": place.journey_id if place else None,
         "journey_part": place.part if place else "",
@@ -264,11 +290,12 @@ claimed AS (
 number AS ({NUMBER_CTE}),
 dossier AS (
   INSERT INTO dossiers_dossier (id, code, procedure_code, version_hash, channel, state, status, version, applicant_id,
-    applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, answers, supplements_asked,
-    proposal, fee_total, clock, submitted_at, act_by, journey_id, journey_part)
+    applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, answers, from_record,
+    supplements_asked, proposal, fee_total, clock, submitted_at, act_by, journey_id, journey_part)
   SELECT %(id)s::uuid, %(code_prefix)s || lpad(value::text, greatest(4, length(value::text)), '0'), %(procedure_code)s,
     %(version_hash)s, %(channel)s, %(state)s, %(status)s::smallint, 1, %(applicant_id)s::uuid, %(applicant_name)s,
-    %(filed_by_id)s::uuid, %(filed_by_name)s, %(receiving)s::uuid, %(resolving)s::uuid, %(answers)s::jsonb, 0,
+    %(filed_by_id)s::uuid, %(filed_by_name)s, %(receiving)s::uuid, %(resolving)s::uuid, %(answers)s::jsonb,
+    %(from_record)s::jsonb, 0,
     '{{}}'::jsonb, %(fee_total)s::bigint, %(clock)s::jsonb, %(now)s::timestamptz, %(act_by)s::timestamptz,
     %(journey_id)s::uuid, %(journey_part)s
   FROM number RETURNING code),

@@ -14,7 +14,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.services.papers import attach_papers
 from motcua.dossiers.services.seats import hold_seats
 from motcua.forms import api as forms
-from motcua.forms.contracts import FormContext
+from motcua.forms.contracts import Fact, FormContext
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 
@@ -52,6 +52,21 @@ def opened_questions(
             return tuple(opened)
 
 
+def record_facts(
+    actor: Actor,
+    person_id: UUID,
+    version_hash: str,
+    *,
+    channel: str,
+    before: Mapping[str, Any],
+    marked: Sequence[str],
+) -> dict[str, Fact]:
+    """What the applicant's record says now of the questions that may be answered again; the others stay as they were."""
+    form = forms.compile_form(catalogue.get_version(version_hash))
+    facts = forms.facts_from(form, forms.record_of(actor, person_id), channel)
+    return {key: fact for key, fact in facts.items() if key in marked or before.get(key) is None}
+
+
 def apply_answers(
     row: Dossier, actor: Actor, answers: Mapping[str, Any], papers: Mapping[str, tuple[UUID, ...]]
 ) -> dict[str, Any]:
@@ -59,7 +74,10 @@ def apply_answers(
     asked = row.supplement or {"fields": [], "papers": []}
     version = catalogue.get_version(row.version_hash)
     calendar = agencies.calendar_of(row.receiving_agency_id)
-    context = forms.form_context(channel=row.channel, on=rule_day(row.submitted_at, calendar))
+    facts = record_facts(
+        actor, row.applicant_id, row.version_hash, channel=row.channel, before=row.answers, marked=asked["fields"]
+    )
+    context = forms.form_context(channel=row.channel, on=rule_day(row.submitted_at, calendar), facts=facts)
     opened = opened_questions(row.version_hash, row.answers, asked["fields"], answers, context)
     allowed = [*asked["fields"], *opened]
     merged = {**row.answers, **{key: answers.get(key) for key in allowed}}
@@ -72,6 +90,8 @@ def apply_answers(
         raise SubmissionInvalidError(fields=problems)
     attach_papers(row.id, papers, owner_id=actor.id, supplement=True)
     row.previous_answers, row.answers = row.answers, validation.answers
+    again = forms.origins({key: fact for key, fact in facts.items() if key in allowed}, row.answers)
+    row.from_record = {k: v for k, v in row.from_record.items() if k not in allowed} | forms.origins_to_json(again)
     hold_seats(row.id, version, row.receiving_agency_id, row.answers)
     row.supplement = {**asked, "answered_at": clock.now().isoformat()}
     changed = [key for key in allowed if row.previous_answers.get(key) != row.answers.get(key)]

@@ -12,7 +12,9 @@ from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.services.submitting import Receipt
 from motcua.identity import api as identity
 from motcua.identity.contracts import PersonView
+from motcua.identity.models import Person
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+from motcua.platform.database.transactions import acting
 
 PACKAGES = Path(__file__).parents[4] / "procedures"
 BIRTH = "1.001193"
@@ -62,7 +64,12 @@ def answers(world: World) -> dict[str, object]:
     """The answers of the package's own scenario of married parents."""
     (folder,) = PACKAGES.glob(f"{BIRTH}-*")
     given = dict(catalogue.load_scenarios(folder)["married-parents"]["answers"])
-    return {key: here(value) for key, value in given.items()} | {"requester_name": world.lan.name}
+    own = {
+        "requester_name": world.lan.name,
+        "requester_personal_id": world.lan_record.personal_id,
+        "requester_birth_date": str(world.lan_record.birth_date),
+    }
+    return {key: here(value) for key, value in given.items()} | {k: v for k, v in own.items() if k in given}
 
 
 def here(value: object) -> object:
@@ -76,7 +83,6 @@ def submitted(world: World, *, key: str = "k1", actor: Actor | None = None) -> R
     """Lan's birth registration, sent in one go without papers checked at this level."""
     from motcua.dossiers.contracts import Channel
     from motcua.dossiers.services.submitting import Applicant, check_submission, write_submission
-    from motcua.platform.database.transactions import acting
 
     actor = actor or world.lan
     with acting(actor):
@@ -155,6 +161,12 @@ def _person(name: str, personal_id: str, unit: str) -> PersonView:
         address="12 Lê Lợi",
         unit_code=unit,
     )
+
+
+def rewrite_record(person: Actor, **facts: object) -> None:
+    """The population register corrects what it says of `person`."""
+    with acting(SYSTEM):
+        Person.objects.filter(id=person.id).update(**facts)
 
 
 def citizen(name: str, personal_id: str, unit: str) -> Actor:

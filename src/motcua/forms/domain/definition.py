@@ -74,6 +74,7 @@ _FIELD = frozenset(
         "slots",
         "calculate",
         "editable",
+        "why_editable",
         "legal",
     ]
 )
@@ -168,7 +169,8 @@ class Reading:
             partial=self._flag(raw, "partial", path, usual=False),
             places=self._places(raw, kind, path),
             calculate=self._condition(raw, "calculate", path),
-            editable=self._flag(raw, "editable", path, usual=True) if "editable" in raw else None,
+            editable=self._flag(raw, "editable", path, usual=False),
+            why_editable=self._note(raw, "why_editable", path),
             legal=tuple(str(law) for law in raw.get("legal") or ()),
             slots=self._slots(raw, kind, path),
         )
@@ -243,8 +245,8 @@ class Reading:
             self.fault(f"{path}.type", "an appointment is made once, not for each item; put it on a page of its own")
         if group and field.prefill:
             self.fault(f"{path}.prefill", "fields of a group are not prefilled; the record is about one person")
-        if field.editable is not None and not field.prefill:
-            self.fault(f"{path}.editable", "only what is prefilled can be closed to changes; add prefill or delete it")
+        if field.editable and not field.prefill:
+            self.fault(f"{path}.editable", "only what is prefilled can be opened to changes; add prefill or delete it")
 
     def _type(self, raw: Mapping[str, Any], path: str) -> FieldType:
         try:

@@ -8,7 +8,18 @@ never absent: where it isn't asked, or nobody is in it, it is an empty list.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from motcua.forms.contracts import Answers, Check, FieldType, Form, FormContext, FormField, Page, Problem, Validation
+from motcua.forms.contracts import (
+    Answers,
+    Check,
+    Fact,
+    FieldType,
+    Form,
+    FormContext,
+    FormField,
+    Page,
+    Problem,
+    Validation,
+)
 from motcua.forms.domain.compiled import CompiledForm, Question, Rule, Step, Sum, compiled
 from motcua.forms.domain.decimals import rounded
 from motcua.forms.domain.faults import Fault, in_item, item_path, plain_problem, problem
@@ -16,6 +27,7 @@ from motcua.forms.domain.names import ITEM
 from motcua.forms.errors import PageNotFoundError
 from motcua.kernel.errors import InvalidInputError
 from motcua.kernel.languages import pick
+from motcua.kernel.texts import in_sentence
 
 SPARE_ANSWERS = 50  # unknown keys that are still named one by one; more than this is no mistake
 MOST_SENT = 200  # items of a group, empty ones among them, that are looked at at all
@@ -154,6 +166,8 @@ class Run:
         if question.shown is not None and not self._shown(question.shown, field.id):
             return False
         given = raw.get(field.id)
+        if names is self.names and (fact := self._context.facts.get(field.id)) and fact.locked:
+            given = self._recorded(question, fact, given)
         if question.group is not None:
             names[field.id] = answers[field.id] = self._items(question, given)
             return True
@@ -170,6 +184,16 @@ class Run:
             missing = Fault("required", "required_choice" if field.type in _PICKED else "required")
             self.problems.append(problem(field, missing, self._context))
         return True
+
+    def _recorded(self, question: Question, fact: Fact, given: Any) -> Any:
+        """What the record says, which is the answer; that something else was sent is told."""
+        try:
+            same = given is None or question.clean(given, self._context) in (None, fact.value)
+        except Fault:
+            same = given == fact.value
+        if not same:
+            self.problems.append(problem(question.field, Fault("differs_from_record"), self._context))
+        return fact.value
 
     def _items(self, question: Question, given: Any) -> list[dict[str, Any]]:
         """Judge the items one by one. Those in which nothing stands are left out; too many are not even read."""
@@ -213,7 +237,7 @@ class Run:
     def _count_problem(self, field: FormField, code: str, since: int) -> None:
         """Told first: what is wrong with single items comes after."""
         item = pick(field.item, self._context.language)
-        fault = Fault(code, least=field.min, most=field.max, item=item[:1].lower() + item[1:])
+        fault = Fault(code, least=field.min, most=field.max, item=in_sentence(item))
         self.problems.insert(since, problem(field, fault, self._context))
 
     def _reckoned(self, reckon: Sum, field: FormField) -> Any:

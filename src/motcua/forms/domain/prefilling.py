@@ -1,31 +1,88 @@
-"""What a person's record already answers."""
+"""What a person's record already answers, and what becomes of the answers when the record changes."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from motcua.forms.contracts import FieldType, Form, FormContext, FormField
+from motcua.forms.contracts import Answers, Fact, FieldType, Form, FormContext, FormField, FromRecord, RecordChange
 from motcua.forms.domain.compiled import Question, compiled
 from motcua.forms.domain.faults import Fault
 from motcua.identity.contracts import PersonView
 
 SOURCE = "applicant."
+Facts = Mapping[str, Fact]
 
 
-def prefilled(form: Form, person: PersonView, context: FormContext) -> tuple[dict[str, Any], Mapping[str, str]]:
-    """Cleaned answers from `person`, and for each field where it came from ("applicant.full_name").
+@dataclass(frozen=True, slots=True)
+class BroughtUp:
+    """Answers that agree with the record again, and what changed in them or beside them."""
 
-    What the record lacks, or what this form wouldn't take, is left for the person to answer.
+    answers: dict[str, Any]
+    changes: tuple[RecordChange, ...]
+
+
+def recorded(form: Form, person: PersonView, context: FormContext, at: datetime) -> dict[str, Fact]:
+    """By field, what `person`'s record answers; `at`: when it was read.
+
+    What the record lacks, or what this form could never take, is left for the person to answer. A locked day that is
+    only too early or too late stays: another one would be untrue.
     """
-    answers: dict[str, Any] = {}
-    sources: dict[str, str] = {}
+    facts: dict[str, Fact] = {}
     for step in compiled(form).steps:
         for question in step.questions:
             value = _known(question, person, context)
             if value is not None:
-                answers[question.field.id] = value
-                sources[question.field.id] = question.field.prefill
-    return answers, sources
+                field = question.field
+                facts[field.id] = Fact(value, field.prefill, at, locked=not field.editable)
+    return facts
+
+
+def brought_up(answers: Answers, known: Facts, now: Facts) -> BroughtUp:
+    """`answers` after the record was read again: it said `known` then and says `now`.
+
+    What is locked follows the record. What may be changed follows it as long as the person had left it alone; else it
+    stays as it is. Where the record has begun to answer, an open question is answered.
+    """
+    found, changes = dict(answers), []
+    for name, fact in now.items():
+        have, before = answers.get(name), known.get(name)
+        if fact.locked or before is None:
+            if have != fact.value and (fact.locked or have is None):
+                found[name] = fact.value
+                changes += [] if have is None and before else [RecordChange(name, have, fact.value)]
+        elif before.value != fact.value:
+            kept = have != before.value
+            found[name] = have if kept else fact.value
+            changes.append(RecordChange(name, before.value, fact.value, kept))
+    return BroughtUp({name: value for name, value in found.items() if value is not None}, tuple(changes))
+
+
+def told_together(earlier: tuple[RecordChange, ...], later: tuple[RecordChange, ...]) -> tuple[RecordChange, ...]:
+    """Changes that nobody has seen yet and those since, each field once; what came back to what it was is left out."""
+    found = {change.field: change for change in earlier}
+    for change in later:
+        first = found.get(change.field)
+        found[change.field] = replace(change, before=first.before) if first else change
+    return tuple(change for change in found.values() if change.before != change.after)
+
+
+def origins(facts: Facts, answers: Answers) -> dict[str, FromRecord]:
+    """For each answer that a record gave, or gave otherwise: where from, and whether it still is what the record says."""
+    found: dict[str, FromRecord] = {}
+    for name, fact in facts.items():
+        if fact.at is not None and answers.get(name) is not None:
+            same = answers[name] == fact.value
+            found[name] = FromRecord(fact.source, fact.at, fact.locked, not same, None if same else fact.value)
+    return found
+
+
+def origins_from_json(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, FromRecord]:
+    return {name: FromRecord(**{**one, "at": datetime.fromisoformat(one["at"])}) for name, one in kept.items()}
+
+
+def origins_to_json(found: Mapping[str, FromRecord]) -> dict[str, Any]:
+    return {name: asdict(one) | {"at": one.at.isoformat()} for name, one in found.items()}
 
 
 def _known(question: Question, person: PersonView, context: FormContext) -> Any:
@@ -33,10 +90,17 @@ def _known(question: Question, person: PersonView, context: FormContext) -> Any:
     if not source.startswith(SOURCE):
         return None
     raw = _fact(question.field, source.removeprefix(SOURCE), person, context)
-    try:
-        return None if raw is None else question.clean(raw, context)
-    except Fault:
+    if raw is None:
         return None
+    try:
+        return question.clean(raw, context)
+    except Fault:
+        return raw if _is_only_outside(question, raw) else None
+
+
+def _is_only_outside(question: Question, raw: Any) -> bool:
+    """Whether it is a day that only the form's limits refuse."""
+    return question.field.type is FieldType.DATE and not question.field.editable and isinstance(raw, str)
 
 
 def _fact(field: FormField, name: str, person: PersonView, context: FormContext) -> Any:
@@ -55,3 +119,18 @@ def _address(person: PersonView, context: FormContext) -> dict[str, str] | None:
         if any(unit.code == person.unit_code for unit in context.units(province.code)):
             return {"province": province.code, "commune": person.unit_code, "detail": person.address}
     return None
+
+
+def to_json(facts: Facts) -> dict[str, Any]:
+    return {
+        name: {"value": fact.value, "source": fact.source, "at": fact.at and fact.at.isoformat(), "locked": fact.locked}
+        for name, fact in facts.items()
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> dict[str, Fact]:
+    return {name: _read(Fact(**one)) for name, one in kept.items()}
+
+
+def _read(fact: Fact) -> Fact:
+    return replace(fact, at=datetime.fromisoformat(str(fact.at))) if fact.at else fact

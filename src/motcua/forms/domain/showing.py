@@ -10,6 +10,7 @@ from motcua.forms.domain.dates import written
 from motcua.forms.domain.faults import SENTENCES, _, grouped, item_name, item_path
 from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
+from motcua.kernel.texts import in_sentence
 
 SENTENCES |= {"shown_yes": _("Có"), "shown_no": _("Không"), "shown_money": _("{amount} đồng")}
 SENTENCES |= {"shown_year": _("năm {year}"), "shown_month": _("tháng {month}/{year}")}
@@ -56,7 +57,7 @@ def show_item_rows(group: FormField, page: str, place: int, item: Any, context: 
     for field in group.fields:
         if said := show_answer(field, item.get(field.id) if isinstance(item, dict) else None, context):
             own = pick(field.label, context.language)
-            label = f"{name}: {own[:1].lower()}{own[1:]}"
+            label = f"{name}: {in_sentence(own)}"
             path = item_path(group.id, place, field.id)
             yield ShownAnswer(path, page, label, said, group.sensitive or field.sensitive, item=name, own_label=own)
 

@@ -55,7 +55,10 @@ def test_a_draft_begins_with_what_the_persons_record_answers_and_says_where_from
     draft = start(lan, applicant=record_of(lan.id))
 
     assert draft.answers == {"full_name": "Nguyễn Thị Thử", "birth_date": "1990-05-01"}
-    assert draft.facts["prefilled"] == {"full_name": "applicant.full_name", "birth_date": "applicant.birth_date"}
+    assert {name: (fact.source, fact.locked) for name, fact in draft.record.items()} == {
+        "full_name": ("applicant.full_name", True),
+        "birth_date": ("applicant.birth_date", True),
+    }
     assert (draft.owner_id, draft.filed_by, draft.revision, draft.channel) == (lan.id, None, 1, "online")
 
 

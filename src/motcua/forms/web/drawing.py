@@ -1,7 +1,7 @@
 """Questions, their answers and what is wrong with them, drawn one after the other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from motcua.forms.contracts import Answers, FieldType, Form, FormContext, Problem
 from motcua.forms.domain.revealing import Drawn, Reveal
 from motcua.forms.web.fields import MOST_RADIOS, Asked, Params, anchor, draw
-from motcua.forms.web.stated import stated
+from motcua.forms.web.sources import told_of_editable
+from motcua.forms.web.stated import STATED, stated
 from motcua.kernel.languages import pick
 from motcua.platform.ui.templatetags.ui import ui as component
 
@@ -81,7 +82,8 @@ class Drawing:
             self._communes_url, self._old_urls = "", {}
 
     def fields(self) -> tuple[DrawnField, ...]:
-        return tuple(self._field(each, 0) for each in self._drawn.values() if not self._nested(each))
+        drawn = tuple(self._field(each, 0) for each in self._drawn.values() if not self._nested(each))
+        return tuple(_told_once(each, after) for each, after in zip(drawn, (*drawn[1:], None), strict=True))
 
     def errors(self) -> tuple[dict[str, str], ...]:
         """In the order of the page, each leading to its box."""
@@ -108,9 +110,18 @@ class Drawing:
             communes_url=self._communes_url,
             old_urls=self._old_urls,
         )
-        name, params = stated(asked, self._found.get(each.field.id), self._labels) or draw(asked)
+        name, params = stated(asked, self._found.get(each.field.id), self._labels) or draw(self._sourced(asked))
         by, values = (each.reveal.field, " ".join(each.reveal.values)) if each.reveal else ("", "")
         return DrawnField(each.field.id, name, params, by, values)
+
+    def _sourced(self, asked: Asked) -> Asked:
+        """The question with a word on where its answer came from, when a record gave one that may be changed."""
+        fact = self._context.facts.get(asked.field.id)
+        if fact is None:
+            return asked
+        told = told_of_editable(asked.field, fact, self._found.get(asked.field.id), self._context)
+        hint = " ".join(part for part in (asked.say(asked.field.hint), told) if part)
+        return replace(asked, field=replace(asked.field, hint=hint))
 
     def _reveals(self, field_id: str, depth: int) -> dict[str, SafeString]:
         """Markup by option; each question stands under one option only."""
@@ -128,7 +139,17 @@ class Drawing:
         reveal: Reveal | None = each.reveal
         if reveal is None or len(reveal.values) != 1 or reveal.field not in self._drawn:
             return False
-        if each.field.calculate or each.field.id in self._context.facts:
+        fact = self._context.facts.get(each.field.id)
+        if each.field.calculate or (fact and fact.locked):
             return False  # these are told by a template of this room
         field = self._drawn[reveal.field].field
         return field.type is not FieldType.CHOICE or len(field.options) <= MOST_RADIOS
+
+
+def _told_once(each: DrawnField, after: DrawnField | None) -> DrawnField:
+    """Of answers one after the other that come from the same record, only the last says so."""
+    note = each.params.get("note")
+    again = (
+        after and STATED == each.component == after.component and not after.shown_by and note == after.params["note"]
+    )
+    return replace(each, params={**each.params, "note": "", "wrong": ""}) if again else each

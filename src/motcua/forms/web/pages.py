@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from motcua.forms.contracts import Answers, Form, FormContext, Problem, ShownAnswer, ShownSection
@@ -81,11 +83,16 @@ def _row(row: ShownAnswer, change_url: str) -> Params:
     page = f"{row.page}/{number}" if number else row.page
     link = {
         "href": f"{change_url.replace('PAGE', page)}#{anchor_of(row.field)}",
-        "text": _("Sửa"),
+        "text": _("Xem") if row.fixed else _("Sửa"),
         "visuallyHiddenText": row.label.lower(),
     }
     return {
         "key": {"text": row.own_label or row.label},
-        "value": {"html": linebreaksbr(row.value)},
+        "value": {"html": _with_note(row)},
         "actions": {"items": [link]} if change_url else None,
     }
+
+
+def _with_note(row: ShownAnswer) -> SafeString:
+    value = linebreaksbr(row.value)
+    return format_html('{}<br><span class="govuk-hint">{}</span>', value, row.note) if row.note else value

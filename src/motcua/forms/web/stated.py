@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.forms.domain.names import item_names_in, names_in
 from motcua.forms.domain.showing import show_answer
 from motcua.forms.web.fields import Asked, Params
+from motcua.forms.web.sources import told_of_locked
 
 STATED = "stated"
 """The component's name: `templates/forms/stated.html`."""
@@ -18,6 +19,10 @@ def stated(asked: Asked, value: Any, labels: Mapping[str, str]) -> tuple[str, Pa
     """The component and its options; None when the question is to be asked. `value` is its cleaned answer."""
     if asked.field.calculate:
         return STATED, _told(asked, value, _worked_out(asked, labels))
+    fact = asked.context.facts.get(asked.field.id)
+    if fact is not None and fact.locked:
+        told = dict(told_of_locked(fact, asked.context))
+        return STATED, _told(asked, fact.value, told.pop("note"), **told)
     return None
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.kernel import texts
 from motcua.kernel.texts import UnreadableTextError, alphabetical_key, clean, clean_lines, fold, slug, sort_key
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
@@ -97,3 +98,11 @@ def test_the_alphabet_is_in_order_and_keys_need_no_collation():
 
 def test_a_slug_has_letters_digits_and_hyphens():
     assert slug(" Đăng ký khai sinh (lưu động)! ") == "dang-ky-khai-sinh-luu-dong"
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [("Người phụ thuộc thứ 2", "người phụ thuộc thứ 2"), ("Ông", "ông"), ("VNeID", "VNeID"), ("", "")],
+)
+def test_a_name_reads_in_lower_case_inside_a_sentence(name, inside):
+    assert texts.in_sentence(name) == inside

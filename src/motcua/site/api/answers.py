@@ -14,12 +14,15 @@ def schema_of(form: Form, code: str, language: str) -> dict[str, Any]:
     """The schema of `answers` in POST /api/v1/dossiers, with labels in `language`.
 
     A question with `x-asked-if` (CEL over the answers before it, `channel` and `today`) is asked only when that holds,
-    and then it is required if `x-required` says so. `x-checks` are rules across answers. The server judges all of it
+    and then it is required if `x-required` says so. `x-from-record` names what the applicant's record answers; what is
+    `locked` may be left out, and is refused when it differs. `x-checks` are rules across answers. The server judges all of it
     again: a schema cannot say everything that a form does.
     """
     asked = list(_asked(form))
     always = [
-        field.id for page, field in asked if field.required and not (page.show_if or field.show_if or field.calculate)
+        field.id
+        for page, field in asked
+        if field.required and not (page.show_if or field.show_if or field.calculate or _is_locked(field))
     ]
     return {
         "$schema": DIALECT,
@@ -35,6 +38,11 @@ def schema_of(form: Form, code: str, language: str) -> dict[str, Any]:
             for check in page.checks
         ],
     }
+
+
+def _is_locked(field: FormField) -> bool:
+    """Whether the record answers it where it can; without a record it is asked for all the same."""
+    return bool(field.prefill) and not field.editable
 
 
 def _asked(form: Form) -> Iterator[tuple[Page, FormField]]:
@@ -59,6 +67,8 @@ def _shape(field: FormField, language: str) -> dict[str, Any]:
         question["x-sensitive"] = True
     if field.calculate:
         question |= {"readOnly": True, "x-calculate": field.calculate}
+    if field.prefill:
+        question["x-from-record"] = {"fact": field.prefill, "locked": _is_locked(field)}
     return question
 
 

@@ -81,21 +81,9 @@ def _page(
         "title": say(page.title),
         "sections": writing.sections(page_id=page.id),
         "seen": saving.fingerprint(page, writing.draft),
-        "known": _known(writing, page, raw),
         "kept": kept,
         "error_summary": list(drawn.errors),
         "back_url": writing.check_url if to_check else writing.before(writing.question_url(page.id)),
         "submit": _("Lưu và quay lại kiểm tra") if to_check else _("Lưu và đi tiếp"),
     }
     return render(request, "dossiers/citizen/question.html", context, status=422 if problems else 200)
-
-
-def _known(writing: Writing, page: Page, raw: Mapping[str, Any] | None) -> list[str]:
-    """Labels of answers on this page that still stand as the person's record gave them."""
-    sources = writing.draft.facts.get("prefilled", {})
-    asked = writing.validation.answers
-    fields = [field for field in page.fields if field.id in sources and field.id in asked]
-    if not fields or raw is not None:
-        return []
-    record, _sources = forms.prefilled(writing.form, writing.owner, writing.context)
-    return [say(field.label) for field in fields if record.get(field.id) == asked[field.id]]

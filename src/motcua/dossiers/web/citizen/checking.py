@@ -21,8 +21,9 @@ from motcua.dossiers.web.citizen.party_words import party_words, shown_to
 from motcua.dossiers.web.citizen.places import agency_name
 from motcua.dossiers.web.citizen.unsent import survives_sign_in
 from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_words, say
-from motcua.dossiers.web.citizen.writing import BACK_TO_CHECK, Writing, open_writing
+from motcua.dossiers.web.citizen.writing import BACK_TO_CHECK, Writing, open_writing, taken_up
 from motcua.forms import api as forms
+from motcua.forms.errors import RecordChangedError
 from motcua.kernel.actors import Actor
 from motcua.platform.web.api import actor_of, signed_in
 
@@ -47,6 +48,8 @@ def _submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         receipt = dossiers.submit_draft(actor=actor, draft_id=draft_id)
     except SubmissionInvalidError as error:
         return _page(request, draft_id, _refused(open_writing(actor, draft_id), error.fields), status=422)
+    except RecordChangedError as error:
+        return _page(request, draft_id, [{"text": str(error.message), "href": "#record-changes"}], status=409)
     except AssuranceTooLowError as error:
         return _page(request, draft_id, [{"text": str(error), "href": "#declared"}], status=403)
     return HttpResponseRedirect(_submitted_url(actor, receipt))
@@ -97,7 +100,7 @@ def _page(
     not_declared: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    writing = open_writing(actor_of(request), draft_id)
+    writing = taken_up(actor_of(request), draft_id)
     if writing.draft.party:
         return HttpResponseRedirect(writing.check_url)
     answers, channel, today = writing.validation.answers, writing.draft.channel, agencies.today()

@@ -7,7 +7,7 @@ from typing import Any
 from motcua.agencies import api as agencies
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.forms import api as forms
-from motcua.forms.contracts import Form, FreeDaysOf, Page, Problem
+from motcua.forms.contracts import Fact, Form, FreeDaysOf, Page, Problem
 
 PAGE = "supplement"
 TITLE = {"vi": "Bổ sung", "en": "Supplement"}
@@ -23,13 +23,17 @@ class Marked:
     page: Page
 
     def draw(
-        self, values: Mapping[str, Any], problems: Iterable[Problem], free_days: FreeDaysOf | None = None
+        self,
+        values: Mapping[str, Any],
+        problems: Iterable[Problem],
+        free_days: FreeDaysOf | None = None,
+        facts: Mapping[str, Fact] | None = None,
     ) -> forms.DrawnPage:
         problems = tuple(problems)
         if self.form is None:
             loose = tuple({"text": problem.message, "href": "#main-content"} for problem in problems)
             return forms.DrawnPage(PAGE, "", "", (), loose)
-        context = forms.form_context(on=agencies.today(), free_days=free_days)
+        context = forms.form_context(on=agencies.today(), free_days=free_days, facts=facts)
         drawn: list[forms.DrawnField] = []
         errors: list[dict[str, str]] = []
         for page in self.form.pages:

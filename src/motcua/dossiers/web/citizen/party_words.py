@@ -44,7 +44,10 @@ def party_words(one: PartyView) -> dict[str, Any]:
 
 def shown_to(writing: Writing) -> tuple[ShownSection, ...]:
     """All answers, as whoever looks may read them: what is sensitive in the part that somebody else filled in is not."""
-    shown = forms.show_answers(writing.form, writing.validation.answers, language(), writing.context.units)
+    answers = writing.validation.answers
+    shown = forms.show_answers(writing.form, answers, language(), writing.context.units)
+    if not writing.draft.party:
+        shown = forms.noted(shown, writing.form, forms.origins(writing.draft.record, answers), writing.context)
     return _covered(shown, {page.id for page in writing.pages})
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
@@ -16,7 +16,7 @@ from motcua.catalogue.contracts import Origin, ProcedureVersion, in_force
 from motcua.dossiers.web.citizen.places import Places, agency_name, places_for
 from motcua.dossiers.web.citizen.unsent import survives_sign_in
 from motcua.dossiers.web.citizen.words import limit_words, say
-from motcua.dossiers.web.citizen.writing import open_writing, writing_of
+from motcua.dossiers.web.citizen.writing import taken_up, writing_of
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView
 from motcua.forms.errors import NotServedOnlineError
@@ -103,7 +103,12 @@ def _draft(draft: DraftView) -> dict[str, Any]:
 
 @signed_in
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Where one left off."""
-    return HttpResponseRedirect(open_writing(actor_of(request), draft_id).resume_url)
+    """Where one left off. A POST says that what changed in the record was seen."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        writing = writing_of(actor, forms.see_record_changes(actor=actor, draft_id=draft_id))
+        back = request.POST.get("back", "")
+        return HttpResponseRedirect(back if back in writing.way else writing.resume_url)
+    return HttpResponseRedirect(taken_up(actor, draft_id).resume_url)

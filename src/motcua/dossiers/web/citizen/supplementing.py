@@ -24,7 +24,7 @@ from motcua.dossiers.web.citizen.attaching import upload_box
 from motcua.dossiers.web.citizen.unsent import survives_sign_in, take_unsent
 from motcua.dossiers.web.citizen.words import moment_words, paper_words, say
 from motcua.forms import api as forms
-from motcua.forms.contracts import Problem
+from motcua.forms.contracts import Fact, Problem
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInputError
 from motcua.platform.files import api as files
@@ -46,6 +46,7 @@ class Supplement:
     request: SupplementRequest
     form: marked.Marked
     papers: tuple[Paper, ...]
+    facts: Mapping[str, Fact]
 
 
 @survives_sign_in
@@ -70,7 +71,15 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
 def _asked(actor: Actor, view: DossierView, request: SupplementRequest) -> Supplement:
     version = catalogue.get_version(view.version_hash)
     papers = tuple(paper for paper in version.papers if paper.id in request.papers)
-    return Supplement(actor, view, request, marked.form_of(version, request.fields), papers)
+    facts = dossiers.record_facts(
+        actor,
+        view.applicant_id,
+        view.version_hash,
+        channel=view.channel.value,
+        before=view.answers,
+        marked=request.fields,
+    )
+    return Supplement(actor, view, request, marked.form_of(version, request.fields), papers, facts)
 
 
 def _answer(request: HttpRequest, asked: Supplement) -> HttpResponse:
@@ -100,7 +109,7 @@ def _widened(asked: Supplement, raw: Mapping[str, Any], post: QueryDict) -> Supp
     """The same form with the questions that the corrected answers call for, though nobody marked them."""
     view, known = asked.view, dict(raw)
     while True:
-        context = forms.form_context(channel=view.channel.value, on=agencies.today())
+        context = forms.form_context(channel=view.channel.value, on=agencies.today(), facts=asked.facts)
         opened = dossiers.opened_questions(view.version_hash, view.answers, asked.request.fields, known, context)
         wider = marked.form_of(catalogue.get_version(view.version_hash), (*asked.request.fields, *opened))
         answered = forms.read_post(wider.page, post)
@@ -163,7 +172,7 @@ def _page(
     view = asked.view
     free_days = dossiers.free_days_at(view.receiving_agency_id, view.procedure_code, view.id)
     shown = [problem for problem in problems if not problem.field.startswith("papers.")]
-    drawn = asked.form.draw(raw, shown, free_days)
+    drawn = asked.form.draw(raw, shown, free_days, asked.facts)
     wrong_papers = [problem for problem in problems if problem.field.startswith("papers.")]
     context = {
         "dossier": view,

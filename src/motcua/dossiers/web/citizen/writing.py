@@ -13,6 +13,7 @@ from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import Paper, ProcedureVersion
 from motcua.dossiers import api as dossiers
+from motcua.dossiers.web.citizen.record_words import change_lines
 from motcua.dossiers.web.citizen.words import say
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftPaper, DraftView, Form, FormContext, Page, PartyState, PartyView, Validation
@@ -196,6 +197,7 @@ class Writing:
             "draft": self.draft,
             "name": say(self.version.name),
             "filed_for": self.owner.full_name if self.actor.is_official else "",
+            "record_changes": change_lines(self.form, self.draft, self.context),
             "agreed": [] if self.draft.party else [one.person_name for one in forms.signed_parties(self.draft)],
         }
 
@@ -205,11 +207,19 @@ def open_writing(actor: Actor, draft_id: UUID) -> Writing:
     return writing_of(actor, forms.get_draft(actor=actor, draft_id=draft_id))
 
 
+def taken_up(actor: Actor, draft_id: UUID) -> Writing:
+    """The same, after the applicant's record was read again. Raises DraftNotFoundError."""
+    writing = open_writing(actor, draft_id)
+    if writing.draft.party:
+        return writing
+    return writing_of(actor, forms.read_record_again(actor=actor, draft_id=draft_id))
+
+
 def writing_of(actor: Actor, draft: DraftView) -> Writing:
     version = catalogue.get_version(draft.version_hash)
     agency = draft.receiving_agency_id
     free_days = dossiers.free_days_at(agency, version.code) if agency else None
-    context = forms.form_context(channel=draft.channel, on=agencies.today(), free_days=free_days)
+    context = forms.form_context(channel=draft.channel, on=agencies.today(), free_days=free_days, facts=draft.record)
     return Writing(actor, draft, version, forms.compile_form(version), context)
 
 

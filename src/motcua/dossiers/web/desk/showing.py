@@ -31,6 +31,7 @@ class Answer:
     marked: bool  # the supplement asked for it
     item: str = ""  # whose answer it is, in a group
     own_label: str = ""
+    differs: str = ""  # what the applicant's record says instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,12 @@ def sections(view: DossierView) -> tuple[Section, ...]:
                     marked=row.field.partition("[")[0] in marked,
                     item=row.item,
                     own_label=row.own_label or row.label,
+                    differs=row.note if row.differs else "",
                 )
                 for row in section.rows
             ),
         )
-        for section in _shown(view, view.answers)
+        for section in _noted(view)
     )
 
 
@@ -234,6 +236,11 @@ def last_word(view: DossierView) -> dict[str, str] | None:
 def _shown(view: DossierView, answers: Mapping[str, Any]) -> tuple[ShownSection, ...]:
     form = forms.compile_form(catalogue.get_version(view.version_hash))
     return forms.show_answers(form, answers, get_language() or "vi")
+
+
+def _noted(view: DossierView) -> tuple[ShownSection, ...]:
+    form = forms.compile_form(catalogue.get_version(view.version_hash))
+    return forms.noted(_shown(view, view.answers), form, view.from_record, forms.form_context())
 
 
 def _by_field(shown: tuple[ShownSection, ...]) -> dict[str, tuple[str, str]]:

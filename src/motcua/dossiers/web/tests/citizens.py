@@ -81,10 +81,12 @@ def begin(client, world, **chosen):
 
 
 def save(client, url, data):
-    """Answer the page at `url` as a browser does: with the revision that the page showed."""
+    """Answer the page at `url` as a browser does: with the revision that the page showed, and what it has boxes for."""
     page = client.get(url)
     assert page.status_code == 200, text(page)
-    return client.post(url, {"revision": hidden(page, "revision"), "seen": hidden(page, "seen"), **data})
+    there = set(re.findall(r'name="([^"]+)"', page.content.decode()))
+    sent = {name: value for name, value in data.items() if name in there}
+    return client.post(url, {"revision": hidden(page, "revision"), "seen": hidden(page, "seen"), **sent})
 
 
 def fill(client, world, url, **other):

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from motcua.dossiers import api as dossiers
 from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.web.tests.citizens import begin, fill, hidden, photo, posted, save, signed_in, text, to_check
 from motcua.forms import api as forms
@@ -31,31 +32,77 @@ def question(world, page_id):
 
 def test_known_facts_are_filled_in_and_say_where_they_come_from(lan, world):
     page = lan.get(begin(lan, world))
-    assert 'value="Nguyễn Thị Lan"' in page.content.decode()
-    assert "Đã điền sẵn theo thông tin cư dân của bạn: Họ, chữ đệm và tên" in text(page)
+    assert "Nguyễn Thị Lan" in text(page)
+    assert "Lấy từ hồ sơ căn cước của bạn, lúc 09:00 ngày 02/03/2026." in text(page)
+    assert 'name="requester_name"' not in page.content.decode()
 
 
-def test_a_corrected_fact_is_no_longer_called_filled_in(lan, world):
+def test_a_locked_fact_that_is_sent_all_the_same_is_told_and_not_kept(lan, world):
     first = begin(lan, world)
-    save(lan, first, posted(world, ["requester_personal_id"]) | {"requester_name": "Nguyễn Thị Lan Anh"})
-    assert "cư dân của bạn: Họ" not in text(lan.get(first))
+    page = lan.get(first)
+    sent = {"revision": hidden(page, "revision"), "seen": hidden(page, "seen"), "requester_name": "Trần Thị Giả"}
+    answer = lan.post(first, sent)
+    assert answer.status_code == 422
+    assert "không giống dữ liệu gốc" in text(answer)
+    assert draft_of(world).answers["requester_name"] == "Nguyễn Thị Lan"
+
+
+def test_what_may_be_changed_is_kept_and_called_different_where_one_checks(lan, world):
+    url = fill_until(lan, world, "contact")
+    assert "Số để nhắn tin, gọi điện về hồ sơ này có thể khác" in text(lan.get(url))
+    fill(lan, world, url, requester_phone="0912345678")
+    assert "hồ sơ ghi “0905000017”. Cán bộ sẽ thấy cả hai." in text(lan.get(url))
+    assert "Khác với hồ sơ: hồ sơ ghi “0905000017”." in text(lan.get(question(world, "check")))
+
+
+def test_a_record_that_changed_is_told_when_one_comes_back_until_it_was_seen(lan, world):
+    fill_until(lan, world, "contact")
+    worlds.rewrite_record(world.lan, full_name="Nguyễn Thị Lan Anh", phone="0905000018")
+    url = lan.get(f"/drafts/{draft_of(world).id}").url
+    page = text(lan.get(url))
+    assert "Thông tin gốc của bạn đã thay đổi" in page
+    assert "Họ, chữ đệm và tên: trước là “Nguyễn Thị Lan”, nay là “Nguyễn Thị Lan Anh”." in page
+    assert 'value="0905000018"' in lan.get(url).content.decode()
+    seen = lan.post(f"/drafts/{draft_of(world).id}", {"seen": "1", "back": url})
+    assert seen.url == url
+    assert "đã thay đổi" not in text(lan.get(url))
+
+
+def test_seeing_what_changed_leads_nowhere_else(lan, world):
+    begin(lan, world)
+    answer = lan.post(f"/drafts/{draft_of(world).id}", {"seen": "1", "back": "https://example.org/"})
+    assert answer.url == question(world, "requester")
+
+
+def test_a_record_that_changes_before_the_press_of_the_button_is_told_first(lan, world):
+    check = to_check(lan, world)
+    assert "Từ hồ sơ căn cước" in text(lan.get(check))
+    worlds.rewrite_record(world.lan, full_name="Nguyễn Thị Lan Anh")
+    told = lan.post(check, {"declared": "yes"})
+    assert told.status_code == 409
+    assert "nay là “Nguyễn Thị Lan Anh”" in text(told)
+    done = lan.post(check, {"declared": "yes"})
+    code = done.url.split("?")[0].rsplit("/", 1)[-1]
+    dossier = dossiers.get_dossier(actor=world.lan, code=code)
+    assert dossier.answers["requester_name"] == "Nguyễn Thị Lan Anh"
+    assert dossier.from_record["requester_name"].source == "applicant.full_name"
 
 
 def test_a_wrong_answer_stays_in_its_box_and_says_what_to_mend(lan, world):
-    first = begin(lan, world)
-    answer = save(lan, first, {"requester_name": "Nguyễn Thị Lan", "requester_personal_id": "04619000001"})
+    url = fill_until(lan, world, "contact")
+    answer = save(lan, url, posted(world, ["requester_email"]) | {"requester_phone": "090500"})
     assert answer.status_code == 422
-    assert 'value="04619000001"' in answer.content.decode()
-    assert 'href="#requester_personal_id"' in answer.content.decode()
+    assert 'value="090500"' in answer.content.decode()
+    assert 'href="#requester_phone"' in answer.content.decode()
     assert "<title>Lỗi:" in answer.content.decode()
-    assert draft_of(world).answers["requester_personal_id"] == "04619000001"
+    assert draft_of(world).answers["requester_phone"] == "090500"
 
 
 def test_a_page_that_was_refused_can_be_sent_again_as_it_stands(lan, world):
-    first = begin(lan, world)
-    wrong = save(lan, first, {"requester_name": "Nguyễn Thị Lan", "requester_personal_id": "1"})
+    url = fill_until(lan, world, "contact")
+    wrong = save(lan, url, {"requester_phone": "1"})
     sent = {"revision": hidden(wrong, "revision"), "seen": hidden(wrong, "seen")}
-    right = lan.post(first, sent | posted(world, ["requester_name", "requester_personal_id"]))
+    right = lan.post(url, sent | posted(world, ["requester_phone", "requester_email", "requester_address"]))
     assert right.status_code == 302
 
 
@@ -83,11 +130,11 @@ def test_a_page_that_is_not_asked_leads_to_where_one_left_off(lan, world):
 
 
 def test_saving_for_later_keeps_an_unfinished_page_and_tells_until_when(lan, world):
-    first = begin(lan, world)
-    answer = save(lan, first, {"requester_name": "Lan", "requester_personal_id": "12", "later": "1"})
+    url = fill_until(lan, world, "contact")
+    answer = save(lan, url, {"requester_phone": "12", "later": "1"})
     page = text(lan.get(answer.url))
     assert "Bản nháp được giữ đến 31/05/2026" in page
-    assert 'value="12"' in lan.get(first).content.decode()
+    assert 'value="12"' in lan.get(url).content.decode()
 
 
 def test_another_device_goes_on_after_the_last_saved_page(lan, world):

@@ -13,6 +13,7 @@ from motcua.forms import api as forms
 from motcua.forms.contracts import FieldType
 from motcua.kernel.actors import SYSTEM
 
+FACTS = {"full_name", "personal_id", "birth_date", "sex", "nationality", "ethnicity"}
 UNITS = {"commune": "19804", "province": "46", "ministry": ""}
 
 
@@ -53,6 +54,7 @@ def test_a_story_can_be_filled_in_and_submitted(world, frozen_clock, code, story
     scenario = catalogue.load_scenarios(folder)[story]
     frozen_clock.set(datetime.fromisoformat(str(scenario["today"])))
     told = {key: worlds.here(value) for key, value in scenario["answers"].items()}
+    worlds.rewrite_record(world.lan, **record_of(forms.compile_form(version), told))
     lan, agency = signed_in(world.lan), office(version)
     pages = {page.id: page.fields for page in forms.compile_form(version).pages}
     url = lan.post(f"/apply/{code}", {"agency": str(agency.id)}).url
@@ -75,6 +77,12 @@ def test_a_story_can_be_filled_in_and_submitted(world, frozen_clock, code, story
     done = lan.post(url, {"declared": "yes"})
     assert done.status_code == 302, text(done)
     assert re.search(r"Đã nộp (\d )?hồ sơ", text(lan.get(done.url)))
+
+
+def record_of(form, told):
+    """What the register says of the person of this story."""
+    sources = {field.prefill.removeprefix("applicant."): field for field in form.fields.values() if not field.editable}
+    return {fact: told[sources[fact].id] for fact in FACTS & sources.keys() if sources[fact].id in told}
 
 
 def add_items(browser, url, group, items):
