@@ -25,9 +25,16 @@ from motcua.forms.parties import (
     open_invitation,
     revoke_invitation,
 )
-from motcua.forms.queries import find_draft, get_draft, list_drafts, list_shared_drafts, open_paper
+from motcua.forms.queries import find_draft, get_draft, keeping_of, list_drafts, list_shared_drafts, open_paper
 from motcua.forms.records import facts_from, read_record_again, record_of, see_record_changes
-from motcua.forms.services import delete_draft, delete_expired_drafts, save_answers, start_draft, take_draft
+from motcua.forms.services import (
+    delete_draft,
+    delete_expired_drafts,
+    save_answers,
+    start_draft,
+    take_draft,
+    tell_expiring_drafts,
+)
 from motcua.forms.web.drawing import DrawnField, DrawnPage
 from motcua.forms.web.groups import (
     DrawnGroup,
@@ -75,6 +82,7 @@ __all__ = [
     "invite_party",
     "is_redrawing",
     "items_of",
+    "keeping_of",
     "list_drafts",
     "list_shared_drafts",
     "move_drafts",
@@ -100,6 +108,7 @@ __all__ = [
     "signed_parties",
     "start_draft",
     "take_draft",
+    "tell_expiring_drafts",
     "units_on",
     "validate_answers",
     "validate_page",

@@ -365,6 +365,16 @@ class DraftView:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long a draft is kept: `days_left` whole days, `days` more with each save; `ends_soon`: to be told plainly."""
+
+    until: datetime
+    days_left: int
+    days: int
+    ends_soon: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SavedPage:
     """What saving a page did: all of it is kept; `problems` is what is to be mended on that page."""
 

@@ -6,7 +6,10 @@ from motcua.kernel.ids import new_id
 
 
 class Draft(models.Model):
-    """Visible by row-level security to its owner, and to officials of the agency where it is filed for the owner."""
+    """Visible by row-level security to its owner, and to officials of the agency where it is filed for the owner.
+
+    `expiry_told`: the `expires_at` that was announced; after another save it is another one.
+    """
 
     retention = "until it is submitted or thrown away, at most 90 days after the last save"
     personal_data = "whatever the form asks, sensitive data included"
@@ -24,6 +27,7 @@ class Draft(models.Model):
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    expiry_told = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from motcua.forms.agreements import parties_of
-from motcua.forms.contracts import DraftPaper, DraftView, RecordChange
+from motcua.forms.contracts import DraftPaper, DraftView, Keeping, RecordChange
 from motcua.forms.domain.prefilling import from_json
 from motcua.forms.errors import DraftNotFoundError, PaperNotFoundError
 from motcua.forms.models import Draft, DraftParty
@@ -22,6 +22,7 @@ from motcua.platform.files import api as files
 
 MOST_LISTED = 100
 DAYS_KEPT = 90  # after the last save or the last file; setting MOTCUA_DRAFT_DAYS
+DAYS_TOLD = 7  # before a draft goes; setting MOTCUA_DRAFT_WARNING_DAYS
 
 
 def get_draft(*, actor: Actor, draft_id: UUID) -> DraftView:
@@ -110,7 +111,22 @@ def locked(actor: Actor, draft_id: UUID) -> Draft:
 
 def expiry() -> datetime:
     """Until when a draft is kept that is saved now."""
-    return clock.now() + timedelta(days=getattr(settings, "MOTCUA_DRAFT_DAYS", DAYS_KEPT))
+    return clock.now() + timedelta(days=days_kept())
+
+
+def days_kept() -> int:
+    return int(getattr(settings, "MOTCUA_DRAFT_DAYS", DAYS_KEPT))
+
+
+def days_told() -> int:
+    """So many days before a draft goes its person is told."""
+    return int(getattr(settings, "MOTCUA_DRAFT_WARNING_DAYS", DAYS_TOLD))
+
+
+def keeping_of(draft: DraftView) -> Keeping:
+    """Until when `draft` is kept, and whether that is soon."""
+    left = draft.expires_at - clock.now()
+    return Keeping(draft.expires_at, max(0, left.days), days_kept(), left <= timedelta(days=days_told()))
 
 
 def to_view(row: Draft, papers: Iterable[PaperRow], party: str = "") -> DraftView:

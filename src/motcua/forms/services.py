@@ -4,10 +4,12 @@
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F, Q
 
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
@@ -27,9 +29,10 @@ from motcua.forms.errors import (
     RecordChangedError,
     TooManyDraftsError,
 )
+from motcua.forms.events import DraftExpiring
 from motcua.forms.models import Draft
 from motcua.forms.parties import void_changed
-from motcua.forms.queries import expiry, locked, locked_shared, shared, to_view, visible
+from motcua.forms.queries import days_told, expiry, locked, locked_shared, shared, to_view, visible
 from motcua.forms.records import brought_up, facts_from, record_of
 from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
@@ -37,6 +40,7 @@ from motcua.kernel.actors import Actor, ActorKind
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting
 from motcua.platform.files import api as files
+from motcua.platform.outbox import api as outbox
 
 MOST_DRAFTS = 50
 MOST_CHARACTERS = 600_000  # of all answers of one draft
@@ -172,6 +176,34 @@ def delete_expired_drafts(*, actor: Actor) -> int:
         for row in rows:
             _record(actor, "forms.draft_expired", row)
             _throw_away(row)
+        return len(rows)
+
+
+def tell_expiring_drafts(*, actor: Actor) -> int:
+    """Announce drafts that will soon be thrown away, each once as long as nobody saves it; at most 500 a call.
+
+    Returns how many. For the system's worker only. Raises DraftNotAllowedError.
+    """
+    if actor.kind is not ActorKind.SYSTEM:
+        raise DraftNotAllowedError
+    now = clock.now()
+    with acting(actor):
+        soon = Draft.objects.filter(expires_at__gt=now, expires_at__lte=now + timedelta(days=days_told()))
+        untold = soon.filter(~Q(expiry_told=F("expires_at")) | Q(expiry_told__isnull=True)).order_by("expires_at")
+        rows = list(untold.select_for_update(skip_locked=True)[:SWEEP])
+        for row in rows:
+            row.expiry_told = row.expires_at
+            row.save(update_fields=["expiry_told"])
+            _record(actor, "forms.draft_expiry_told", row, until=row.expires_at.isoformat())
+            outbox.announce(
+                DraftExpiring(
+                    draft_id=row.id,
+                    owner_id=row.owner_id,
+                    filed_by=row.filed_by,
+                    procedure_code=row.procedure_code,
+                    expires_at=row.expires_at,
+                )
+            )
         return len(rows)
 
 

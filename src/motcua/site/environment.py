@@ -60,6 +60,10 @@ class Environment(BaseSettings):
     )
     threads: int = Field(4, ge=1, le=64, description="Threads in each web process; each holds one connection.")
     upload_limit_mb: int = Field(20, ge=1, le=1024, description="Largest file a person may upload, in megabytes.")
+    draft_days: int = Field(90, ge=1, le=3650, description="How many days a draft is kept after it was last saved.")
+    draft_warning_days: int = Field(
+        7, ge=1, le=365, description="So many days before a draft is thrown away its person is told."
+    )
     log_level: str = Field("warning", description="`debug`, `info` (one line a request), `warning` or `error`.")
     static_manifest: bool = Field(True, description="Serve hashed, compressed static files. Tests turn it off.")
     debug: bool = Field(False, description="Django's debug pages. Never on a machine that others can reach.")

@@ -37,7 +37,7 @@ def lint(sources: Mapping[str, SourceFile], documents: Mapping[str, str]) -> Non
         _translations(source)
     for place in fields.values():
         _prefill(form, place.path, place.raw)
-    check_legal(form, [(place.path, place.raw) for place in fields.values()], procedure.content)
+    check_legal(form, [(place.path, dict(place.raw)) for place in fields.values()], procedure.content)
     _renames(form, fields)
     _limits(procedure)
     _references(procedure)

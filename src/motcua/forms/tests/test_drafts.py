@@ -11,7 +11,7 @@ from PIL import Image
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.forms import api as forms
 from motcua.forms import errors
-from motcua.forms.contracts import DraftView
+from motcua.forms.contracts import DraftView, Keeping
 from motcua.forms.papers import MOST_BYTES, MOST_FILES
 from motcua.forms.services import MOST_DRAFTS
 from motcua.forms.tests.conftest import official, person, record_of
@@ -21,6 +21,7 @@ from motcua.kernel.errors import NotFoundError
 from motcua.kernel.ids import new_id
 from motcua.platform.database.transactions import acting, looking
 from motcua.platform.files import api as files
+from motcua.platform.outbox.models import OutboxEvent
 
 CODE = "9.000001"
 pytestmark = pytest.mark.usefixtures("published")
@@ -418,3 +419,51 @@ def test_every_act_and_every_look_of_an_official_is_in_the_ledger_without_the_an
 
 def test_a_draft_keeps_the_version_it_began_with(published: ProcedureVersion):
     assert start(person()).version_hash == published.hash
+
+
+def announced() -> list[dict[str, Any]]:
+    with acting(SYSTEM):
+        rows = OutboxEvent.objects.filter(name="forms.draft_expiring.v1").order_by("id")
+        return [dict(row.payload) for row in rows]
+
+
+def test_a_draft_that_will_go_soon_is_announced_once_until_it_is_saved_again(clean_db: None, owner_cursor: Any):
+    lan = person()
+    begin = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    with clock.at(begin):
+        draft = start(lan)
+    for day, told_now in ((82, 0), (83, 1), (84, 0)):
+        with clock.at(begin + timedelta(days=day)):
+            assert forms.tell_expiring_drafts(actor=SYSTEM) == told_now
+    (event,) = announced()
+    assert (event["draft_id"], event["owner_id"]) == (str(draft.id), str(lan.id))
+    assert datetime.fromisoformat(event["expires_at"]) == draft.expires_at
+    assert told(owner_cursor, draft.id)[-1] == "forms.draft_expiry_told"
+    with clock.at(begin + timedelta(days=85)):
+        save(lan, draft, "wish", wish="còn cần")
+        assert forms.tell_expiring_drafts(actor=SYSTEM) == 0
+    with clock.at(begin + timedelta(days=85 + 84)):
+        assert forms.tell_expiring_drafts(actor=SYSTEM) == 1
+    assert len(announced()) == 2
+
+
+def test_only_the_worker_announces_drafts_and_none_that_is_over(clean_db: None, settings: Any):
+    settings.MOTCUA_DRAFT_WARNING_DAYS = 3
+    lan = person()
+    begin = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    with clock.at(begin):
+        start(lan)
+    with pytest.raises(errors.DraftNotAllowedError):
+        forms.tell_expiring_drafts(actor=lan)
+    for day, told_now in ((86, 0), (91, 0)):
+        with clock.at(begin + timedelta(days=day)):
+            assert forms.tell_expiring_drafts(actor=SYSTEM) == told_now
+
+
+def test_how_long_a_draft_is_kept_is_said_plainly():
+    begin = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    with clock.at(begin):
+        draft = start(person())
+        assert forms.keeping_of(draft) == Keeping(draft.expires_at, 90, 90, ends_soon=False)
+    with clock.at(begin + timedelta(days=83)):
+        assert forms.keeping_of(draft) == Keeping(draft.expires_at, 7, 90, ends_soon=True)

@@ -53,7 +53,7 @@ def _draft(draft: DraftView, language: str) -> dict[str, Any]:
         "id": draft.id,
         "name": pick(version.name, language),
         "saved_at": draft.saved_at,
-        "until": draft.expires_at,
+        "keeping": forms.keeping_of(draft),
         "people": _waits_for(draft, language),
     }
 

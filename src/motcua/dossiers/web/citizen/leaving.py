@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.dossiers.web.citizen.writing import open_writing
 from motcua.forms import api as forms
+from motcua.forms.contracts import PartyState
 from motcua.kernel.actors import Actor
 from motcua.platform.web.api import actor_of, signed_in
 
@@ -37,7 +38,11 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method == "POST":
         forms.delete_draft(actor=writing.actor, draft_id=draft_id)
         return HttpResponseRedirect(_home(writing.actor))
-    context = {**writing.frame(), "back_url": reverse("dossiers:saved_draft", args=[draft_id])}
+    context = {
+        **writing.frame(),
+        "invited": any(one.state is not PartyState.NOT_INVITED for one in writing.draft.parties),
+        "back_url": reverse("dossiers:saved_draft", args=[draft_id]),
+    }
     return render(request, "dossiers/citizen/delete_draft.html", context)
 
 

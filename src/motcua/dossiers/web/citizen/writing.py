@@ -197,6 +197,7 @@ class Writing:
             "draft": self.draft,
             "name": say(self.version.name),
             "filed_for": self.owner.full_name if self.actor.is_official else "",
+            "keeping": forms.keeping_of(self.draft),
             "record_changes": change_lines(self.form, self.draft, self.context),
             "agreed": [] if self.draft.party else [one.person_name for one in forms.signed_parties(self.draft)],
         }

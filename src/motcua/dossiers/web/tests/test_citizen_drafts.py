@@ -1,5 +1,7 @@
 """Nothing typed is ever lost: wrong answers, two tabs, two devices, a session that ran out, a file that can't be taken."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -360,3 +362,28 @@ def test_an_official_who_files_is_told_for_whom(world):
     page = text(desk.get(f"/drafts/{draft.id}/requester"))
     assert "Bạn đang nộp hộ Nguyễn Thị Lan." in page
     assert desk.get("/apply/1.001193").status_code == 403
+
+
+def test_a_draft_says_until_when_it_is_kept_and_warns_in_the_last_days(lan, world, frozen_clock):
+    url = fill_until(lan, world, "contact")
+    assert "Bản nháp được giữ đến 31/05/2026; mỗi lần lưu lại được giữ thêm 90 ngày." in text(lan.get(url))
+    assert "bị xoá" not in text(lan.get("/my"))
+    frozen_clock.set(draft_of(world).expires_at - timedelta(days=3))
+    assert "sẽ bị xoá ngày 31/05/2026, còn 3 ngày. Bấm lưu là được giữ thêm 90 ngày." in text(lan.get(url))
+    assert "Còn 3 ngày nữa bản nháp này bị xoá." in text(lan.get("/my"))
+    save(lan, url, posted(world, ["requester_phone", "requester_email", "requester_address"]))
+    assert "bị xoá" not in text(lan.get("/my"))
+
+
+def test_deleting_says_what_goes_and_nothing_of_it_is_left(lan, world):
+    paper = fill(lan, world, begin(lan, world))
+    lan.post(paper, {"files": photo()})
+    draft = draft_of(world)
+    (file,) = draft.papers
+    url = f"/drafts/{draft.id}/delete"
+    page = text(lan.get(url))
+    assert f"{len(draft.answers)} câu trả lời, lưu lần cuối lúc 09:00, 02/03/2026" in page
+    assert f"tệp {file.file_name}" in page
+    assert lan.post(url).status_code == 302
+    assert forms.list_drafts(actor=world.lan) == ()
+    assert lan.get(f"/drafts/{draft.id}/files/{file.file_id}").status_code == 404
