@@ -142,6 +142,12 @@ answers = {{
     if isinstance(value, dict) and "commune" in value else value
     for key, value in answers.items()
 }}
+person = identity.get_person(actor=SYSTEM, person_id=account.person_id)
+answers |= {{
+    "requester_name": person.full_name,
+    "requester_personal_id": person.personal_id,
+    "birth_date": str(person.birth_date),
+}}
 owner = settings.ADDRESSES.owner
 print(json.dumps({{
     "token": token.secret,

@@ -136,6 +136,8 @@ SUBMITTING = [
     in_place_of("child_sex", "'; DROP TABLE dossiers_dossier; --"),
     in_place_of("requester_address", {"province": "46", "commune": "19804", "detail": "1", "owner": "x"}),
     in_place_of("requester_personal_id", "٠٤٦١٩٠٠٠٠٠١٧"),
+    in_place_of("requester_name", "Trần Thị Giả"),  # the register says otherwise
+    in_place_of("requester_birth_date", "1980-01-01"),
     in_place_of("is_admin", True),
     Row("a thousand unknown answers", "lan", answering(**{f"x{n}": n for n in range(1000)}), 422, INVALID),
     Row("no paper at all", "lan", submit(with_file=False), 422, INVALID, place="papers.birth_notice"),

@@ -42,6 +42,18 @@ def test_a_person_sees_nobody_but_oneself():
         api.get_person(actor=ANONYMOUS, person_id=me.id)
 
 
+def test_outside_a_transaction_a_person_is_one_statement_and_nobody_else_is_seen(clean_db, count_statements):
+    me, other = register(), register(personal_id="046305000123")
+    actor = Actor(ActorKind.PERSON, me.id)
+    with count_statements() as seen:
+        assert api.get_person(actor=actor, person_id=me.id) == me
+    assert len(seen) == 1
+    assert api.get_person(actor=DESK, person_id=other.id) == other
+    for stranger in (actor, ANONYMOUS):
+        with pytest.raises(PersonNotFoundError):
+            api.get_person(actor=stranger, person_id=other.id)
+
+
 def test_the_database_itself_hides_other_people():
     me, other = register(), register(personal_id="046305000123")
     with acting(Actor(ActorKind.PERSON, me.id)):
