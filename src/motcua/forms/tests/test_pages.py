@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.catalogue.api import condition
-from motcua.forms.api import draw_page, is_redrawing, read_post
+from motcua.forms.api import draw_item, draw_page, group_of, is_redrawing, items_of, read_item, read_post
 from motcua.forms.contracts import FieldType, Form
 from motcua.forms.domain.compiled import compile_definition
 from motcua.forms.domain.engine import validate_page
@@ -217,3 +217,21 @@ def test_the_communes_of_a_province_can_be_had_alone():
         assert answer.status_code == 200
         assert answer.content.decode().count("<option") == 1
     assert client.post("/forms/communes").status_code == 405
+
+
+@settings(max_examples=40)
+@given(definitions(), st.integers(0, 1000))
+def test_the_page_of_each_item_of_any_group_gives_back_what_it_was_drawn_with(raw: dict[str, Any], seed: int):
+    form = compile_definition("hash", raw, condition)
+    answers = generate_answers(form, seed, CONTEXT)
+    for asked in form.pages:
+        group = group_of(asked)
+        if group is None:
+            continue
+        items = items_of(group, answers)
+        for place, item in enumerate(items):
+            drawn = draw_item(form, asked.id, place, answers, CONTEXT)
+            sent = read_item(group, place, posted(render_to_string("forms/page.html", {"page": drawn})))
+            again = {group.id: [*items[:place], sent, *items[place + 1 :]]}
+            judged = validate_page(form, asked.id, again, answers, CONTEXT)
+            assert judged.answers[group.id][place] == item

@@ -83,7 +83,7 @@ class Drawing:
 
     def fields(self) -> tuple[DrawnField, ...]:
         drawn = tuple(self._field(each, 0) for each in self._drawn.values() if not self._nested(each))
-        return tuple(_told_once(each, after) for each, after in zip(drawn, (*drawn[1:], None), strict=True))
+        return tuple(_told_once(each, after) for each, after in zip(drawn, (*drawn[1:], None), strict=False))
 
     def errors(self) -> tuple[dict[str, str], ...]:
         """In the order of the page, each leading to its box."""

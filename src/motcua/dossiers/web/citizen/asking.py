@@ -41,19 +41,19 @@ def ask(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
         return HttpResponseRedirect(writing.resume_url)
     unsent = take_unsent(request)
     raw = forms.read_post(page, unsent) if unsent is not None else None
-    return _page(request, writing, page, raw=raw, kept=raw is not None)
+    return _page(request, writing, page, raw=raw, sent=unsent, kept=raw is not None)
 
 
 def _answer(request: HttpRequest, writing: Writing, page: Page) -> HttpResponse:
     raw = forms.read_post(page, request.POST)
     if forms.is_redrawing(request.POST):
-        return _page(request, writing, page, raw=raw)
+        return _page(request, writing, page, raw=raw, sent=request.POST)
     try:
         saved = saving.save(request, writing.draft.id, page, raw)
     except DraftChangedError as error:
         return conflicts.page(request, writing_of(writing.actor, error.saved), page, raw)
     except InvalidInputError as error:
-        return _page(request, writing, page, raw=raw, problems=[Problem("", error.code, str(error))])
+        return _page(request, writing, page, raw=raw, sent=request.POST, problems=[Problem("", error.code, str(error))])
     if "later" in request.POST:
         return HttpResponseRedirect(reverse("dossiers:saved_draft", args=[writing.draft.id]))
     writing = writing_of(writing.actor, saved.draft)
@@ -70,6 +70,7 @@ def _page(
     *,
     raw: Mapping[str, Any] | None = None,
     problems: Iterable[Problem] = (),
+    sent: Mapping[str, str] | None = None,
     kept: bool = False,
 ) -> HttpResponse:
     problems = tuple(problems)
@@ -77,10 +78,10 @@ def _page(
     to_check = saving.to_check(request)
     context = {
         **writing.frame(),
+        **saving.marks(page, writing.draft, sent),
         "page": drawn,
         "title": say(page.title),
         "sections": writing.sections(page_id=page.id),
-        "seen": saving.fingerprint(page, writing.draft),
         "kept": kept,
         "error_summary": list(drawn.errors),
         "back_url": writing.check_url if to_check else writing.before(writing.question_url(page.id)),

@@ -11,11 +11,14 @@ from motcua.dossiers.web.citizen.writing import Writing
 from motcua.forms import api as forms
 from motcua.forms.contracts import Page, ShownAnswer
 
-_NOT_TYPED = {"csrfmiddlewaretoken", "revision", "seen", "later"}
+_NOT_TYPED = {"csrfmiddlewaretoken", "revision", "seen", "later", "item", "count"}
 
 
-def page(request: HttpRequest, writing: Writing, page: Page, raw: Mapping[str, Any]) -> HttpResponse:
-    """`writing` is the draft as the other one left it; `raw` is what was typed here, carried on in the form."""
+def page(request: HttpRequest, writing: Writing, page: Page, raw: Mapping[str, Any], *, item: str = "") -> HttpResponse:
+    """`writing` is the draft as the other one left it; `raw` is what was typed here, carried on in the form.
+
+    `item`: of a group, which of its items keeping this one replaces.
+    """
     judged = forms.validate_page(writing.form, page.id, raw, writing.draft.answers, writing.context)
     here = _shown(writing, page, {**raw, **judged.answers})
     there = _shown(writing, page, writing.draft.answers)
@@ -34,6 +37,8 @@ def page(request: HttpRequest, writing: Writing, page: Page, raw: Mapping[str, A
         **writing.frame(),
         "title": say(page.title),
         "rows": rows,
+        "item": item,
+        "count": len(writing.draft.answers.get(page.fields[0].id) or ()) if item else "",
         "typed": [(name, value) for name, values in request.POST.lists() if name not in _NOT_TYPED for value in values],
         "keep_url": writing.after(writing.question_url(page.id)),
     }

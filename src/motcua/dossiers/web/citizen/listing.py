@@ -16,7 +16,7 @@ from motcua.dossiers.web.citizen.unsent import survives_sign_in, take_unsent
 from motcua.dossiers.web.citizen.words import say
 from motcua.dossiers.web.citizen.writing import BACK_TO_CHECK, Writing, open_writing, writing_of
 from motcua.forms import api as forms
-from motcua.forms.contracts import FormField, Page, Problem
+from motcua.forms.contracts import FormField, Page, Problem, SavedPage
 from motcua.forms.errors import DraftChangedError, PageNotFoundError
 from motcua.kernel.errors import InvalidInputError
 from motcua.platform.web.api import actor_of, signed_in
@@ -104,36 +104,65 @@ def item(request: HttpRequest, draft_id: UUID, page_id: str, number: int) -> Htt
     if page is None or group is None:
         raise PageNotFoundError
     there = len(forms.items_of(group, writing.draft.answers))
+    if page in writing.pages and request.method == "POST" and 1 <= number <= group.max:
+        return _answer(request, writing, page, number - 1)
     if page not in writing.pages or not 1 <= number <= min(there + 1, group.max):
         return HttpResponseRedirect(_list_url(request, writing, page))
-    if request.method == "POST":
-        return _answer(request, writing, page, number - 1)
     unsent = take_unsent(request)
     raw = forms.read_item(group, number - 1, unsent) if unsent is not None else None
-    return _item(request, writing, page, number - 1, raw=raw, kept=raw is not None)
+    return _item(request, writing, page, number - 1, raw=raw, sent=unsent, kept=raw is not None)
 
 
 def _answer(request: HttpRequest, writing: Writing, page: Page, place: int) -> HttpResponse:
     group = page.fields[0]
     raw = forms.read_item(group, place, request.POST)
     if forms.is_redrawing(request.POST):
-        return _item(request, writing, page, place, raw=raw)
-    items = forms.items_of(group, writing.draft.answers)
+        return _item(request, writing, page, place, raw=raw, sent=request.POST)
     try:
-        saved = saving.save(request, writing.draft.id, page, {group.id: [*items[:place], raw, *items[place + 1 :]]})
+        saved, at = _save_item(request, writing, page, place, raw)
     except DraftChangedError as error:
-        fresh = writing_of(writing.actor, error.saved)
-        there = forms.items_of(group, fresh.draft.answers)
-        return conflicts.page(request, fresh, page, {group.id: [*there[:place], raw, *there[place + 1 :]]})
+        return _conflict(request, writing_of(writing.actor, error.saved), page, place, raw)
     except InvalidInputError as error:
-        return _item(request, writing, page, place, raw=raw, problems=[Problem("", error.code, str(error))])
+        told = [Problem("", error.code, str(error))]
+        return _item(request, writing, page, place, raw=raw, sent=request.POST, problems=told)
     if "later" in request.POST:
         return HttpResponseRedirect(reverse("dossiers:saved_draft", args=[writing.draft.id]))
     writing = writing_of(writing.actor, saved.draft)
-    mine = tuple(problem for problem in saved.problems if problem.field.startswith(f"{group.id}[{place}]"))
-    if mine:
+    mine = tuple(problem for problem in saved.problems if problem.field.startswith(f"{group.id}[{at}]"))
+    if mine and at == place:
         return _item(request, writing, page, place, raw=raw, problems=mine)
-    return HttpResponseRedirect(f"{_list_url(request, writing, page)}#{group.id}")
+    return HttpResponseRedirect(
+        _item_url(request, writing, page, at + 1) if mine else f"{_list_url(request, writing, page)}#{group.id}"
+    )
+
+
+def _save_item(request: HttpRequest, writing: Writing, page: Page, place: int, raw: Item) -> tuple[SavedPage, int]:
+    """Save the item and tell at which place it stands. Raises DraftChangedError when another tab changed or removed it."""
+    group = page.fields[0]
+    items = forms.items_of(group, writing.draft.answers)
+    at = saving.place_of(items, request.POST.get("item", ""), place)
+    if at is None:
+        raise DraftChangedError(writing.draft)
+    sent = {group.id: [*items[:at], raw, *items[at + 1 :]]}
+    if at == len(items) or "item" not in request.POST:
+        return saving.save(request, writing.draft.id, page, sent), at
+    # It is still the one that was drawn, whatever became of the others.
+    revision = writing.draft.revision
+    return forms.save_answers(
+        actor=writing.actor, draft_id=writing.draft.id, page_id=page.id, raw=sent, revision=revision
+    ), at
+
+
+def _conflict(request: HttpRequest, fresh: Writing, page: Page, place: int, raw: Item) -> HttpResponse:
+    """Another tab changed or removed this one, or added one too. Keeping mine changes what now stands at its place only
+    when that is this one; else mine comes as one more.
+    """
+    group = page.fields[0]
+    there = forms.items_of(group, fresh.draft.answers)
+    same_list = request.POST.get("count") == str(len(there)) and place < len(there)
+    at = place if same_list else len(there)
+    item = saving.item_fingerprint(there[place]) if same_list else saving.NEW_ITEM
+    return conflicts.page(request, fresh, page, {group.id: [*there[:at], raw, *there[at + 1 :]]}, item=item)
 
 
 def _item(
@@ -144,20 +173,23 @@ def _item(
     *,
     raw: Item | None = None,
     problems: Iterable[Problem] = (),
+    sent: Mapping[str, str] | None = None,
     kept: bool = False,
 ) -> HttpResponse:
-    problems = tuple(problems)
+    problems, sent = tuple(problems), sent or {}
     answers = writing.draft.answers
     drawn = forms.draw_item(writing.form, page.id, place, answers, writing.context, raw=raw, problems=problems)
-    there = len(forms.items_of(page.fields[0], answers))
-    first = place == 0 and there == 0 and page.fields[0].required
+    items = forms.items_of(page.fields[0], answers)
+    first = place == 0 and not items and page.fields[0].required
     context = {
         **writing.frame(),
+        **saving.marks(page, writing.draft, sent),
         "page": drawn,
         "title": drawn.title,
         "caption": say(page.title),
         "sections": writing.sections(page_id=page.id),
-        "seen": saving.fingerprint(page, writing.draft),
+        "item": sent.get("item") or saving.item_seen(items, place),
+        "count": sent.get("count") or len(items),
         "kept": kept,
         "error_summary": list(drawn.errors),
         "back_url": writing.before(writing.question_url(page.id)) if first else _list_url(request, writing, page),

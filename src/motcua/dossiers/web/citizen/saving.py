@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,39 @@ def fingerprint(page: Page, draft: DraftView) -> str:
     """Tells whether this page's answers changed since it was drawn."""
     answers = {field.id: draft.answers.get(field.id) for field in page.fields}
     return hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()[:24]
+
+
+def marks(page: Page, draft: DraftView, sent: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What a page says of the draft that it was drawn from. `sent`: what came from a page that is only drawn again; it
+    goes on speaking of the draft that its writer saw.
+    """
+    if sent and sent.get("revision") and sent.get("seen"):
+        return {"revision": sent["revision"], "seen": sent["seen"]}
+    return {"revision": draft.revision, "seen": fingerprint(page, draft)}
+
+
+NEW_ITEM = "new"
+"""Of the page of an item: it was not in the list when the page was drawn."""
+
+
+def item_seen(items: Sequence[Mapping[str, Any]], place: int) -> str:
+    """What the page of the item at `place` says of it, to find it again wherever other tabs have put it."""
+    return item_fingerprint(items[place]) if place < len(items) else NEW_ITEM
+
+
+def item_fingerprint(item: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(item, sort_keys=True).encode()).hexdigest()[:24]
+
+
+def place_of(items: Sequence[Mapping[str, Any]], seen: str, place: int) -> int | None:
+    """Where the item is now that was drawn at `place`, a new one behind the last; None when another tab changed or
+    removed it.
+    """
+    if seen in ("", NEW_ITEM):
+        return len(items) if seen else min(place, len(items))
+    if place < len(items) and item_fingerprint(items[place]) == seen:
+        return place
+    return next((at for at, item in enumerate(items) if item_fingerprint(item) == seen), None)
 
 
 def to_check(request: HttpRequest) -> bool:

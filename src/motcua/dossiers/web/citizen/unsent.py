@@ -20,7 +20,7 @@ from motcua.platform.web.api import actor_of
 KEY = "dossiers_unsent"
 KEPT_SECONDS = 60 * 60
 MOST_CHARACTERS = 200_000
-_NOT_TYPED = ("csrfmiddlewaretoken", "revision")
+_NOT_TYPED = ("csrfmiddlewaretoken",)
 
 
 def survives_sign_in(view: Callable[..., Any]) -> Callable[..., Any]:

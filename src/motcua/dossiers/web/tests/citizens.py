@@ -86,7 +86,14 @@ def save(client, url, data):
     assert page.status_code == 200, text(page)
     there = set(re.findall(r'name="([^"]+)"', page.content.decode()))
     sent = {name: value for name, value in data.items() if name in there}
-    return client.post(url, {"revision": hidden(page, "revision"), "seen": hidden(page, "seen"), **sent})
+    return client.post(url, {**hiddens(page), **sent})
+
+
+def hiddens(page):
+    """Every hidden box of the page's own form."""
+    return dict(
+        re.findall(r'<input type="hidden" name="(revision|seen|item|count)" value="([^"]*)"', page.content.decode())
+    )
 
 
 def fill(client, world, url, **other):
