@@ -50,7 +50,7 @@ class TooManyPapersError(InvalidInputError):
 
 class TooManyDraftsError(InvalidInputError):
     code = "forms.too_many_drafts"
-    message = _("Bạn đang có nhiều bản nháp quá. Hãy nộp hoặc xoá bớt bản cũ rồi bắt đầu bản mới.")
+    message = _("Bạn đang có nhiều bản nháp quá. Hãy nộp hoặc xóa bớt bản cũ rồi bắt đầu bản mới.")
 
 
 class PageNotFoundError(NotFoundError):
@@ -65,7 +65,7 @@ class PaperNotFoundError(NotFoundError):
 
 class DraftNotFoundError(NotFoundError):
     code = "forms.draft_not_found"
-    message = _("Không tìm thấy bản nháp này. Có thể nó đã được nộp, đã bị xoá hoặc hết hạn lưu.")
+    message = _("Không tìm thấy bản nháp này. Có thể nó đã được nộp, đã bị xóa hoặc hết hạn lưu.")
 
 
 class InvitationNotFoundError(NotFoundError):

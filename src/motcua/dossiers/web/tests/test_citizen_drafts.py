@@ -367,12 +367,12 @@ def test_an_official_who_files_is_told_for_whom(world):
 def test_a_draft_says_until_when_it_is_kept_and_warns_in_the_last_days(lan, world, frozen_clock):
     url = fill_until(lan, world, "contact")
     assert "Bản nháp được giữ đến 31/05/2026; mỗi lần lưu lại được giữ thêm 90 ngày." in text(lan.get(url))
-    assert "bị xoá" not in text(lan.get("/my"))
+    assert "bị xóa" not in text(lan.get("/my"))
     frozen_clock.set(draft_of(world).expires_at - timedelta(days=3))
-    assert "sẽ bị xoá ngày 31/05/2026, còn 3 ngày. Bấm lưu là được giữ thêm 90 ngày." in text(lan.get(url))
-    assert "Còn 3 ngày nữa bản nháp này bị xoá." in text(lan.get("/my"))
+    assert "sẽ bị xóa ngày 31/05/2026, còn 3 ngày. Bấm lưu là được giữ thêm 90 ngày." in text(lan.get(url))
+    assert "Còn 3 ngày nữa bản nháp này bị xóa." in text(lan.get("/my"))
     save(lan, url, posted(world, ["requester_phone", "requester_email", "requester_address"]))
-    assert "bị xoá" not in text(lan.get("/my"))
+    assert "bị xóa" not in text(lan.get("/my"))
 
 
 def test_deleting_says_what_goes_and_nothing_of_it_is_left(lan, world):
