@@ -1,9 +1,11 @@
 """What stands around every page: where one can go, and who one is. A context processor, since it knows all rooms."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.kernel.actors import ANONYMOUS, Actor
@@ -18,10 +20,14 @@ AT_THE_COUNTER = (*OFFICIAL, "dossiers:desk_counter")  # filing for others is th
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`navigation` and `account` for `ui/base.html`; both are lists of links."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
-    return {"navigation": _navigation(request, actor), "account": _account(actor)}
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    language = get_language() or ""
+    account = _account(actor) if actor.id is not None else _nobodys_account(language)
+    return {"navigation": _navigation(_names(actor), here, language), "account": account}
 
 
-def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+@lru_cache(maxsize=512)
+def _navigation(names: tuple[str, ...], here: str, _language: str) -> tuple[dict[str, Any], ...]:
     words = {
         "portal:home": _("Trang đầu"),
         "portal:search": _("Thủ tục"),
@@ -32,8 +38,7 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         "authoring:home": _("Biên soạn"),
         "catalogue:words": _("Từ tìm kiếm"),
     }
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    return [{"text": words[name], "href": reverse(name), "current": name == here} for name in _names(actor)]
+    return tuple({"text": words[name], "href": reverse(name), "current": name == here} for name in names)
 
 
 def _names(actor: Actor) -> tuple[str, ...]:
@@ -44,11 +49,14 @@ def _names(actor: Actor) -> tuple[str, ...]:
     return (*at_desk, *writing, *(EDITING if "editor" in actor.roles else ()))
 
 
-def _account(actor: Actor) -> list[dict[str, str]]:
-    if actor.id is None:
-        return [{"text": _("Đăng nhập"), "href": reverse("identity:sign_in"), "icon": "log-in"}]
+@lru_cache(maxsize=8)
+def _nobodys_account(_language: str) -> tuple[dict[str, str], ...]:
+    return ({"text": _("Đăng nhập"), "href": reverse("identity:sign_in"), "icon": "log-in"},)
+
+
+def _account(actor: Actor) -> tuple[dict[str, str], ...]:
     home = "dossiers:desk" if actor.is_official else "portal:my"
-    return [
+    return (
         {"text": actor.name, "href": reverse(home), "icon": "user"},
         {"text": _("Đăng xuất"), "href": reverse("identity:sign_out"), "icon": "log-out"},
-    ]
+    )

@@ -47,9 +47,8 @@ def render(name: str, params: Mapping[str, object]) -> SafeString:
     Options are named as in the Nunjucks macros (camelCase); None counts as absent.
     Raises UnknownComponentError, UnsafeHtmlError.
     """
-    options = cast("dict[str, object]", _clean(params, ()))
-    plain = PLAIN[name](options) if name in PLAIN else None
-    return mark_safe(plain or _macro(name)(options))  # noqa: S308 - both escape, _clean guards the macros' raw options
+    plain = PLAIN[name](params) if name in PLAIN else None
+    return mark_safe(plain or _macro(name)(_clean(params, ())))  # noqa: S308 - both escape, _clean guards raw options
 
 
 class _Environment(Environment):

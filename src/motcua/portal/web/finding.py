@@ -1,6 +1,5 @@
 """Search: a page with filters, and the suggestions that answer while one types."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +12,13 @@ from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
 from motcua.agencies.errors import NoCompetentAgencyError
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.contracts import Found, Origin, ProcedureSummary, TimeLimit, TimeUnit
+from motcua.catalogue.contracts import Found, ProcedureSummary
 from motcua.identity import api as identity
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
-from motcua.kernel.money import say_money
 from motcua.platform.web.api import actor_of, public
 from motcua.portal.web import narrowing
+from motcua.portal.web.cards import cards
 from motcua.portal.web.events import doors, event_words
 
 LONGEST_QUERY = 200
@@ -35,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
     filters, page = narrowing.read_filters(request.GET), _page(request.GET.get("page", ""))
     language = get_language() or "vi"
     if not (query or filters):
-        ready = [shown(summary, language) for summary in catalogue.list_packages()]
+        ready = cards(catalogue.list_packages(), language)
         return render(request, "portal/search.html", {"doors": doors(), "ready": ready})
     place = _place(actor_of(request))
     found = catalogue.find_procedures(query, filters, page=page, size=SIZE, language=language, place=place)
@@ -50,15 +49,15 @@ def search(request: HttpRequest) -> HttpResponse:
         "chips": narrowing.chips(query, filters, found, language),
         "choices": narrowing.choices(filters, found, language),
         "without": narrowing.address(query, type(filters)()),
-        "together": [shown(summary, language) | {"offer": _offer(summary)} for summary in together],
-        "results": [shown(summary, language, query) for summary in results],
+        "together": list(zip(map(_offer, together), cards(together, language), strict=True)),
+        "results": cards(results, language, query),
         "counted": narrowing.counted(found.total),
         "total": found.total,
         "pages": narrowing.pages(query, filters, page, found.total, SIZE),
         "meant": found.meant,
         "meant_url": narrowing.address(found.meant, filters),
         "asked": True,
-        "doors": doors(),
+        "doors": () if results else doors(),
     }
     if not (found.total or together):
         context |= _help(query, found, place, language)
@@ -70,11 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     language = get_language() or "vi"
-    found = catalogue.suggest_procedures(query, MOST_LIVE, language)
-    results = [
-        {"code": one.code, "parts": catalogue.marked_parts(pick(one.name, language), query, unfinished=True)}
-        for one in found
-    ]
+    results = cards(catalogue.suggest_procedures(query, MOST_LIVE, language), language, query, unfinished=True)
     return render(request, "portal/parts/live.html", {"query": query, "results": results})
 
 
@@ -99,7 +94,7 @@ def _help(query: str, found: Found, place: str, language: str) -> dict[str, Any]
     nearest = found.nearest or catalogue.suggest_procedures(query, 3, language)
     counter = _counter(place)
     return {
-        "nearest": [shown(summary, language, query) for summary in nearest],
+        "nearest": cards(nearest, language, query),
         "counter": counter
         and {"name": pick(counter.name, language), "address": counter.address, "phone": counter.phone},
     }
@@ -119,36 +114,3 @@ def _offer(summary: ProcedureSummary) -> str:
     """What a guided path saves."""
     said = {2: _("Làm cả hai việc một lần"), 3: _("Làm cả ba việc một lần"), 4: _("Làm cả bốn việc một lần")}
     return said.get(summary.journey, _("Làm mọi việc một lần"))
-
-
-def shown(summary: ProcedureSummary, language: str, query: str = "") -> dict[str, Any]:
-    today = agencies.today()
-    name = pick(summary.name, language)
-    return {
-        "code": summary.code,
-        "name": name,
-        "parts": catalogue.marked_parts(name, query),
-        "summary": pick(summary.summary, language),
-        "agency": pick(summary.agency, language).partition(";")[0],
-        "field": pick(summary.field, language),
-        "online": summary.online and summary.origin is not Origin.LISTED,
-        "tiers": [narrowing.tier_words(tier) for tier in summary.tiers],
-        "time": _time(summary, today),
-        "fee": _fee(summary, today, language),
-        "journey": summary.journey,
-    }
-
-
-def _time(summary: ProcedureSummary, today: date) -> str:
-    limit = summary.limit_on(today)
-    return catalogue.say_limit(TimeLimit(limit.amount, TimeUnit(limit.unit), {})) if limit else ""
-
-
-def _fee(summary: ProcedureSummary, today: date, language: str) -> str:
-    fees = summary.fees_on(today)
-    if fees is None:
-        return ""
-    least, most = (say_money(amount, language) for amount in fees)
-    if fees[1] == 0:
-        return _("không mất phí")
-    return most if fees[0] == fees[1] else _("%(least)s đến %(most)s") % {"least": least, "most": most}

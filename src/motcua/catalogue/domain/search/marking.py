@@ -1,6 +1,7 @@
 """Which parts of a name a query has named: what a list shows in bold."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from motcua.catalogue.domain.search.words import plain_words, written_words
@@ -18,7 +19,7 @@ def marked_parts(name: str, query: str, *, unfinished: bool = False) -> tuple[tu
     said, parts = plain_words(query), _PARTS.findall(name)
     if unfinished and said:
         said[-1] = fold(written_words(query)[-1])  # as it stands: "si" may become sĩ, which is sỹ, or sinh
-    plains = ["".join(plain_words(part)) for part in parts]
+    plains = list(map(_plain, parts))
     places = [place for place, plain in enumerate(plains) if plain]
     held = set[int]()
     if len(said) == 1:
@@ -35,6 +36,11 @@ def marked_parts(name: str, query: str, *, unfinished: bool = False) -> tuple[tu
         else:
             pieces.append((part, place in held))
     return tuple(pieces)
+
+
+@lru_cache(maxsize=16_384)
+def _plain(part: str) -> str:
+    return "".join(plain_words(part))
 
 
 def _same(plain: str, said: str, *, unfinished: bool) -> bool:

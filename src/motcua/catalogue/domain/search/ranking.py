@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from motcua.catalogue.domain.search.index import Index
 from motcua.catalogue.domain.search.reading import Reading, Token
@@ -177,12 +177,11 @@ def _likely(masks: dict[int, int], units: _Units, index: Index, weights: Weights
     recalls = {mask: units.sum(mask) for mask in set(masks.values())}
     least = HOPELESS * max((recall for recall, _ in recalls.values()), default=0.0)
     hopeful = {mask: sums for mask, sums in recalls.items() if sums[0] >= least}
-    rough: list[tuple[float, int, int]] = []
     held_by, precision = index.weights, weights.precision
-    for title, mask in masks.items():
-        sums = hopeful.get(mask)
-        if sums is not None:
-            rough.append((sums[0] * (1 - precision + precision * min(1.0, sums[1] / held_by[title])), title, mask))
+    rough: list[tuple[float, int, int]] = []
+    for title, mask in [each for each in masks.items() if each[1] in hopeful]:
+        recall, held = hopeful[mask]
+        rough.append((recall * (1 - precision + precision * min(1.0, held / held_by[title])), title, mask))
     if len(rough) > REFINED:
         rough = nlargest(REFINED, rough)
     return [(title, mask) for _, title, mask in rough]
@@ -219,19 +218,22 @@ def _gather(units: _Units) -> dict[int, int]:
     order = sorted((bit for bit, size in enumerate(sizes) if size and units.weights[bit] > 0), key=sizes.__getitem__)
     left = sum(units.weights[bit] for bit in order)
     masks: dict[int, int] = {}
-    best = 0.0
+    found, is_enough = 0.0, False  # what the units so far weigh; whether what is left brings no title near the best
     for bit in order:
         flag = 1 << bit
+        if not is_enough and left < HOPELESS * found:
+            is_enough = left < HOPELESS * max(units.sum(mask)[0] for mask in set(masks.values()))
         for posting, places in units.postings[bit]:
-            if places is not None and masks and left < HOPELESS * best:
-                for title in masks:
-                    if places[title]:
-                        masks[title] |= flag
-            else:
+            if places is not None and is_enough:
+                for title in compress(masks, map(places.__getitem__, masks)):
+                    masks[title] |= flag
+            elif masks:
                 for title in posting:
                     masks[title] = masks.get(title, 0) | flag
+            else:
+                masks = dict.fromkeys(posting, flag)
         left -= units.weights[bit]
-        best = max((units.sum(mask)[0] for mask in set(masks.values())), default=0.0)
+        found += units.weights[bit]
     return masks
 
 

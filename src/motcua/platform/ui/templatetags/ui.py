@@ -8,18 +8,21 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.encoding import iri_to_uri
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from motcua.kernel import languages
 from motcua.platform.ui import components, defaults, due
@@ -55,8 +58,21 @@ def _nested(target: dict[str, object], options: Mapping[str, object]) -> dict[st
             inner = place.get(parent)
             place[parent] = dict(inner) if isinstance(inner, Mapping) else {}
             place = place[parent]  # type: ignore[assignment] # set to a dict in the line above
-        place[last] = value
+        place[last] = str(value) if isinstance(value, Promise) else value
     return target
+
+
+@register.simple_tag
+def navigation(links: Iterable[Mapping[str, object]]) -> SafeString:
+    """Where one can go from here, as links with `text`, `href` and whether they are `current`."""
+    listed = tuple((str(link["text"]), str(link["href"]), bool(link.get("current"))) for link in links)
+    return _navigation(listed, get_language())
+
+
+@lru_cache(maxsize=512)
+def _navigation(links: tuple[tuple[str, str, bool], ...], _language: str | None) -> SafeString:
+    listed = [{"text": text, "href": href, "current": current} for text, href, current in links]
+    return ui("service-navigation", navigation=listed) if links else SafeString("")
 
 
 @register.simple_tag
@@ -162,5 +178,17 @@ def _language(request: HttpRequest | None, code: str, own_name: str) -> dict[str
     current = (get_language() or "vi").split("-")[0] == code
     home = "/" if code == "vi" else f"/{code}/"
     path = request.get_full_path() if request else home
-    address = path if current else translate_url(path, code)
+    address = path if current or request is None else _translated(request, code)
     return {"code": code, "name": own_name, "current": current, "href": home if address == path else address}
+
+
+def _translated(request: HttpRequest, code: str) -> str:
+    """The address of the present page in another language; the present one when there is none."""
+    page = request.resolver_match
+    if page is None:
+        return translate_url(request.get_full_path(), code)
+    asked = request.META.get("QUERY_STRING", "")
+    with suppress(NoReverseMatch), override(code):
+        address = reverse(page.view_name, args=page.args, kwargs=page.kwargs)
+        return f"{address}?{iri_to_uri(asked)}" if asked else address
+    return request.get_full_path()

@@ -1,6 +1,7 @@
 """What is drawn without the macros means what they draw."""
 
 import pytest
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +70,15 @@ def test_anything_special_is_left_to_the_macros(more):
     options = {"id": "a", "name": "a", "label": {"text": "A"}, "items": [{"value": "a", "text": "A"}]}
     assert plain.select(options)
     assert plain.select(options | more) is None
+
+
+def test_a_text_is_escaped_even_when_it_calls_itself_safe():
+    safe = mark_safe("<b>")
+    item = {"value": safe, "text": safe}
+    told = {"text": safe, "classes": safe}
+    drawn = plain.select({"id": safe, "name": safe, "label": told, "items": [item]})
+    assert "<b>" not in drawn
+    drawn = plain.radios(
+        {"idPrefix": safe, "name": safe, "classes": safe, "fieldset": {"legend": told}, "items": [item]}
+    )
+    assert "<b>" not in drawn
