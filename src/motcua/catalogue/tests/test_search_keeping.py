@@ -1,11 +1,16 @@
 """Counts and synonyms: what staff see and change, with the database."""
 
+import gc
+import weakref
+
 import pytest
 
 from motcua.catalogue import api
 from motcua.catalogue.errors import SynonymChangedError, SynonymInvalidError, SynonymNotFoundError, WordsNotAllowedError
 from motcua.catalogue.models import AskedQuery, ProcedureUse
+from motcua.catalogue.searching import holding
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+from motcua.platform import remembering
 from motcua.platform.database.transactions import prepared
 
 from .packages import write_package
@@ -76,6 +81,21 @@ def test_each_change_can_be_undone_until_another_follows(library):
     assert restored.legal == "thẻ thư viện"
     with pytest.raises(SynonymNotFoundError):
         api.undo_synonym(actor=EDITOR, change_id=0, reason="nhầm")
+
+
+def test_an_index_is_left_out_of_the_search_for_garbage_and_freed_all_the_same(library):
+    first("the thu vien")
+    before = weakref.ref(holding.held().engine.index)
+    assert gc.isenabled()
+    assert not any(one is before() for one in gc.get_objects())
+    gc.disable()
+    try:
+        remembering.forget()
+        first("the thu vien")
+        assert holding.held().engine.index is not before()
+        assert before() is None
+    finally:
+        gc.enable()
 
 
 def test_undoing_what_was_new_removes_it(library):
