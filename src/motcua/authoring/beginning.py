@@ -63,7 +63,7 @@ def new_files(code: str, name: Mapping[str, str], today: date) -> dict[str, byte
                 "fields": [
                     _question("applicant_name", "name", "Họ, chữ đệm và tên", "Full name", "full_name"),
                     _question("applicant_id", "personal_id", "Số định danh cá nhân", "Personal number", "personal_id"),
-                    _question("applicant_phone", "phone", "Số điện thoại", "Phone number", "phone"),
+                    _question("applicant_phone", "phone", "Số điện thoại", "Phone number", "phone") | _OWN_PHONE,
                 ],
             }
         ],
@@ -94,6 +94,15 @@ def files_of(content: Mapping[str, Any], today: date) -> dict[str, bytes]:
             files[f"{name}.yaml"] = write_document(said).encode()
     files |= {f"documents/{name}": text.encode() for name, text in content["documents"].items()}
     return files
+
+
+_OWN_PHONE = {
+    "editable": True,
+    "why_editable": {
+        "vi": "Số để nhắn tin, gọi điện về hồ sơ này có thể khác số đã đăng ký.",
+        "en": "The number for calls and messages about this application may be another one.",
+    },
+}
 
 
 def _question(name: str, kind: str, vi: str, en: str, fact: str) -> dict[str, Any]:

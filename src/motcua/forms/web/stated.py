@@ -22,7 +22,7 @@ def stated(asked: Asked, value: Any, labels: Mapping[str, str]) -> tuple[str, Pa
     fact = asked.context.facts.get(asked.field.id)
     if fact is not None and fact.locked:
         told = dict(told_of_locked(fact, asked.context))
-        return STATED, _told(asked, fact.value, told.pop("note"), **told)
+        return STATED, _told(asked, fact.value, told.pop("note"), **told, hint="", recorded=True)  # nothing is typed
     return None
 
 
