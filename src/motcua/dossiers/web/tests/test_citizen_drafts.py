@@ -7,7 +7,18 @@ from django.test import Client
 
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.tests import world as worlds
-from motcua.dossiers.web.tests.citizens import begin, fill, hidden, photo, posted, save, signed_in, text, to_check
+from motcua.dossiers.web.tests.citizens import (
+    begin,
+    fill,
+    hidden,
+    hiddens,
+    photo,
+    posted,
+    save,
+    signed_in,
+    text,
+    to_check,
+)
 from motcua.forms import api as forms
 
 CHILD = "Nguyễn Thị Bình Yên"
@@ -373,6 +384,17 @@ def test_a_draft_says_until_when_it_is_kept_and_warns_in_the_last_days(lan, worl
     assert "Còn 3 ngày nữa bản nháp này bị xóa." in text(lan.get("/my"))
     save(lan, url, posted(world, ["requester_phone", "requester_email", "requester_address"]))
     assert "bị xóa" not in text(lan.get("/my"))
+
+
+def test_a_page_drawn_again_for_its_communes_does_not_write_over_another_tab(lan, world):
+    url = fill_until(lan, world, "contact")
+    here = lan.get(url)
+    save(lan, url, posted(world, ["requester_email", "requester_address"]) | {"requester_phone": "0912000001"})
+    typed = posted(world, ["requester_email", "requester_address"]) | {"requester_phone": "0912000002"}
+    redrawn = lan.post(url, hiddens(here) | typed | {"choose-province": "requester_address"})
+    assert redrawn.status_code == 200
+    assert lan.post(url, hiddens(redrawn) | typed).status_code == 409
+    assert draft_of(world).answers["requester_phone"] == "0912000001"
 
 
 def test_deleting_says_what_goes_and_nothing_of_it_is_left(lan, world):
