@@ -40,11 +40,14 @@ def place(page: Any) -> str:
     return str(page.url).split("?")[0].split("#")[0].rsplit("/", 1)[-1]
 
 
-def answer(page: Any, *, scripts: bool = True) -> None:
+def answer(page: Any, answers: dict[str, dict[str, Any]] = ANSWERS, *, scripts: bool = True) -> None:
     """Fill in the page that is open; what is known already stays."""
     page.wait_for_load_state()  # the address is new before the questions are all there
-    for field, value in ANSWERS[place(page)].items():
-        if isinstance(value, tuple):
+    for field, value in answers[place(page)].items():
+        if isinstance(value, list):
+            for each in value:
+                page.check(f"input[name={field}][value={each}]")
+        elif isinstance(value, tuple):
             for part, number in zip(("day", "month", "year"), value, strict=True):
                 page.fill(f"#{field}-{part}", str(number))
         elif isinstance(value, dict):

@@ -1,5 +1,6 @@
 """What officials do again and again, by keys alone; and a dossier that nobody else's journey touches."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,8 +14,10 @@ NOT_ON_RECORD = {"child_ethnicity": "Kinh", "child_nationality": "Việt Nam"}  
 def sit_down(page: Any, name: str, where: str = "/desk/") -> None:
     """Sign in as the official `name` through the demo's buttons, by keyboard."""
     page.goto(f"/sign-in?next={where}")
-    page.locator("button[name=account]", has_text=name).first.focus()
-    page.keyboard.press("Enter")
+    button = page.locator("button[name=account]", has_text=name).first
+    if not button.is_visible():
+        page.locator("details", has=button).locator("summary").press("Enter")
+    button.press("Enter")
     at(page, where)
 
 
@@ -25,6 +28,16 @@ def until(page: Any, said: str) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"never came true: {said}")
+
+
+def reload_until(page: Any, said: Callable[[], bool]) -> None:
+    """Look again until it is so: the worker needs a moment."""
+    for _try in range(100):
+        if said():
+            return
+        page.wait_for_timeout(200)
+        page.reload()
+    raise AssertionError(page.locator("main").inner_text())
 
 
 def at(page: Any, where: str) -> None:
@@ -64,6 +77,28 @@ def send(page: Any) -> None:
     """Send the form that the cursor is in, and wait for the page that says so."""
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".govuk-notification-banner--success")
+
+
+def accept(page: Any, code: str) -> None:
+    open_case(page, code)
+    act(page, "a")
+    send(page)
+
+
+def propose(page: Any, code: str, result: dict[str, str]) -> None:
+    """Put the result up for signature; `result`: what goes into each of its fields."""
+    open_case(page, code)
+    act(page, "p")
+    for field, typed in result.items():
+        tab_to(page, f"#resolve-{field}")
+        page.keyboard.type(typed)
+    send(page)
+
+
+def sign(page: Any, code: str) -> None:
+    open_case(page, code)
+    act(page, "d")
+    send(page)
 
 
 def find_or_enter(page: Any, number: str, name: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys import life_events
 from tests.journeys.applying import ANSWERS, FORWARD, answer, forward, photo, place
 from tests.journeys.conftest import PHONE
 from tests.journeys.weighing import Scales, told
@@ -13,7 +14,7 @@ from tests.journeys.weighing import Scales, told
 pytestmark = pytest.mark.journey
 FIRST_VISIT, LATER_VISIT = 100_000, 25_000  # bytes, compressed, fonts and headers included
 READABLE_AFTER = 5.0  # seconds until something can be read on Slow 3G, nothing cached
-PERSON = "Hoàng Sọ Dừa"
+PERSON, NEIGHBOUR = "Hoàng Sọ Dừa", "Mai An Tiêm"
 
 
 @pytest.fixture
@@ -28,17 +29,37 @@ def fresh(browser: Any, product: str) -> Callable[..., Scales]:
     return open_one
 
 
-def test_the_citizens_path_stays_within_its_weight(fresh, sign_in, capsys):
-    walk = fresh()
-    page, visited, later, first = walk.page, [], {}, {}
+class Walk:
+    """Goes from page to page of one browser and weighs each."""
 
-    def weigh(step: Callable[[], Any]) -> None:
-        with walk.load() as came:
+    def __init__(self, fresh: Callable[..., Scales]) -> None:
+        self.fresh, self.scales = fresh, fresh()
+        self.page = self.scales.page
+        self.visited: list[str] = []
+        self.later: dict[str, dict[str, int]] = {}
+
+    def weigh(self, step: Callable[[], Any]) -> None:
+        with self.scales.load() as came:
             step()
-        if visited:
-            later[page.url] = dict(came)
-        visited.append(page.url)
+        if self.visited:
+            self.later[self.page.url] = dict(came)
+        self.visited.append(self.page.url)
 
+    def first_visits(self) -> dict[str, dict[str, int]]:
+        """Every page again as the first one that somebody ever opens, signed in where it has to be."""
+        known, first = self.page.context.storage_state(), {}
+        for url in dict.fromkeys(self.visited):
+            stranger = self.fresh(known)
+            with stranger.load() as came:
+                stranger.page.goto(url)
+            first[url] = dict(came)
+            stranger.page.context.close()
+        return first
+
+
+def test_the_citizens_path_stays_within_its_weight(fresh, sign_in, capsys):
+    walk = Walk(fresh)
+    page, weigh = walk.page, walk.weigh
     weigh(lambda: page.goto("/"))
     weigh(lambda: page.goto("/procedures?q=xin+giay+khai+sinh"))
     weigh(lambda: page.goto("/procedures/1.001193"))
@@ -55,21 +76,37 @@ def test_the_citizens_path_stays_within_its_weight(fresh, sign_in, capsys):
     weigh(lambda: page.goto(page.url.split("?")[0]))
     weigh(lambda: page.goto("/my"))
     weigh(lambda: page.goto("/track"))
+    assert any("forms/live" in url for came in walk.later.values() for url in came)  # some pages answer at once
+    stays_within(walk, capsys)
 
-    # Every page again as the first one that somebody ever opens, signed in where it has to be.
-    known = page.context.storage_state()
-    for url in dict.fromkeys(visited):
-        stranger = fresh(known)
-        with stranger.load() as came:
-            stranger.page.goto(url)
-        first[url] = dict(came)
-        stranger.page.context.close()
+
+def test_a_guided_path_stays_within_its_weight(fresh, sign_in, capsys):
+    walk = Walk(fresh)
+    page, weigh = walk.page, walk.weigh
+    weigh(lambda: page.goto("/procedures?event=birth"))
+    weigh(lambda: page.goto("/procedures/2.000986"))
+    page.get_by_role("button", name="Nộp trên mạng").click()
+    weigh(lambda: sign_in(page, NEIGHBOUR))
+    weigh(lambda: life_events.start(page))
+    while place(page) in life_events.BABY:
+        answer(page, life_events.BABY)
+        weigh(lambda: forward(page))
+    page.set_input_files("#files", photo())
+    weigh(lambda: forward(page))
+    weigh(lambda: life_events.submit(page))
+    weigh(lambda: page.goto(page.url.split("?")[0]))
+    weigh(lambda: page.goto("/my"))
+    weigh(lambda: page.goto(f"/track?code={walk.visited[-2].rsplit('/', 1)[1]}"))
+    stays_within(walk, capsys)
+
+
+def stays_within(walk: Walk, capsys: pytest.CaptureFixture[str]) -> None:
+    first = walk.first_visits()
     with capsys.disabled():
-        print(f"\n{len(visited)} pages; the heaviest as the very first {heaviest(first)}; later {heaviest(later)}")
-    assert any(
-        "forms/live" in url for came in later.values() for url in came
-    )  # the walk meets pages that answer at once
-    assert too_heavy(first, FIRST_VISIT) + too_heavy(later, LATER_VISIT) == []
+        print(
+            f"\n{len(walk.visited)} pages; the heaviest as the very first {heaviest(first)}; later {heaviest(walk.later)}"
+        )
+    assert too_heavy(first, FIRST_VISIT) + too_heavy(walk.later, LATER_VISIT) == []
 
 
 def heaviest(pages: dict[str, dict[str, int]]) -> str:

@@ -3,7 +3,7 @@
 from motcua.catalogue.domain.differences import differences
 from motcua.catalogue.domain.expression_types import kinds_of, type_problems
 from motcua.catalogue.domain.expressions import Expression, calculation, condition, lacks_answers, names_in
-from motcua.catalogue.domain.reckoning import asked_papers, expected_results, reckon_fees
+from motcua.catalogue.domain.reckoning import as_filed, asked_papers, expected_results, reckon_fees
 from motcua.catalogue.domain.search.marking import marked_parts
 from motcua.catalogue.domain.versions import files_hash
 from motcua.catalogue.packages import spans
@@ -50,6 +50,7 @@ from motcua.catalogue.web.showing import say_limit, show_procedure, show_rules
 
 __all__ = [
     "Expression",
+    "as_filed",
     "asked_papers",
     "bring_into_force",
     "calculation",

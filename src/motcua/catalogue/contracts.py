@@ -132,7 +132,8 @@ class Given:
 class JourneyPart:
     """One dossier that a journey files. `when`: CEL, "" means always; `place`: the address question whose commune
     says which agency is competent, "" for the place chosen at the start; `answers`: by field of `procedure`;
-    `papers`: paper of `procedure` to paper of the journey; `after`: it is handed over when these parts are done.
+    `papers`: paper of `procedure` to paper of the journey; `after`: it is handed over when these parts are done;
+    `name`: what people call it, {} for the name of the procedure.
     """
 
     id: str
@@ -142,6 +143,7 @@ class JourneyPart:
     answers: Mapping[str, Given] = field(default_factory=dict)
     papers: Mapping[str, str] = field(default_factory=dict)
     after: tuple[str, ...] = ()
+    name: LocalText = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

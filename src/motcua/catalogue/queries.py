@@ -11,6 +11,7 @@ import msgspec
 from django.conf import settings
 
 from motcua.catalogue.contracts import ProcedureSummary, ProcedureVersion, SourceView
+from motcua.catalogue.domain.reckoning import as_filed
 from motcua.catalogue.domain.versions import version_of
 from motcua.catalogue.errors import ProcedureNotFoundError, SourceNotFoundError, VersionNotFoundError
 from motcua.catalogue.models import PackageFile, PackageSource
@@ -94,11 +95,12 @@ def get_content(version_hash: str) -> dict[str, Any]:
 
 
 def list_services(version: ProcedureVersion) -> tuple[ProcedureVersion, ...]:
-    """What a journey files, each in its version of today; one that is not in force is left out."""
+    """What a journey files, each in its version of today with the fees that the path can come to; one that is not in
+    force is left out."""
     found = []
     for part in version.journey:
         with suppress(ProcedureNotFoundError):
-            found.append(get_procedure(part.procedure))
+            found.append(as_filed(part, get_procedure(part.procedure)))
     return tuple(found)
 
 

@@ -1,7 +1,7 @@
 """What the dossiers room tells others: the case, its clock, its acts, its documents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -218,7 +218,8 @@ class CoSigned:
 
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
-    """A row of a queue or of "my dossiers". `journey_id`: the journey that it is part of, if any."""
+    """A row of a queue or of "my dossiers". `journey_id`: the journey that it is part of, if any; `journey_part`: which
+    part."""
 
     id: UUID
     code: str
@@ -237,6 +238,7 @@ class DossierSummary:
     holder: str
     channel: Channel
     journey_id: UUID | None = None
+    journey_part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,18 +286,20 @@ class DossierView:
 
 @dataclass(frozen=True, slots=True)
 class JourneySummary:
-    """A line of "my dossiers": dossiers that were filed together."""
+    """A line of "my dossiers": dossiers that were filed together. `names`: what the path calls each part; a part that
+    it gives no name is not in it."""
 
     id: UUID
     code: str
     procedure_name: LocalText
     submitted_at: datetime
+    names: Mapping[str, LocalText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class JourneyView:
-    """Dossiers that were filed together, in the order of the path. `waits_for`: by dossier, the names of those before
-    it that are not done yet."""
+    """Dossiers that were filed together, in the order of the path. `names`: by dossier, what people call it;
+    `waits_for`: by dossier, those before it that are not done yet."""
 
     id: UUID
     code: str
@@ -305,7 +309,8 @@ class JourneyView:
     applicant_name: str
     submitted_at: datetime
     dossiers: tuple[DossierView, ...]
-    waits_for: Mapping[UUID, tuple[LocalText, ...]]
+    names: Mapping[UUID, LocalText]
+    waits_for: Mapping[UUID, tuple[UUID, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,9 @@ def judge(actor: Actor, application: Application) -> Judged:
     facts = forms.facts_from(form, application.applicant.record, channel)
     context = forms.form_context(channel=channel, on=application.day, facts=facts)
     validation = forms.validate_answers(form, application.answers, context)
-    problems = {problem.field: problem.message for problem in reversed(validation.problems)}
+    problems: dict[str, str] = {}
+    for problem in validation.problems:
+        problems.setdefault(problem.field, problem.message)
     asked = catalogue.asked_papers(application.version, validation.answers, channel, application.day)
     signed = frozenset(one.party.id for one in application.agreed)
     problems |= missing_parties(forms.parties_asked(form, validation.answers, context), signed)
@@ -165,7 +167,10 @@ def _planned(
     submission, faults = None, {}
     receiving = _agency(version, part, application)
     if receiving is None:
-        faults[AGENCY] = gettext("chưa có cơ quan nào ở nơi này nhận hồ sơ trên hệ thống.")
+        faults[AGENCY] = gettext(
+            "chưa có cơ quan nào ở nơi này nhận hồ sơ trên hệ thống. Bạn ghi nhầm địa chỉ thì sửa lại; "
+            "địa chỉ đúng rồi thì đừng chọn việc này ở đây, bạn nộp việc này tại quầy."
+        )
     else:
         try:
             submission = check_submission(
@@ -204,7 +209,7 @@ def _mapped(
     """Each fault in words that name the service, at the question that mends it: nobody is left without a next step."""
     asked = _asked(application)
     language = get_language() or "vi"
-    service = pick(version.name, language)
+    service = pick(part.name or version.name, language)
     labels = {name: pick(field.label, language) for name, field in forms.compile_form(version).fields.items()}
     labels |= {f"papers.{paper.id}": pick(paper.name, language) for paper in version.papers}
     found: dict[str, str] = {}

@@ -79,10 +79,7 @@ def list_my_journeys(*, actor: Actor, limit: int = 50) -> tuple[JourneySummary, 
         return ()
     with looking(actor):
         rows = Journey.objects.filter(applicant_id=actor.id).order_by("-id")[:limit]
-        return tuple(
-            JourneySummary(row.id, row.code, catalogue.get_version(row.version_hash).name, row.submitted_at)
-            for row in rows
-        )
+        return tuple(_journey_summary(row) for row in rows)
 
 
 def track_dossier(*, code: str) -> Tracking:
@@ -128,15 +125,22 @@ def track_journey(*, code: str) -> JourneyTracking:
     return JourneyTracking(code, version.code, version.name, submitted_at, tuple(_tracking(row) for row in rows))
 
 
+def _journey_summary(row: Journey) -> JourneySummary:
+    version = catalogue.get_version(row.version_hash)
+    names = {part.id: part.name for part in version.journey if part.name}
+    return JourneySummary(row.id, row.code, version.name, row.submitted_at, names)
+
+
 def view_of_journey(actor: Actor, row: Journey) -> JourneyView:
     """In the caller's transaction: the dossiers of it that this one shows the actor."""
     version = catalogue.get_version(row.version_hash)
     dossiers = tuple(view_of(actor, one) for one in Dossier.objects.filter(journey_id=row.id).order_by("id"))
     by_part = {one.journey_part: one for one in dossiers}
     after = {part.id: part.after for part in version.journey}
+    called = {part.id: part.name for part in version.journey}
     waits = {
         one.id: tuple(
-            by_part[name].procedure_name
+            by_part[name].id
             for name in after.get(one.journey_part, ())
             if name in by_part and by_part[name].decided_at is None
         )
@@ -152,6 +156,7 @@ def view_of_journey(actor: Actor, row: Journey) -> JourneyView:
         applicant_name=row.applicant_name,
         submitted_at=row.submitted_at,
         dossiers=dossiers,
+        names={one.id: called.get(one.journey_part) or one.procedure_name for one in dossiers},
         waits_for=waits,
     )
 
@@ -244,6 +249,7 @@ def summary_of(row: Dossier) -> DossierSummary:
         holder=flow_of_hash(row.version_hash).states[state].held_by,
         channel=Channel(row.channel),
         journey_id=row.journey_id,
+        journey_part=row.journey_part,
     )
 
 

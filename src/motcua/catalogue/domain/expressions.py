@@ -22,6 +22,7 @@ from motcua.catalogue.domain.expression_syntax import (
     Call,
     Item,
     Literal,
+    Logic,
     Loop,
     Node,
     Part,
@@ -111,6 +112,16 @@ def names_in(expression: str) -> frozenset[str]:
 def unknown_names(expression: str, known: frozenset[str]) -> tuple[str, ...]:
     """Names that are neither in `known` nor given by the context, sorted. Raises ExpressionError."""
     return tuple(sorted(names_in(expression) - known - CONTEXT_NAMES))
+
+
+def is_ruled_out(expression: str, fixed: Mapping[str, Any]) -> bool:
+    """Whether the condition fails whatever else is answered, since one of the things that it asks for is `fixed`
+    otherwise."""
+    if not expression.strip():
+        return False
+    tree = read(expression)
+    needed = tree.parts if isinstance(tree, Logic) and tree.op == "&&" else (tree,)
+    return any(not condition(written(node))(fixed) for node in needed if free_names(node) <= fixed.keys())
 
 
 def lacks_answers(reads: Iterable[str], answers: Mapping[str, Any]) -> bool:

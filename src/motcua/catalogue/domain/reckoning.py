@@ -1,11 +1,20 @@
 """What one applicant has to hand in and to pay, on one day, by one channel."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from motcua.catalogue.contracts import Fee, FeeLine, Paper, ProcedureVersion, ResultDocument, in_force
-from motcua.catalogue.domain.expressions import condition
+from motcua.catalogue.contracts import (
+    Fee,
+    FeeLine,
+    JourneyPart,
+    Paper,
+    ProcedureVersion,
+    ResultDocument,
+    in_force,
+)
+from motcua.catalogue.domain.expressions import condition, is_ruled_out
 from motcua.catalogue.errors import EvaluationError
 
 Answers = Mapping[str, Any]
@@ -27,6 +36,16 @@ def reckon_fees(version: ProcedureVersion, answers: Answers, channel: str, on: d
     """The fees that are due, in đồng; none when nothing is due. Raises EvaluationError."""
     known = _known(answers, channel, on)
     return tuple(_line(fee, known) for fee in version.fees if _is_due(fee, known, channel, on))
+
+
+def as_filed(part: JourneyPart, version: ProcedureVersion) -> ProcedureVersion:
+    """The version with those fees only that a journey can come to, whatever is answered; without any, without the note.
+
+    For showing what a guided path costs, before and while it is filled in: its name is no hash of this.
+    """
+    fixed = {field: source.value for field, source in part.answers.items() if source.value is not None}
+    fees = tuple(fee for fee in version.fees if not is_ruled_out(fee.when, fixed))
+    return replace(version, fees=fees, fee_note=version.fee_note if fees or not version.fees else {})
 
 
 def _known(answers: Answers, channel: str, on: date) -> dict[str, Any]:

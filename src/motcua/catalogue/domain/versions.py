@@ -169,6 +169,7 @@ def _part(part: Content) -> JourneyPart:
         answers={field: _given(source) for field, source in part.get("answers", {}).items()},
         papers=dict(part.get("papers", {})),
         after=tuple(part.get("after", ())),
+        name=part.get("name", {}),
     )
 
 

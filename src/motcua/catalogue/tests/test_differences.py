@@ -163,6 +163,11 @@ def test_what_a_journey_files_otherwise_is_told(edit, told):
     assert found == [("journey", *one) for one in told]
 
 
+def test_another_name_of_a_dossier_of_a_journey_is_a_text():
+    (found,) = edited(BABY, lambda content: content["journey"]["dossiers"][2].update(name={"vi": "Thẻ", "en": "Card"}))
+    assert found[:2] == ("text", "harmless")
+
+
 def test_another_condition_of_a_dossier_of_a_journey_is_a_condition():
     (found,) = edited(BABY, lambda content: content["journey"]["dossiers"][2].update(when="is_surrogacy == false"))
     assert found[:2] == ("condition", "new_dossiers")

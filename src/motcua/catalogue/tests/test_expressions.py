@@ -14,6 +14,7 @@ from motcua.catalogue.domain.expressions import (
     KINDS,
     calculation,
     condition,
+    is_ruled_out,
     lacks_answers,
     names_in,
     unknown_names,
@@ -148,6 +149,21 @@ def test_a_calculation_that_breaks_on_complete_answers_is_an_error(expression, k
 def test_a_calculation_that_cannot_be_says_so(expression, kind, instead):
     with pytest.raises(ExpressionError, match=instead):
         calculation(expression, kind)
+
+
+@pytest.mark.parametrize(
+    ("expression", "fixed", "ruled_out"),
+    [
+        ("channel == 'online' && exemption == 'none'", {"exemption": "child"}, True),
+        ("channel == 'online' && exemption == 'none'", {"exemption": "none"}, False),
+        ("channel == 'online' || exemption == 'none'", {"exemption": "child"}, False),
+        ("copies != null && copies > 0", {"exemption": "child"}, False),
+        ("exemption == 'none'", {"exemption": "child"}, True),
+        ("", {"exemption": "child"}, False),
+    ],
+)
+def test_a_condition_is_ruled_out_when_what_is_fixed_alone_makes_it_fail(expression, fixed, ruled_out):
+    assert is_ruled_out(expression, fixed) is ruled_out
 
 
 def test_what_lacks_an_answer_looks_into_groups():

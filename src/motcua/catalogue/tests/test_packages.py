@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from motcua.catalogue.api import asked_papers, load_package, load_scenarios, reckon_fees
+from motcua.catalogue.api import as_filed, asked_papers, load_package, load_scenarios, reckon_fees
 from motcua.catalogue.contracts import Origin, TimeUnit
 from motcua.catalogue.errors import EvaluationError, PackageInvalidError
 from motcua.catalogue.packages.examples import check_scenario
@@ -300,3 +300,15 @@ def test_an_expected_problem_may_lead_into_an_item_of_a_group_and_nowhere_else(w
     scenario = read_source(written.encode(), "scenarios/one.yaml")
     check_scenario(scenario, {"sections": [{"id": "s", "title": text, "pages": pages}]}, Names())
     assert [(problem.line, problem.what) for problem in scenario.problems] == ([(3, told)] if told else [])
+
+
+def test_a_guided_path_tells_of_the_fees_that_it_can_come_to_and_no_others():
+    baby, birth, residence = (
+        load_package(next((ROOT / "procedures").glob(f"{code}-*"))) for code in ("2.000986", "1.001193", "1.004222")
+    )
+    parts = {part.procedure: part for part in baby.journey}
+    assert [fee.amount for fee in residence.fees] == [20_000, 10_000]
+    free = as_filed(parts["1.004222"], residence)  # a child pays nothing for the residence
+    assert (free.fees, free.fee_note) == ((), {})
+    paid = as_filed(parts["1.001193"], birth)  # how many copies is asked
+    assert (paid.fees, paid.fee_note) == (birth.fees, birth.fee_note)

@@ -33,7 +33,7 @@ def show_procedure(
     """
     only_vietnamese = language != "vi" and "en" not in version.name
     version = in_own_words(version)
-    charging = tuple(services) or (version,)
+    charging, names = tuple(services) or (version,), _called(version, services, language)
     fees = [line for one in charging for line in _fees(_current(one, today), one, language)]
     limits = [limit for limit in version.time_limits if in_force(limit.valid_from, limit.valid_to, today)]
     upload = [p for p in version.papers if p.kind == "upload"]
@@ -48,13 +48,17 @@ def show_procedure(
         "minutes": version.estimated_minutes,
         "level": version.assurance,
         "limits": [_limit(limit, version, language, told=len(limits) > 1) for limit in limits],
-        "services": [_service(one, language, today) for one in services],
+        "services": [_service(one, names[one.code], language, today) for one in services],
         "fees": fees,
         "fees_depend": bool(fees) and all(fee.when for one in charging for fee in _current(one, today)),
         "coming_fees": [
             _fee(f, one, language) for one in charging for f in one.fees if f.valid_from and f.valid_from > today
         ],
-        "fee_note": " ".join(note for one in charging if (note := pick(one.fee_note, language))),
+        "fee_notes": [
+            f"{names[one.code]}: {note}" if services else note
+            for one in charging
+            if (note := pick(one.fee_note, language))
+        ],
         "papers": _grouped(upload, version, language),
         "shown_papers": _grouped([p for p in version.papers if p.kind == "present"], version, language),
         "notes": [pick(p.name, language) for p in version.papers if p.kind == "info"],
@@ -121,12 +125,19 @@ def _validity(rule: Fee | TimeLimit, language: str) -> dict[str, str]:
     return {key: say_date(day, language) if day else "" for key, day in days.items()}
 
 
-def _service(version: ProcedureVersion, language: str, today: date) -> dict[str, str]:
-    """One of the services that a journey files."""
+def _called(version: ProcedureVersion, services: Iterable[ProcedureVersion], language: str) -> dict[str, str]:
+    """What a journey calls the services that it files, by code."""
+    names = {part.procedure: part.name for part in version.journey}
+    return {one.code: pick(names.get(one.code) or one.name, language) for one in services}
+
+
+def _service(version: ProcedureVersion, name: str, language: str, today: date) -> dict[str, str]:
+    """One of the services that a journey files; `name`: what the journey calls it."""
     limit = version.time_limit_on(today, "online")
     return {
         "code": version.code,
-        "name": pick(version.name, language),
+        "name": name,
+        "official_name": pick(version.name, language),
         "agency": pick(version.agency, language),
         "limit": say_limit(limit) if limit else "",
     }

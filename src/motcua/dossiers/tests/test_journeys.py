@@ -87,6 +87,18 @@ def test_answers_were_given_once_and_stand_in_every_dossier_under_its_own_questi
     assert "child_personal_id" not in found["1.001939"].answers
 
 
+def test_each_dossier_is_called_as_people_call_it_and_knows_whom_it_waits_for(family):
+    birth, residence, card = filed(family).dossiers
+    journey = api.get_journey(actor=family.lan, code=api.list_my_journeys(actor=family.lan)[0].code)
+    assert [journey.names[one.id]["vi"] for one in (birth, residence, card)] == [
+        "Khai sinh", "Thường trú của bé", "Thẻ bảo hiểm y tế của bé",
+    ]  # fmt: skip
+    assert journey.waits_for == {residence.id: (birth.id,), card.id: (birth.id,)}
+    (summary,) = api.list_my_journeys(actor=family.lan)
+    parts = [one.journey_part for one in api.list_my_dossiers(actor=family.lan)]
+    assert {summary.names[part]["en"] for part in parts} >= {"Birth registration", "The child's residence"}
+
+
 def test_what_nobody_asked_for_is_not_filed(family):
     journey = filed(family, wanted=["insurance"])
     assert list(by_code(journey)) == ["1.001193", "1.001939"]
@@ -148,7 +160,7 @@ def test_a_fault_that_only_a_dossier_knows_is_told_at_the_question_that_mends_it
     with pytest.raises(SubmissionInvalidError) as refused:
         api.submit_draft(actor=family.lan, draft_id=journeys.drafted(family))
     assert list(refused.value.fields) == ["child_name"]
-    assert refused.value.fields["child_name"].endswith("bảo hiểm y tế: Tên dài quá.")
+    assert refused.value.fields["child_name"].endswith("Thẻ bảo hiểm y tế của bé: Tên dài quá.")
 
 
 def test_a_missing_paper_is_told_as_the_paper_of_the_journey(family):
@@ -170,7 +182,7 @@ def test_a_fault_that_no_question_mends_names_the_service_and_what_is_wrong(fami
     with pytest.raises(SubmissionInvalidError) as refused:
         api.submit_draft(actor=family.lan, draft_id=journeys.drafted(family))
     assert list(refused.value.fields) == ["insurance.blood_group"]
-    assert "bảo hiểm y tế (Nhóm máu): " in refused.value.fields["insurance.blood_group"]
+    assert "Thẻ bảo hiểm y tế của bé (Nhóm máu): " in refused.value.fields["insurance.blood_group"]
 
 
 def test_who_began_before_a_constituent_changed_files_under_what_held_then(family, tmp_path):
@@ -191,7 +203,7 @@ def test_an_agency_that_is_not_there_is_told_at_the_address_that_decides_it(fami
     with pytest.raises(SubmissionInvalidError) as refused:
         api.submit_draft(actor=family.lan, draft_id=draft_id)
     assert list(refused.value.fields) == ["new_address"]
-    assert "Đăng ký thường trú" in refused.value.fields["new_address"]
+    assert "Thường trú của bé: chưa có cơ quan nào" in refused.value.fields["new_address"]
 
 
 def test_a_draft_keeps_the_versions_it_began_with(family):

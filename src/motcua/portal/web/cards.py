@@ -78,6 +78,7 @@ def _drawn(summary: ProcedureSummary, language: str, today: date) -> Card:
         "agency": pick(summary.agency, language).partition(";")[0],
         "online": summary.online and summary.origin is not Origin.LISTED,
         "tiers": [narrowing.tier_words(tier) for tier in summary.tiers],
+        "journey": summary.journey,
         "time": _time(summary, today),
         "fee": _fee(summary, today, language),
     }

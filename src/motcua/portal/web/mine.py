@@ -100,7 +100,10 @@ def _journey(one: JourneySummary, summaries: tuple[DossierSummary, ...], languag
         "code": one.code,
         "name": pick(one.procedure_name, language),
         "submitted_at": one.submitted_at,
-        "parts": [{"name": pick(part.procedure_name, language), "status": part.status} for part in parts],
+        "parts": [
+            {"name": pick(one.names.get(part.journey_part) or part.procedure_name, language), "status": part.status}
+            for part in parts
+        ],
         "ended": all(part.state in ENDED for part in parts),
     }
 

@@ -18,7 +18,7 @@ from motcua.dossiers.contracts import JourneyTracking, State, Tracking
 from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.kernel.dates import say_moment
 from motcua.kernel.languages import pick
-from motcua.platform.web.api import public
+from motcua.platform.web.api import actor_of, public
 
 LONGEST_CODE = 40
 
@@ -32,10 +32,12 @@ def track(request: HttpRequest) -> HttpResponse:
     if not code:
         return render(request, "portal/track.html", context)
     try:
-        context |= _shown(dossiers.track_dossier(code=code), get_language() or "vi")
+        context |= _shown(dossiers.track_dossier(code=code), get_language() or "vi") | _own(request, code)
     except DossierNotFoundError:
         with suppress(JourneyNotFoundError):
-            context |= _together(dossiers.track_journey(code=code), get_language() or "vi")
+            context |= _together(dossiers.track_journey(code=code), get_language() or "vi") | _own_journey(
+                request, code
+            )
             return render(request, "portal/track.html", context)
         problem = _("Không có hồ sơ nào mang mã này. Bạn xem lại mã trên giấy hẹn, ví dụ H57.01-261122-0001.")
         context |= {"problem": problem, "error_summary": [{"text": problem, "href": "#code"}]}
@@ -49,6 +51,34 @@ def from_slip(request: HttpRequest, code: str) -> HttpResponse:
     """What the QR code on a slip opens."""
     del request
     return HttpResponseRedirect(f"{reverse('portal:track')}?{urlencode({'code': code})}")
+
+
+def _own(request: HttpRequest, code: str) -> dict[str, Any]:
+    """Where its owner sees more: the dossier, and everything that was filed with it."""
+    actor = actor_of(request)
+    if not actor.is_person:
+        return {}
+    try:
+        view = dossiers.get_dossier(actor=actor, code=code)
+    except DossierNotFoundError:
+        return {}
+    together = dossiers.find_journey(actor=actor, journey_id=view.journey_id) if view.journey_id else None
+    return {
+        "own_url": reverse("dossiers:mine", args=[code]),
+        "own_journey": together
+        and {"url": reverse("dossiers:journey", args=[together.code]), "n": len(together.dossiers)},
+    }
+
+
+def _own_journey(request: HttpRequest, code: str) -> dict[str, Any]:
+    actor = actor_of(request)
+    if not actor.is_person:
+        return {}
+    try:
+        dossiers.get_journey(actor=actor, code=code)
+    except JourneyNotFoundError:
+        return {}
+    return {"own_url": reverse("dossiers:journey", args=[code])}
 
 
 def _together(journey: JourneyTracking, language: str) -> dict[str, Any]:
@@ -75,6 +105,7 @@ def _shown(tracking: Tracking, language: str) -> dict[str, Any]:
         "name": pick(tracking.procedure_name, language),
         "agency": pick(tracking.agency, language),
         "standing": standing,
+        "waits": tracking.state is State.AWAITING_EARLIER,
         "steps": _steps(tracking),
     }
 

@@ -21,7 +21,7 @@ def compare_journey(found: Found, old: ProcedureVersion, new: ProcedureVersion) 
 
 
 def _compare_part(found: Found, before: JourneyPart, after: JourneyPart) -> None:
-    for part in ("procedure", "when", "place", "after"):
+    for part in ("name", "procedure", "when", "place", "after"):
         found.value(_about(after.id, after), part, (getattr(before, part), getattr(after, part)))
     answers = [{name: _source(given) for name, given in side.answers.items()} for side in (before, after)]
     for noun, sides in (("given", answers), ("sent", [before.papers, after.papers])):

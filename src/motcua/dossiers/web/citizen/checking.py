@@ -105,17 +105,17 @@ def _page(
         return HttpResponseRedirect(writing.check_url)
     answers, channel, today = writing.validation.answers, writing.draft.channel, agencies.today()
     own = {field.id for page in writing.pages for field in page.fields}
-    open_fields = {
-        problem.field: problem.message
-        for problem in reversed(writing.validation.problems)
-        if problem.field.partition("[")[0] in own
-    }
+    open_fields: dict[str, str] = {}
+    for problem in writing.validation.problems:
+        if problem.field.partition("[")[0] in own:
+            open_fields.setdefault(problem.field, problem.message)
     waiting = {f"parties.{one.party.id}": party_words(one)["line"] for one in writing.waiting_parties}
     missing = {f"papers.{paper.id}": _("Còn thiếu: %s") % say(paper.name) for paper in writing.missing_papers}
     together = judge_draft(actor=writing.actor, draft=writing.draft) if writing.version.journey else None
     only_there = (
         {} if together is None else {k: v for k, v in together.problems.items() if k not in open_fields | missing}
     )
+    still_open = _refused(writing, open_fields | missing | waiting | only_there)
     context = {
         **writing.frame(),
         "answers": shown_to(writing),
@@ -125,12 +125,13 @@ def _page(
         "fees": together_words.fees(together.planned, channel, today)
         if together
         else fee_words(writing.version, answers, channel, today),
-        "together": together_words.dossiers(together.planned, channel, today) if together else [],
+        "together": together_words.dossiers(together.planned, writing.version, channel, today) if together else [],
+        "writing_together": together is not None,
         "limit": limit_words(writing.version, today, channel),
         "agency": agency_name(writing.draft.receiving_agency_id),
-        "still_open": _refused(writing, open_fields | missing | waiting | only_there),
+        "still_open": still_open,
         "people": [party_words(one) for one in writing.draft.parties],
-        "mending_url": writing.mending_url,
+        "mending_url": _mending_url(writing, still_open),
         "sections": writing.sections(on="check"),
         "not_declared": not_declared,
         "declaration_box": _declaration(),
@@ -138,6 +139,14 @@ def _page(
         "back_url": writing.before(writing.check_url),
     }
     return render(request, "dossiers/citizen/check.html", context, status=status)
+
+
+def _mending_url(writing: Writing, still_open: list[dict[str, str]]) -> str:
+    """The first place where something is to be done; "" when that is in no question of this form."""
+    if writing.mending_url != writing.check_url:
+        return writing.mending_url
+    here = reverse("dossiers:draft", args=[writing.draft.id])
+    return next((item["href"] for item in still_open if item["href"].startswith(here)), "")
 
 
 def _paper(writing: Writing, paper: Any) -> dict[str, Any]:

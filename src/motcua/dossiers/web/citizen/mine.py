@@ -30,11 +30,12 @@ UNTIMED = {State.REFUSED, State.WITHDRAWN, State.STOPPED}  # "in time" says noth
 def show(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     view = dossiers.get_dossier(actor=actor, code=code)
+    together = dossiers.find_journey(actor=actor, journey_id=view.journey_id) if view.journey_id else None
     context = _shown(view) | {
         "just_submitted": "done" in request.GET and view.state is State.SUBMITTED,
         "explained": explain(actor, view) if view.state not in UNTIMED else None,
-        "together": dossiers.find_journey(actor=actor, journey_id=view.journey_id) if view.journey_id else None,
-        "back_url": reverse("portal:my"),
+        "together": together,
+        "back_url": reverse("dossiers:journey", args=[together.code]) if together else reverse("portal:my"),
     }
     return render(request, "dossiers/citizen/dossier.html", context)
 

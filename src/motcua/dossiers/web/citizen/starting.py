@@ -47,16 +47,24 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 
 def _start(request: HttpRequest, version: ProcedureVersion, places: Places, person: PersonView | None) -> HttpResponse:
     actor = actor_of(request)
-    agency = places.find(request.POST.get("agency", ""))
-    if agency is None:
+    agency = places.find(request.POST.get("agency", "")) if asks_place(version) else None
+    if agency is None and asks_place(version):
         return _page(request, version, places, {"agency": _("Hãy chọn nơi giải quyết hồ sơ.")}, 422)
     try:
         draft = forms.start_draft(
-            actor=actor, procedure_code=version.code, receiving_agency_id=agency.id, applicant=person
+            actor=actor,
+            procedure_code=version.code,
+            receiving_agency_id=agency.id if agency else None,
+            applicant=person,
         )
     except InvalidInputError as error:
         return _page(request, version, places, {"start": str(error)}, 422)
     return HttpResponseRedirect(writing_of(actor, draft).first_url)
+
+
+def asks_place(version: ProcedureVersion) -> bool:
+    """Whether a place has to be chosen: each part of a guided path may go where an address says."""
+    return not version.journey or not all(part.place for part in version.journey)
 
 
 def _page(
@@ -70,6 +78,9 @@ def _page(
     draft = forms.find_draft(actor=actor, procedure_code=version.code)
     chosen = request.POST.get("agency", "") or (str(places.own.id) if places.own else "")
     anchors = {"agency": "#agency", "start": "#start"}
+    services = catalogue.list_services(version)
+    called = {one.code: say(one.name) for one in services}
+    names = {part.id: say(part.name) or called.get(part.procedure, part.procedure) for part in version.journey}
     context: dict[str, Any] = {
         "code": version.code,
         "name": say(version.name),
@@ -80,10 +91,13 @@ def _page(
         "limit": limit_words(version, today, "online"),
         "fees": [
             {"name": say(fee.name), "amount": say_money(fee.amount)}
-            for fee in version.fees
+            for one in services or (version,)
+            for fee in one.fees
             if in_force(fee.valid_from, fee.valid_to, today)
         ],
-        "fee_note": say(version.fee_note),
+        "parts": [{"name": names[part.id], "sometimes": bool(part.when)} for part in version.journey],
+        "asks_place": asks_place(version),
+        "placed_parts": [names[part.id] for part in version.journey if not part.place],
         "missing_level": version.assurance if actor.assurance < version.assurance else 0,
         "level": actor.assurance,
         "draft": _draft(draft) if draft else None,

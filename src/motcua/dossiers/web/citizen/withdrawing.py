@@ -7,8 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import api as dossiers
+from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.web.citizen.unsent import survives_sign_in, take_unsent
 from motcua.dossiers.web.citizen.words import say
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInputError
 from motcua.platform.web.api import actor_of, citizen
 
@@ -43,8 +45,18 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
         "dossier": view,
         "name": say(view.procedure_name),
         "reason": request.POST.get("reason", "") or (unsent.get("reason", "") if unsent else ""),
+        "waiting": _waiting_for(actor, view),
         "problem": problem,
         "error_summary": [{"text": problem, "href": "#reason"}] if problem else [],
         "back_url": back_url,
     }
     return render(request, "dossiers/citizen/withdraw.html", context, status=422 if problem else 200)
+
+
+def _waiting_for(actor: Actor, view: DossierView) -> list[str]:
+    """What was filed with it and stops with it."""
+    if view.journey_id is None:
+        return []
+    code = dossiers.find_journey(actor=actor, journey_id=view.journey_id).code
+    journey = dossiers.get_journey(actor=actor, code=code)
+    return [say(journey.names[other]) for other, earlier in journey.waits_for.items() if view.id in earlier]

@@ -43,7 +43,8 @@ def fee_words(version: ProcedureVersion, answers: Mapping[str, Any], channel: st
     """The reckoning line by line, its total, and what the source says about fees. `total` is None for nothing to pay."""
     total = sum(line.total for line in catalogue.reckon_fees(version, answers, channel, day))
     lines = fee_lines(version, answers, channel, day)
-    return {"lines": lines, "total": say_money(total, language()) if lines else None, "note": say(version.fee_note)}
+    notes = [note] if (note := say(version.fee_note)) else []
+    return {"lines": lines, "total": say_money(total, language()) if lines else None, "notes": notes}
 
 
 def fee_lines(version: ProcedureVersion, answers: Mapping[str, Any], channel: str, day: date) -> list[dict[str, Any]]:
