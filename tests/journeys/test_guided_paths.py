@@ -115,9 +115,9 @@ def test_a_draft_goes_on_elsewhere_and_what_was_deleted_there_is_told_here(caref
     other.get_by_role("link", name="Lưu và làm tiếp sau").or_(
         other.get_by_role("button", name="Lưu và làm tiếp sau")
     ).click()
-    other.get_by_role("link", name="Xóa bản nháp này").click()
+    other.get_by_role("link", name=re.compile("bản nháp này$")).click()
     careful.look(other)
-    other.get_by_role("button", name=re.compile("^Xóa")).click()
+    other.get_by_role("button", name=re.compile("hẳn$")).click()
     other.wait_for_url("**/my")
     answer(page, life_events.BABY)
     page.click(FORWARD)

@@ -57,6 +57,9 @@ def next_thing(view: JourneyView) -> Next:
     running = [one for one in view.dossiers if one.state not in {*ENDED, State.AWAITING_EARLIER}]
     if running:
         return _named(view, running[0])
+    if any(one.state is State.AWAITING_EARLIER for one in view.dossiers):
+        text = _("Việc còn lại đang được chuyển tiếp. Bạn mở lại trang này sau ít phút.")
+        return Next(_("Bạn chưa phải làm gì"), text, symbol="hourglass")
     if all(one.state is State.WITHDRAWN for one in view.dossiers):
         return story.next_thing(view.dossiers[0])
     return Next(
