@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -197,6 +197,32 @@ def test_one_person_who_presses_ten_times_at_once_at_two_agencies_gets_one_seat(
     assert pressed_at_once(strict, visits, both).count({"visit"}) == 9
     with acting(SYSTEM):
         assert Seat.objects.count() == Dossier.objects.count() == 1
+
+
+def test_who_books_while_another_booking_of_the_same_person_is_not_written_yet_waits_for_it(clean_db, tmp_path):
+    with clock.at(MONDAY):
+        strict = stepping.build(worlds.build(), tmp_path, fields=(APPOINTMENT,))
+        elsewhere = agencies.get_agency(strict.world.stranger.agency_id)
+        begun = Event()
+
+        def press_again():
+            try:
+                with clock.at(MONDAY):
+                    begun.wait(timeout=30)
+                    return file(strict, "2026-03-09T14:00", "k2", elsewhere)
+            except SubmissionInvalidError as error:
+                return set(error.fields)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            again = pool.submit(press_again)
+            with acting(strict.world.lan):
+                file(strict)
+                begun.set()
+                with pytest.raises(TimeoutError):
+                    again.result(timeout=2)
+            assert again.result(timeout=30) == {"visit"}
 
 
 def test_the_database_itself_gives_one_seat_to_one_person(stage):
