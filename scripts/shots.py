@@ -30,29 +30,44 @@ SECRET = "motcua-demo"
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: `name` of the file, the page, who looks at it, and how wide the screen is."""
+    """One picture: `name` of the file, the page, who looks at it, how wide the screen is, what is done before (each act
+    is a place and what is typed there, "" for a press), and what has to be there before it is taken.
+    """
 
     name: str
     path: str
     login: str = ""
     size: tuple[tuple[str, int], ...] = tuple(PHONE.items())
+    acts: tuple[tuple[str, str], ...] = ()
+    shows: str = "main"
 
 
+EDITED = "1.001193"
+TO_ITS_QUESTIONS = (
+    ("#q", "khai sinh"),
+    ("form:has(#q) button", ""),
+    (f"form:has(input[value='{EDITED}']) button", ""),
+    ("a[href$='/lists/sections/']", ""),
+    ("a[href$='/items/child_birth']", ""),
+)
 SHOTS = (
     Shot("home", "/"),
     Shot("search", "/procedures?q=xin+giay+khai+sinh"),
     Shot("procedure", "/procedures/1.001193"),
     Shot("my", "/my", "tam"),
-    Shot("desk", "/desk/", "kimlong-1", tuple(DESK.items())),
+    Shot("desk", "/desk/", "kimlong-1", tuple(DESK.items()), ((".desk-row__link >> nth=-1", ""),), ".desk-case"),
+    Shot("editor", "/authoring/new", "hue-4", tuple(DESK.items()), TO_ITS_QUESTIONS),
     Shot("home-en", "/en/", "", tuple(DESK.items())),
 )
 
 
 def main() -> None:
+    """All pictures, or those whose names are given."""
     IMAGES.mkdir(exist_ok=True)
+    wanted = [shot for shot in SHOTS if shot.name in sys.argv[1:]]
     with product() as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        for shot in SHOTS:
+        for shot in wanted or SHOTS:
             take(browser, running.url, shot)
         browser.close()
         base = (
@@ -71,6 +86,10 @@ def take(browser: Browser, url: str, shot: Shot) -> None:
         sign_in(page, url, shot.login)
     page.goto(url + shot.path)
     page.wait_for_load_state("networkidle")
+    for place, typed in shot.acts:
+        page.fill(place, typed) if typed else page.locator(place).first.click()
+        page.wait_for_load_state("networkidle")
+    page.wait_for_selector(shot.shows)
     page.screenshot(path=IMAGES / f"{shot.name}.png")
     print(f"docs/images/{shot.name}.png")
     context.close()
