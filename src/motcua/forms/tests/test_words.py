@@ -42,7 +42,7 @@ def test_the_context_of_a_request_speaks_its_language():
 def test_every_refusal_has_a_code_of_its_own_that_the_readme_tells():
     codes = [kind.code for kind in OWN]
     readme = (Path(errors.__file__).parent / "README.md").read_text(encoding="utf-8")
-    assert len(set(codes)) == len(codes) == 16
+    assert len(set(codes)) == len(codes) == 17
     for code in codes:
         assert code.startswith("forms.")
         assert f"`{code}`" in readme
