@@ -1,6 +1,6 @@
 """What answers are judged against now: the day, the channel, the units of the day, the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +36,7 @@ def form_context(
         applicant=applicant,
         units=units or units_on(day),
         old_units=OldUnitsOn(day) if units is None else None,
+        province_of=province_on(day) if units is None else None,
         language=get_language() or settings.LANGUAGE_CODE,
         translate=gettext,
         free_days=free_days,
@@ -54,6 +55,18 @@ def units_on(day: date) -> Units:
         return agencies.list_units("commune", parent_code, day) if known else ()
 
     return units
+
+
+def province_on(day: date) -> Callable[[str], str | None]:
+    """The province of a commune of `day`; None for a code that no commune carries then."""
+
+    def province(code: str) -> str | None:
+        try:
+            return agencies.get_unit(code, day).parent_code
+        except UnitNotFoundError:
+            return None
+
+    return province
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ class FormContext:
     """What answers are judged against besides themselves. `forms.api.form_context` makes one in the reader's language.
 
     `today` is the day where the agency is. Without `units` an address is checked for its shape only, without `old_units` one of before is.
+    `province_of`: the province of a commune by its code; without it `units` are looked through.
     `translate` turns a Vietnamese sentence into the `language` of labels and messages. `facts`: by field, what the
     applicant's record says; a locked one is the answer whatever was sent. `free_days`: for a field of type appointment, what is
     free at the agency; without it only the form's own days and times are checked.
@@ -106,6 +107,7 @@ class FormContext:
     applicant: PersonView | None = None
     units: Units | None = None
     old_units: OldUnits | None = None
+    province_of: Callable[[str], str | None] | None = None
     language: str = "vi"
     translate: Callable[[str], str] = as_written
     facts: Mapping[str, Fact] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """What a person's record already answers, and what becomes of the answers when the record changes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -112,13 +112,19 @@ def _fact(field: FormField, name: str, person: PersonView, context: FormContext)
 
 
 def _address(person: PersonView, context: FormContext) -> dict[str, str] | None:
-    """The registered commune with its province; only a list of units knows which that is."""
-    if not context.units or not person.unit_code or not person.address:
+    """The registered commune with its province, where the units of the day know it."""
+    if not person.unit_code or not person.address:
         return None
-    for province in context.units(None):
-        if any(unit.code == person.unit_code for unit in context.units(province.code)):
-            return {"province": province.code, "commune": person.unit_code, "detail": person.address}
-    return None
+    province = (context.province_of or _listed(context))(person.unit_code)
+    return {"province": province, "commune": person.unit_code, "detail": person.address} if province else None
+
+
+def _listed(context: FormContext) -> Callable[[str], str | None]:
+    def province(code: str) -> str | None:
+        units = context.units or (lambda _parent: ())
+        return next((one.code for one in units(None) if any(unit.code == code for unit in units(one.code))), None)
+
+    return province
 
 
 def to_json(facts: Facts) -> dict[str, Any]:
