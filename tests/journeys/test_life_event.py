@@ -60,6 +60,7 @@ def begin(page, sign_in, who, path=PATH, look=lambda _page: None):
     life_events.start(page)
 
 
+@pytest.mark.timeout(600)  # five desks, and axe on every page: slow on a machine that does other things too
 def test_a_mother_files_three_dossiers_and_follows_them_until_the_last_is_decided(careful, sign_in):
     page = careful.open(size=SMALL)
     finds_the_path(page, careful.look)

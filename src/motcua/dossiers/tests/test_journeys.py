@@ -20,6 +20,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import Dossier, DossierPaper, Journey, Seat, SubmissionKey
 from motcua.dossiers.tests import journeys
+from motcua.dossiers.web.citizen import together
 from motcua.forms import api as forms
 from motcua.forms.models import Draft
 from motcua.kernel import clock
@@ -266,6 +267,17 @@ def test_a_dossier_whose_condition_came_to_nothing_is_stopped_with_the_reason(fa
     with acting(SYSTEM):
         assert not Seat.objects.exists()  # somebody else may come
     assert found["1.004222"].status == 8
+
+
+def test_until_the_worker_has_stopped_what_waited_the_page_calls_nothing_done(family):
+    journey = filed(family)
+    birth = journey.dossiers[0]
+    api.withdraw_dossier(actor=family.lan, dossier_id=birth.id, expected_version=birth.version, reason="")
+    between = api.get_journey(actor=family.lan, code=journey.code)
+    assert together.next_thing(between).symbol == "hourglass"
+    outbox.deliver_pending()
+    after = api.get_journey(actor=family.lan, code=journey.code)
+    assert together.next_thing(after).action == "Nộp riêng dịch vụ này"
 
 
 def test_a_result_without_the_awaited_number_is_handed_over_all_the_same(family):
