@@ -27,14 +27,14 @@ def world(clean_db, frozen_clock, monkeypatch):
     return worlds.build()
 
 
-def send(world, **change):
+def send(world, *, key="k-1", **change):
     return api.submit_dossier(
         actor=world.lan,
         procedure_code=worlds.BIRTH,
         answers=worlds.answers(world) | change,
         papers={},
         agency_code="H57.17",
-        key="k-1",
+        key=key,
     )
 
 
@@ -150,3 +150,10 @@ def test_one_who_is_not_in_the_register_is_asked(world):
     )
     view = api.get_dossier(actor=nobody, code=receipt.code)
     assert (view.answers[NAME], view.from_record) == ("Trần Thị Khách", {})
+
+
+def test_a_program_that_submits_costs_two_statements_the_record_and_the_dossier(world, count_statements):
+    send(world)
+    with count_statements() as seen:
+        send(world, key="k-2")
+    assert len(seen) == 2, seen

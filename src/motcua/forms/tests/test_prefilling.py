@@ -187,3 +187,18 @@ def test_a_registered_address_is_shown_in_words():
     markup = html(form, "p", context(form, lives), {})
     assert "12 Lê Lợi, Đơn vị 19804" in markup
     assert "<select" not in markup
+
+
+def test_a_browser_is_told_what_is_locked_and_reads_no_box_of_it():
+    form = make(
+        page(
+            "p",
+            field("born", "date", prefill="applicant.birth_date"),
+            field("other", "date"),
+            field("school", show_if="other > born"),
+        )
+    )
+    program = draw_page(form, "p", {}, context(form)).program
+    assert program is not None
+    assert program["known"] == {"born": "1990-05-01"}
+    assert set(program["fields"]) == {"other"}
