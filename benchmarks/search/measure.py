@@ -27,6 +27,7 @@ def run() -> None:
             _fill()
             _quality()
             _service()
+            _pages()
     over_http.run()
 
 
@@ -74,6 +75,28 @@ def _service() -> None:
     for name, (ask, asked) in measured.items():
         wall, processor = _times(ask, asked)
         print(f"service {name:13} {len(asked):5} calls  {_percentiles(wall)}   processor {_percentiles(processor)}")
+
+
+def _pages() -> None:
+    """Whole pages in this process, without a network: what of a request is the product's own work."""
+    from urllib.parse import urlencode
+
+    from django.test import Client
+
+    from motcua.site import preparation
+
+    preparation.collect_static()
+    browser, queries = Client(headers={"host": "localhost"}), [query.text for query in figures.tuning_queries()]
+    beginnings = [query[:end] for query in queries[:20] for end in range(1, len(query) + 1)]
+    measured = {
+        "/procedures": [f"{query}{tail}" for tail in figures.DISGUISES[:2] for query in queries],
+        "/procedures/live": beginnings,
+        "/": [""] * 100,
+    }
+    for address, asked in measured.items():
+        _times(browser.get, [f"{address}?{urlencode({'q': query})}" for query in asked[:20]])
+        wall, processor = _times(browser.get, [f"{address}?{urlencode({'q': query})}" for query in asked[20:]])
+        print(f"page    {address:16} {len(wall):4} calls  {_percentiles(wall)}   processor {_percentiles(processor)}")
 
 
 def _times(ask: Callable[[str], object], queries: list[str]) -> tuple[list[float], list[float]]:
