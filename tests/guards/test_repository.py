@@ -66,3 +66,11 @@ def test_the_readme_counts_what_is_there_and_leads_to_every_page_of_help():
     pages = [*(CHECKOUT / "docs/how-to").glob("*.md"), *(CHECKOUT / "docs/tutorials").glob("*.md")]
     lost = [page.name for page in pages if f"({page.relative_to(CHECKOUT)})" not in readme]
     assert lost == [], 'name these pages under "Where to go on" in README.md'
+
+
+def test_decisions_are_numbered_once_and_each_begins_with_its_number():
+    decisions = sorted((CHECKOUT / "docs" / "adr").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in decisions]
+    assert numbers == list(range(1, len(numbers) + 1))
+    wrong = [path.name for path in decisions if not path.read_text().startswith(f"# {int(path.name[:4])}. ")]
+    assert wrong == [], "begin with the number: # 12. What is decided"

@@ -1,7 +1,7 @@
 """What a person's record already answers, and what becomes of the answers when the record changes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -82,7 +82,16 @@ def origins_from_json(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, FromRe
 
 
 def origins_to_json(found: Mapping[str, FromRecord]) -> dict[str, Any]:
-    return {name: asdict(one) | {"at": one.at.isoformat()} for name, one in found.items()}
+    return {
+        name: {
+            "source": one.source,
+            "at": one.at.isoformat(),
+            "locked": one.locked,
+            "differs_from_record": one.differs_from_record,
+            "recorded": one.recorded,
+        }
+        for name, one in found.items()
+    }
 
 
 def _known(question: Question, person: PersonView, context: FormContext) -> Any:
