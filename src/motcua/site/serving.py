@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,14 +81,11 @@ def serve(say: Say) -> int:
     with interruptible() as asked:
         try:
             with only_one(given), port_reserved(given), preparation.database(say, take_over=True) as cluster:
-                preparation.migrate(say)
-                preparation.publish_first_catalogue(say)
-                preparation.compile_messages(say)
-                preparation.collect_static(say)
-                if given.demo:
-                    preparation.load_demo(say)
+                for prepare in steps(given):
+                    stop_if(asked)
+                    prepare(say)
                 preparation.close_connections()
-                run(given, cluster, say)
+                run(given, cluster, say, asked)
         except StoppedError:
             say("Stopped.")
         except Exception:  # a step that is cut short by the stop may fail in any way of its own on its way out
@@ -98,8 +95,20 @@ def serve(say: Say) -> int:
     return 0
 
 
-def run(given: Environment, cluster: Cluster | None, say: Say) -> None:
+def steps(given: Environment) -> tuple[Callable[[Say], None], ...]:
+    """What is prepared before the door opens, in this order."""
+    return (
+        preparation.migrate,
+        preparation.publish_first_catalogue,
+        preparation.compile_messages,
+        preparation.collect_static,
+        *((preparation.load_demo,) if given.demo else ()),
+    )
+
+
+def run(given: Environment, cluster: Cluster | None, say: Say, asked: list[int]) -> None:
     """Start the children, say where the door is, watch until something ends."""
+    stop_if(asked)
     product = Product(say)
     try:
         product.start("web server", *granian(given))
@@ -107,6 +116,7 @@ def run(given: Environment, cluster: Cluster | None, say: Say) -> None:
         wait_until_healthy(given, product)
         announce(given, say)
         while True:
+            stop_if(asked)
             time.sleep(0.5)
             product.refuse_dead()
             if cluster and not cluster.running():
@@ -227,6 +237,12 @@ def interruptible() -> Iterator[list[int]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def stop_if(asked: list[int]) -> None:
+    """Raise StoppedError for a signal whose own was lost: Python drops what is raised inside a finalizer."""
+    if asked:
+        raise StoppedError
 
 
 @contextlib.contextmanager
