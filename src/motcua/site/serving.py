@@ -10,9 +10,11 @@ import socket
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from motcua.platform.database.cluster import Cluster
 from motcua.platform.database.errors import StartRefusedError
@@ -22,6 +24,7 @@ from motcua.site.preparation import Say
 
 STOP_SECONDS = 20
 HEALTHY_SECONDS = 60
+A_MOMENT = 0.02  # seconds
 
 
 class StoppedError(BaseException):
@@ -224,23 +227,39 @@ def port_reserved(given: Environment) -> Iterator[None]:
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[list[int]]:
-    """SIGINT and SIGTERM raise StoppedError inside the block; the list says which ones came."""
+    """SIGINT and SIGTERM raise StoppedError inside the block; the list says which ones came.
+
+    Python drops what is raised inside a finalizer, so there it is raised a moment later.
+    """
     asked: list[int] = []
 
-    def stop(number: int, _frame: object) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
         asked.append(number)
-        raise StoppedError
+        if finalizing(frame):
+            signal.setitimer(signal.ITIMER_REAL, A_MOMENT)
+        else:
+            raise StoppedError
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
     try:
         yield asked
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
+def finalizing(frame: FrameType | None) -> bool:
+    """Whether a finalizer runs at `frame`: one of weakref's, or a __del__."""
+    while frame is not None:
+        if frame.f_code.co_filename == weakref.__file__ or frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
+
+
 def stop_if(asked: list[int]) -> None:
-    """Raise StoppedError for a signal whose own was lost: Python drops what is raised inside a finalizer."""
+    """Raise StoppedError for a signal whose own was lost all the same."""
     if asked:
         raise StoppedError
 
@@ -248,7 +267,7 @@ def stop_if(asked: list[int]) -> None:
 @contextlib.contextmanager
 def uninterrupted() -> Iterator[None]:
     """A second Ctrl-C does not break the orderly stop."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_IGN)
     yield
 
