@@ -54,6 +54,26 @@ def test_a_procedure_page_says_what_to_bring_how_long_and_how_much_in_both_langu
         assert "apply/1.001193" in answer
 
 
+def test_a_procedure_page_draws_the_way_of_a_dossier_and_offers_it_to_a_modeller(world):
+    for language, words in (("", "Tiếp nhận"), ("/en", "Accepted")):
+        page = text(Client().get(f"{language}/procedures/1.001193"))
+        assert f">{words}</text>" in page
+        address = f"{language}/procedures/1.001193/flow.bpmn"
+        assert f'href="{address}"' in page
+        file = Client().get(address)
+        assert file["Content-Disposition"] == 'attachment; filename="1.001193.bpmn"'
+        assert words in text(file)
+    assert Client().get("/procedures/9.999999/flow.bpmn").status_code == 404
+
+
+def test_a_guided_path_draws_no_way_because_each_of_its_dossiers_has_its_own(world):
+    for code in ("1.004222", "1.003197", "2.000986"):
+        worlds.publish(code)
+    page = text(Client().get("/procedures/2.000986"))
+    assert "Một lần nộp" in page
+    assert "mc-flow" not in page
+
+
 def test_an_amount_that_many_conditions_lead_to_is_said_once(world):
     worlds.publish("1.001456")
     answer = text(Client().get("/procedures/1.001456"))

@@ -28,7 +28,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     context = catalogue.show_procedure(
         version, get_language() or "vi", agencies.today(), catalogue.list_services(version)
     )
-    if not context["named_only"]:
+    if not (context["named_only"] or version.journey):  # of a guided path each dossier goes its own way
         context["flow"] = dossiers.draw_flow(version, get_language() or "vi")
     asked = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     catalogue.count_use(version.code, "opened")
