@@ -1,0 +1,55 @@
+"""What the dossiers room tells others: the case, its clock, its acts, its documents."""
+
+from motcua.dossiers.contracts.case import DossierSummary, DossierView, Tracking
+from motcua.dossiers.contracts.desk import QueuePage
+from motcua.dossiers.contracts.draws import DrawView, Lot, WaitingDraw
+from motcua.dossiers.contracts.journeys import JourneySummary, JourneyTracking, JourneyView
+from motcua.dossiers.contracts.moves import Fit, Mismatch, MoveOutcome, MovePlan
+from motcua.dossiers.contracts.parts import (
+    ActView,
+    AppointmentView,
+    ClockSegment,
+    CoSigned,
+    CoSigner,
+    DocumentView,
+    DossierPaper,
+    OpinionView,
+    StepView,
+    SupplementRequest,
+)
+from motcua.dossiers.contracts.words import Channel, ClockKind, DocumentKind, State, StepKind
+from motcua.kernel.working_time import DayLine, Reckoning
+
+__all__ = [
+    "ActView",
+    "AppointmentView",
+    "Channel",
+    "ClockKind",
+    "ClockSegment",
+    "CoSigned",
+    "CoSigner",
+    "DayLine",
+    "DocumentKind",
+    "DocumentView",
+    "DossierPaper",
+    "DossierSummary",
+    "DossierView",
+    "DrawView",
+    "Fit",
+    "JourneySummary",
+    "JourneyTracking",
+    "JourneyView",
+    "Lot",
+    "Mismatch",
+    "MoveOutcome",
+    "MovePlan",
+    "OpinionView",
+    "QueuePage",
+    "Reckoning",
+    "State",
+    "StepKind",
+    "StepView",
+    "SupplementRequest",
+    "Tracking",
+    "WaitingDraw",
+]

@@ -1,0 +1,106 @@
+"""The case itself: in a list, whole, and as anybody who knows its code sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.dossiers.contracts.parts import (
+    ActView,
+    ClockSegment,
+    CoSigner,
+    DocumentView,
+    DossierPaper,
+    StepView,
+    SupplementRequest,
+)
+from motcua.dossiers.contracts.words import Channel, State
+from motcua.forms.contracts import FromRecord
+from motcua.kernel.languages import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSummary:
+    """A row of a queue or of "my dossiers". `journey_id`: the journey that it is part of, if any; `journey_part`: which
+    part."""
+
+    id: UUID
+    code: str
+    procedure_code: str
+    procedure_name: LocalText
+    applicant_name: str
+    state: State
+    status: int
+    submitted_at: datetime
+    due_at: datetime | None
+    act_by: datetime
+    decided_at: datetime | None
+    ended_at: datetime | None
+    receiving_agency_id: UUID
+    version: int
+    holder: str
+    channel: Channel
+    journey_id: UUID | None = None
+    journey_part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """The whole case, for those who may see it. `journey_part`: which part of the journey it is; `from_record`: by field,
+    which answers the applicant's record gave or would give otherwise."""
+
+    id: UUID
+    code: str
+    procedure_code: str
+    procedure_name: LocalText
+    version_hash: str
+    state: State
+    status: int
+    version: int
+    channel: Channel
+    applicant_id: UUID
+    applicant_name: str
+    filed_by_name: str
+    receiving_agency_id: UUID
+    resolving_agency_id: UUID
+    answers: Mapping[str, Any]
+    from_record: Mapping[str, FromRecord]
+    previous_answers: Mapping[str, Any] | None
+    papers: tuple[DossierPaper, ...]
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    act_by: datetime
+    decided_at: datetime | None
+    ended_at: datetime | None
+    clock: tuple[ClockSegment, ...]
+    supplement: SupplementRequest | None
+    proposal: Mapping[str, Any]
+    fee_total: int
+    acts: tuple[ActView, ...]
+    documents: tuple[DocumentView, ...]
+    holder: str
+    next_actions: tuple[str, ...]
+    steps: tuple[StepView, ...] = ()
+    journey_id: UUID | None = None
+    journey_part: str = ""
+    co_signers: tuple[CoSigner, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """What anyone who knows the code may see: status and dates, nothing about the person."""
+
+    code: str
+    procedure_code: str
+    procedure_name: LocalText
+    agency: LocalText
+    agency_id: UUID
+    state: State
+    status: int
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    decided_at: datetime | None
+    ended_at: datetime | None

@@ -1,0 +1,130 @@
+"""What a case is made of: its clock's segments, papers, steps, acts, documents, and who stood behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.dossiers.contracts.words import ClockKind, DocumentKind, StepKind
+from motcua.kernel.languages import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSegment:
+    """From `started_at` until the next segment's start. `reason` in plain words, `legal` the article if any."""
+
+    kind: ClockKind
+    started_at: datetime
+    reason: str = ""
+    legal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRequest:
+    """What the official asked for. `fields` and `papers` are ids of the form and of the procedure's papers."""
+
+    fields: tuple[str, ...]
+    papers: tuple[str, ...]
+    reason: str
+    requested_at: datetime
+    requested_by: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPaper:
+    id: UUID
+    paper_id: str
+    name: LocalText
+    file_id: UUID
+    file_name: str
+    content_type: str
+    size: int
+    sha256: str
+    added_at: datetime
+    round: int  # 0 at submission, 1 with the supplement
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step that this dossier asks for. `agency_id`: who does it; `act_by`: the end of that agency's own share of the
+    time, None when the flow gives it none; `record`: field id to text, empty until `recorded_at`; `mine`: the asker may
+    record it now. `shown`: the record as label and value, in both languages."""
+
+    id: str
+    kind: StepKind
+    name: LocalText
+    role: str
+    agency_id: UUID
+    opened_at: datetime
+    act_by: datetime | None
+    recorded_at: datetime | None
+    recorded_by: str
+    record: Mapping[str, str]
+    shown: tuple[tuple[LocalText, LocalText], ...]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    """An opinion that an agency gave, for itself: which dossier it was for, and what was said as label and value."""
+
+    code: str
+    name: LocalText
+    recorded_at: datetime
+    recorded_by: str
+    shown: tuple[tuple[LocalText, LocalText], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentView:
+    """Somebody who comes to the agency at a moment, for which dossier."""
+
+    starts_at: datetime
+    code: str
+    applicant_name: str
+    procedure_name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """One line of the timeline. `action` is the verb ("submit", "accept", ...), `note` what was said."""
+
+    action: str
+    at: datetime
+    actor_name: str
+    position: str
+    note: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    id: UUID
+    kind: DocumentKind
+    number: str
+    title: LocalText
+    issued_at: datetime
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoSigner:
+    """Somebody who agreed to the application before it was submitted. `role`: what they are to it; `content_hash`:
+    SHA-256 of what they agreed to (`forms.api.hash_of` works it out again from answers and papers)."""
+
+    role: LocalText
+    person_id: UUID
+    person_name: str
+    agreed_at: datetime
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoSigned:
+    """A dossier of somebody else that one agreed to: its code, for tracking it."""
+
+    code: str
+    procedure_name: LocalText
+    agreed_at: datetime

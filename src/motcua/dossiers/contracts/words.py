@@ -1,0 +1,54 @@
+"""The words of a case: how it came, where it stands, what its clock does, which papers it produces."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How the dossier came in (national code beside it: 1 in person, 2 online, 3 post)."""
+
+    ONLINE = "online"
+    IN_PERSON = "in_person"
+    POSTAL = "postal"
+
+
+class State(StrEnum):
+    """States of the standard one-stop flow. `flow.national_status` gives the national code 1..10."""
+
+    AWAITING_EARLIER = "awaiting_earlier"  # of a journey: handed over when earlier dossiers of it are done
+    SUBMITTED = "submitted"
+    AWAITING_SUPPLEMENT = "awaiting_supplement"
+    IN_PROCESS = "in_process"
+    AWAITING_APPROVAL = "awaiting_approval"
+    APPROVED = "approved"  # result issued, not yet handed over
+    RETURNED = "returned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"  # of a journey: an earlier dossier came to nothing, so this one can't go on
+
+
+class StepKind(StrEnum):
+    """What a procedure may ask for between acceptance and its result."""
+
+    INSPECTION = "inspection"  # somebody goes and looks
+    DRAW = "draw"  # lots are drawn among all applications of a round
+    OPINION = "opinion"  # another agency says what it thinks
+    MEETING = "meeting"  # the parties, or a council, meet
+
+
+class ClockKind(StrEnum):
+    """Kinds of clock segments; only RUNNING uses up the time limit."""
+
+    CHECKING = "checking"
+    RUNNING = "running"
+    WAITING_APPLICANT = "waiting_applicant"
+    WAITING_AGENCY = "waiting_agency"  # for another agency, before this one is handed the dossier
+    STOPPED = "stopped"
+
+
+class DocumentKind(StrEnum):
+    """Official papers that the case produces; the first three are forms 01-03 of the one-stop circular."""
+
+    RECEIPT = "receipt"  # 01
+    SUPPLEMENT_REQUEST = "supplement_request"  # 02
+    REFUSAL = "refusal"  # 03
+    RESULT = "result"

@@ -1,0 +1,24 @@
+"""The case and what hangs on it. Rows of a dossier are seen by its applicant, by the two agencies that hold it, and by
+those that are asked for an opinion on it."""
+
+from motcua.dossiers.models.dossier import OPEN_STATES, Dossier, DossierParty, Journey
+from motcua.dossiers.models.moves import MovedDossier, VersionMove
+from motcua.dossiers.models.numbers import Counter, SubmissionKey
+from motcua.dossiers.models.papers import Document, DossierPaper
+from motcua.dossiers.models.steps import DossierStep, Draw, Seat
+
+__all__ = [
+    "OPEN_STATES",
+    "Counter",
+    "Document",
+    "Dossier",
+    "DossierPaper",
+    "DossierParty",
+    "DossierStep",
+    "Draw",
+    "Journey",
+    "MovedDossier",
+    "Seat",
+    "SubmissionKey",
+    "VersionMove",
+]

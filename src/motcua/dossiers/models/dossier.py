@@ -1,0 +1,108 @@
+"""The case, the cases that were filed with it, and who stood behind it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from motcua.kernel.ids import new_id
+
+OPEN_STATES = ("submitted", "awaiting_supplement", "in_process", "awaiting_approval", "approved")
+
+
+class Dossier(models.Model):
+    """One case. `version` grows with every act; `clock` is an append-only list of segments; `due_at` is derived from
+    it and kept for sorting; `act_by` is when the present holder should have acted;
+    `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
+    `from_record` says by field which answers came from the applicant's record, and what it says where they differ;
+    `journey_part` is which part of its journey it is, if it has one."""
+
+    retention = "by result type (issue: archive); never deleted by the application"
+    personal_data = "sensitive: the applicant's answers"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.CharField(max_length=40)
+    procedure_code = models.CharField(max_length=40)
+    version_hash = models.CharField(max_length=64)
+    channel = models.CharField(max_length=12)
+    state = models.CharField(max_length=24)
+    status = models.SmallIntegerField()
+    version = models.IntegerField()
+    applicant_id = models.UUIDField()
+    applicant_name = models.CharField(max_length=200)
+    filed_by_id = models.UUIDField(null=True)
+    filed_by_name = models.CharField(max_length=200)
+    receiving_agency_id = models.UUIDField()
+    resolving_agency_id = models.UUIDField()
+    asked_agency_ids = ArrayField(models.UUIDField(), null=True)
+    answers = models.JSONField()
+    from_record = models.JSONField(db_default={})
+    previous_answers = models.JSONField(null=True)
+    supplement = models.JSONField(null=True)
+    supplements_asked = models.SmallIntegerField()
+    proposal = models.JSONField()
+    fee_total = models.BigIntegerField()
+    clock = models.JSONField()
+    submitted_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    act_by = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    journey_id = models.UUIDField(null=True)
+    journey_part = models.CharField(max_length=60, db_default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["journey_id"], name="dossier_of_journey", condition=Q(journey_id__isnull=False)),
+            models.Index(fields=["applicant_id", "-id"], name="dossier_of_applicant"),
+            models.Index(
+                fields=["receiving_agency_id", "act_by", "id"],
+                name="dossier_queue",
+                condition=Q(state__in=OPEN_STATES),
+            ),
+            # For searching an agency's names and codes. A trigram index would stand idle: under row-level security
+            # PostgreSQL looks at policies first and never hands LIKE to an index.
+            models.Index(fields=["receiving_agency_id", "-id"], name="dossier_of_agency"),
+        ]
+        # Not `unique=True`: that makes a second index, for LIKE, which would stand idle too.
+        constraints = [models.UniqueConstraint(fields=["code"], name="dossier_code_once")]
+
+
+class Journey(models.Model):
+    """Dossiers that were filed together by one guided path. It keeps no answers: each dossier has its own."""
+
+    retention = "with its dossiers"
+    personal_data = "the applicant's name"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.CharField(max_length=40)
+    procedure_code = models.CharField(max_length=40)
+    version_hash = models.CharField(max_length=64)
+    applicant_id = models.UUIDField()
+    applicant_name = models.CharField(max_length=200)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code"], name="journey_code_once")]
+
+
+class DossierParty(models.Model):
+    """Somebody who stood behind the application beside the applicant: who, when, and to which content."""
+
+    retention = "with the dossier"
+    personal_data = "the name of who agreed"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="party_rows")
+    party = models.CharField(max_length=60)
+    name = models.JSONField()
+    person_id = models.UUIDField()
+    person_name = models.CharField(max_length=200)
+    agreed_at = models.DateTimeField()
+    content_hash = models.CharField(max_length=64)
+    dossier_code = models.CharField(max_length=40)
+    procedure_name = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "-id"], name="dossier_of_party")]
+        constraints = [models.UniqueConstraint(fields=["dossier", "party"], name="dossier_party_once")]

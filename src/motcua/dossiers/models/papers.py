@@ -1,0 +1,40 @@
+"""What the applicant sent and what the case produced."""
+
+from django.db import models
+
+from motcua.dossiers.models.dossier import Dossier
+from motcua.kernel.ids import new_id
+
+
+class DossierPaper(models.Model):
+    """A file that the applicant sent. `round` 0: with the submission, 1: with the supplement."""
+
+    retention = "with the dossier"
+    personal_data = "sensitive: scans of personal papers"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="paper_rows")
+    paper_id = models.CharField(max_length=80)
+    file_id = models.UUIDField(unique=True)
+    file_name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=60)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    round = models.SmallIntegerField()
+
+
+class Document(models.Model):
+    """An official paper that the case produced: an immutable snapshot of what it says; its PDF is printed from it."""
+
+    retention = "with the dossier"
+    personal_data = "what the paper says about the applicant"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="document_rows")
+    kind = models.CharField(max_length=24)
+    number = models.CharField(max_length=60)
+    title = models.JSONField()
+    data = models.JSONField()
+    issued_at = models.DateTimeField()
+    file_id = models.UUIDField(null=True)
