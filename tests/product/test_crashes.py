@@ -10,6 +10,7 @@ import pytest
 from motcua.platform.database import addresses
 from motcua.platform.database.cluster import Cluster, processes_in
 from motcua.platform.database.secrets import read_secrets
+from motcua.site.serving import MOST_DEATHS
 from tests.product.conftest import Serving
 
 
@@ -64,10 +65,24 @@ def test_when_the_product_is_killed_its_children_leave_and_the_next_start_takes_
     assert not Cluster(again.home.places).running()
 
 
-def test_when_a_child_dies_the_product_stops_with_a_sentence(serving):
-    os.kill(serving.children()["worker"], signal.SIGKILL)
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_a_child_that_is_killed_is_started_again(serving, name):
+    before = serving.children()[name]
+    os.kill(before, signal.SIGKILL)
+    serving.until("starting it again")
+    until(lambda: serving.children().get(name, before) != before)
+    until(lambda: serving.get("/readyz") == 200)
+    assert serving.stop() == 0
+
+
+def test_a_child_that_keeps_dying_ends_the_product_with_a_sentence(serving):
+    for _death in range(MOST_DEATHS + 1):
+        until(lambda: "worker" in serving.children() or serving.process.poll() is not None)
+        os.kill(serving.children()["worker"], signal.SIGKILL)
+        before = serving.text.count("stopped by itself")
+        until(lambda before=before: serving.text.count("stopped by itself") > before)
     assert serving.wait() == 2
-    assert "The worker stopped by itself" in serving.text
+    assert f"The worker stopped by itself {MOST_DEATHS + 1} times within a minute" in serving.text
     assert "Traceback" not in serving.text
     assert not Cluster(serving.home.places).running()
 

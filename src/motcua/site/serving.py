@@ -25,6 +25,7 @@ from motcua.site.preparation import Say
 STOP_SECONDS = 20
 HEALTHY_SECONDS = 60
 A_MOMENT = 0.02  # seconds
+MOST_DEATHS = 5  # of one child within a minute: more is no accident
 
 
 class StoppedError(BaseException):
@@ -33,10 +34,18 @@ class StoppedError(BaseException):
 
 @dataclass
 class Child:
-    """One process of the product."""
+    """One process of the product. `deaths`: when it ended by itself (monotonic seconds), the last minute's."""
 
     name: str
+    command: tuple[str, ...]
     process: "subprocess.Popen[bytes]"
+    deaths: list[float] = field(default_factory=list)
+
+    def revive(self) -> None:
+        """Start it again in the place of the dead one, of which no process may be left: it could still hold the port."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process = _started(self.command)
 
     def stop(self) -> None:
         """Ask it to end; kill it when it does not."""
@@ -57,13 +66,23 @@ class Product:
     children: list[Child] = field(default_factory=list)
 
     def start(self, name: str, *command: str) -> None:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *command],
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is for us: we stop the children in order
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - one system call, before any thread exists
-        )
-        self.children.append(Child(name, process))
+        self.children.append(Child(name, command, _started(command)))
+
+    def revive_dead(self) -> None:
+        """Start again what ended by itself. Raises StartRefusedError for a child that keeps ending."""
+        for child in self.children:
+            code = child.process.poll()
+            if code is None:
+                continue
+            now = time.monotonic()
+            child.deaths = [*(death for death in child.deaths if death > now - 60), now]
+            if len(child.deaths) > MOST_DEATHS:
+                raise StartRefusedError(
+                    f"The {child.name} stopped by itself {len(child.deaths)} times within a minute (exit code {code}); "
+                    "its log is above."
+                )
+            self.say(f"The {child.name} stopped by itself (exit code {code}); starting it again ...")
+            child.revive()
 
     def refuse_dead(self) -> None:
         """Raises StartRefusedError when a child has ended by itself."""
@@ -121,7 +140,7 @@ def run(given: Environment, cluster: Cluster | None, say: Say, asked: list[int])
         while True:
             stop_if(asked)
             time.sleep(0.5)
-            product.refuse_dead()
+            product.revive_dead()
             if cluster and not cluster.running():
                 say("The database stopped by itself; starting it again ...")
                 cluster.start()
@@ -270,6 +289,15 @@ def uninterrupted() -> Iterator[None]:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_IGN)
     yield
+
+
+def _started(command: tuple[str, ...]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", *command],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for us: we stop the children in order
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 - one system call, before any thread exists
+    )
 
 
 def _die_with_parent() -> None:
