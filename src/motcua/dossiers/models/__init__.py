@@ -1,6 +1,7 @@
 """The case and what hangs on it. Rows of a dossier are seen by its applicant, by the two agencies that hold it, and by
 those that are asked for an opinion on it."""
 
+from motcua.dossiers.models.changes import Change
 from motcua.dossiers.models.dossier import OPEN_STATES, Dossier, DossierParty, Journey
 from motcua.dossiers.models.moves import MovedDossier, VersionMove
 from motcua.dossiers.models.numbers import Counter, SubmissionKey
@@ -9,6 +10,7 @@ from motcua.dossiers.models.steps import DossierStep, Draw, Seat
 
 __all__ = [
     "OPEN_STATES",
+    "Change",
     "Counter",
     "Document",
     "Dossier",

@@ -17,6 +17,7 @@ from motcua.dossiers.errors import (
     StaleDossierError,
 )
 from motcua.dossiers.events import DossierMoved, JourneyPartSettled
+from motcua.dossiers.feed.writing import Standing, write_change
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.policies import roles_at
@@ -43,6 +44,7 @@ class Handling:
     row: Dossier
     flow: Flow
     origin: State
+    before: Standing
     note: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     issues: DocumentKind | None = None
@@ -64,7 +66,7 @@ def handling(*, actor: Actor, dossier_id: UUID, expected_version: int, action: s
             raise ActOutOfTurnError(state=row.state, action=action)
         if action != RECORD_STEP and not flow.may(action, roles_at(actor, row)):  # a step names its own recorder
             raise ActNotAllowedError(action=action)
-        work = Handling(actor, row, flow, state)
+        work = Handling(actor, row, flow, state, Standing.of(row))
         yield work
         _move(work, action)
         if work.issues:
@@ -109,6 +111,7 @@ def _move(work: Handling, action: str) -> None:
     if target is State.IN_PROCESS and target is not work.origin:
         open_steps(row, work.flow)
     row.save()
+    write_change(row, work.before, action)
     facts = {"version": row.version, "from": work.origin.value, "to": target.value, **work.facts}
     ledger.record(
         actor=work.actor,

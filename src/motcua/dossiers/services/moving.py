@@ -16,6 +16,7 @@ from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import Fit, MoveOutcome, MovePlan, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.errors import ActNotAllowedError, MoveNotFoundError, MoveRefusedError
+from motcua.dossiers.feed.writing import Standing, write_change
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.models import OPEN_STATES, Dossier, MovedDossier, VersionMove
 from motcua.dossiers.rules import day_of, limit_of
@@ -133,6 +134,7 @@ def _moved(actor: Actor, row: Dossier, move: VersionMove, plan: MovePlan, new: P
     """Move one locked dossier; False when it stays where it is."""
     if row.version_hash != plan.from_hash or _fit(row, plan, new).why:
         return False
+    stood = Standing.of(row)
     papers = {str(paper.id): paper.paper_id for paper in row.paper_rows.all() if paper.paper_id in plan.papers}
     before = {key: getattr(row, key) for key in _KEPT}
     before |= {
@@ -160,7 +162,7 @@ def _moved(actor: Actor, row: Dossier, move: VersionMove, plan: MovePlan, new: P
     row.version_hash = plan.to_hash
     if plan.deadline == "reckon":
         _reckon(row)
-    _write(actor, row, "dossiers.moved_to_version", plan.legal, move)
+    _write(actor, row, "moved_to_version", plan.legal, move, stood=stood)
     MovedDossier.objects.create(move=move, dossier=row, version_after=row.version, before=before)
     return True
 
@@ -169,7 +171,7 @@ def _returned(actor: Actor, row: Dossier, move: VersionMove, legal: str) -> str:
     kept = row.moved_rows.get(move=move)
     if kept.version_after != row.version:
         return row.code
-    before = kept.before
+    stood, before = Standing.of(row), kept.before
     for key in _KEPT:
         setattr(row, key, before.get(key, {}) if key == "from_record" else before[key])
     row.due_at, row.act_by = before["due_at"], before["act_by"]
@@ -179,16 +181,17 @@ def _returned(actor: Actor, row: Dossier, move: VersionMove, legal: str) -> str:
     for seat in row.seat_rows.filter(id__in=before.get("seats", ())):
         seat.field = before["seats"][str(seat.id)]
         seat.save(update_fields=["field"])
-    _write(actor, row, "dossiers.moved_back", legal, move)
+    _write(actor, row, "moved_back", legal, move, stood=stood)
     return ""
 
 
-def _write(actor: Actor, row: Dossier, action: str, legal: str, move: VersionMove) -> None:
+def _write(actor: Actor, row: Dossier, action: str, legal: str, move: VersionMove, *, stood: Standing) -> None:
     row.version += 1
     row.save()
+    write_change(row, stood, action)
     ledger.record(
         actor=actor,
-        action=action,
+        action=f"dossiers.{action}",
         record_id=row.id,
         subject_id=row.applicant_id,
         why=legal,

@@ -19,6 +19,7 @@ from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.errors import AssuranceTooLowError, KeyReusedError, NotServedOnlineError, SubmissionInvalidError
 from motcua.dossiers.events import DossierSubmitted
+from motcua.dossiers.feed.writing import FIRST_CHANGE_CTE, FIRST_CHANGE_TAKES
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.services.numbering import NUMBER_CTE
 from motcua.dossiers.services.seats import free_days_at, hold_seats
@@ -223,6 +224,7 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
         "key": key,
         "body_hash": body_hash,
         "id": dossier_id,
+        "change_id": new_id(),
         "now": now,
         "act_by": act_by,
         "scope": f"{submission.receiving.code}:dossier:{day:%y%m%d}",
@@ -298,7 +300,8 @@ dossier AS (
     %(from_record)s::jsonb, 0,
     '{{}}'::jsonb, %(fee_total)s::bigint, %(clock)s::jsonb, %(now)s::timestamptz, %(act_by)s::timestamptz,
     %(journey_id)s::uuid, %(journey_part)s
-  FROM number RETURNING code),
+  FROM number RETURNING {FIRST_CHANGE_TAKES}),
+change AS ({FIRST_CHANGE_CTE} FROM dossier),
 entry AS ({ledger.ENTRY_CTE} FROM number),
 event AS ({outbox.EVENT_CTE} FROM number)
 SELECT code FROM dossier

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-APPEND_ONLY = ("ledger_",)  # table name prefixes: rows are added and read, never changed or removed
+APPEND_ONLY = ("ledger_", "dossiers_change")  # table name prefixes: rows are added and read, never changed or removed
 HANDS_OFF = ("django_migrations",)  # read only
 
 

@@ -1,0 +1,1 @@
+"""What others hear of dossiers: changes in order, for whoever follows them."""
