@@ -3,6 +3,7 @@
 from motcua.dossiers.documents.trying import try_template
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
+from motcua.dossiers.hands import list_takers
 from motcua.dossiers.journeys import Judged, Planned
 from motcua.dossiers.opinions import list_given_opinions
 from motcua.dossiers.queries import (
@@ -16,7 +17,7 @@ from motcua.dossiers.queries import (
     track_dossier,
     track_journey,
 )
-from motcua.dossiers.queues import list_queue
+from motcua.dossiers.queues import list_queue, queue_codes
 from motcua.dossiers.scenarios import due_when_received, play_scenario, scenario_outcome, unanswered
 from motcua.dossiers.services.acts import (
     accept_dossier,
@@ -30,6 +31,7 @@ from motcua.dossiers.services.acts import (
     send_back,
     withdraw_dossier,
 )
+from motcua.dossiers.services.assigning import assign_dossier, claim_dossier, release_dossier
 from motcua.dossiers.services.draws import announce_draw, get_draw, hold_draw, list_draws, waiting_draws
 from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import open_document, open_paper
@@ -52,6 +54,8 @@ __all__ = [
     "answer_supplement",
     "apply_move",
     "approve_dossier",
+    "assign_dossier",
+    "claim_dossier",
     "draw_flow",
     "due_when_received",
     "dueness",
@@ -74,15 +78,18 @@ __all__ = [
     "list_my_dossiers",
     "list_my_journeys",
     "list_queue",
+    "list_takers",
     "open_document",
     "open_paper",
     "opened_questions",
     "paper_words",
     "play_scenario",
+    "queue_codes",
     "record_facts",
     "record_step",
     "refuse_dossier",
     "rehearse_move",
+    "release_dossier",
     "request_supplement",
     "resolve_dossier",
     "return_result",

@@ -32,6 +32,18 @@ class ActOutOfTurnError(ConflictError):
     message = _("Hồ sơ đang ở bước khác nên chưa làm được việc này.")
 
 
+class ClaimedByOtherError(ConflictError):
+    """A colleague was quicker. `facts`: who, at, version."""
+
+    code = "dossiers.claimed_by_other"
+    message = _("Đồng nghiệp vừa nhận hồ sơ này trước bạn. Hãy chọn hồ sơ khác, hoặc nhờ người ấy chuyển cho bạn.")
+
+
+class AssigneeUnfitError(InvalidInputError):
+    code = "dossiers.assignee_unfit"
+    message = _("Người này không làm được bước hiện tại của hồ sơ ở cơ quan bạn. Hãy chọn người khác trong danh sách.")
+
+
 class SupplementAlreadyRequestedError(ConflictError):
     code = "dossiers.supplement_already_requested"
     message = _("Hồ sơ này đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu bổ sung một lần.")

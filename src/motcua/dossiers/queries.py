@@ -31,6 +31,7 @@ from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.domain.steps import Step, shown_record
 from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.hands import desk_acts
 from motcua.dossiers.models import Document, Dossier, DossierParty, DossierStep, Journey
 from motcua.dossiers.policies import may_record, roles_at
 from motcua.dossiers.rules import limit_of
@@ -226,6 +227,10 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         journey_id=row.journey_id,
         journey_part=row.journey_part,
         co_signers=_co_signers(row),
+        assignee_id=row.assignee_id,
+        assignee_name=row.assignee_name,
+        assigned_at=row.assigned_at,
+        desk_acts=desk_acts(actor, row, flow),
     )
 
 
@@ -250,6 +255,8 @@ def summary_of(row: Dossier) -> DossierSummary:
         channel=Channel(row.channel),
         journey_id=row.journey_id,
         journey_part=row.journey_part,
+        assignee_id=row.assignee_id,
+        assignee_name=row.assignee_name,
     )
 
 

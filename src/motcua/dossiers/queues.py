@@ -1,15 +1,20 @@
-"""The desk's queues: what is due first stands on top. Keyset pages over the queue index."""
+"""The desk's queues: what is due first stands on top. Each queue is one or more legs, and every leg an index in order;
+a page merges the first rows of its legs, so it costs the same however many dossiers there are."""
 
 import base64
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
-from motcua.dossiers.contracts import QueuePage, State, StepKind
+from motcua.dossiers.contracts import QueueFilter, QueuePage, State, StepKind
+from motcua.dossiers.hands import near_until, selves
 from motcua.dossiers.models import OPEN_STATES, Dossier, DossierStep
 from motcua.dossiers.queries import LOOKED_AT, summary_of
+from motcua.dossiers.queue_counts import count_queues
+from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.texts import clean
 from motcua.ledger import api as ledger
@@ -20,43 +25,120 @@ MINE: dict[str, tuple[State, ...]] = {
     "specialist": (State.IN_PROCESS,),
     "head": (State.AWAITING_APPROVAL,),
 }
+AT_WORK = tuple(state for states in MINE.values() for state in states)
 PAGE = 50
 NOT_SHOWN = ("answers", "previous_answers", "proposal", "clock", "supplement")  # big, and no row of a queue shows them
-_OWED = "owed"
 NOWHERE = UUID(int=0)  # the agency of somebody who holds no position
+Rows = QuerySet[Dossier]
 
 
-def list_queue(
-    *,
-    actor: Actor,
-    state: State | None = None,
-    search: str = "",
-    asked: bool = False,
-    cursor: str = "",
-    limit: int = PAGE,
-) -> QueuePage:
-    """Open dossiers of the actor's own agency, by the moment their holder should have acted.
+def list_queue(*, actor: Actor, wanted: QueueFilter | None = None, cursor: str = "", limit: int = PAGE) -> QueuePage:
+    """Dossiers of the actor's own agency: open ones by the moment their holder should have acted, closed ones and what
+    was searched for latest first.
 
-    Without `state`: those that wait for one of the actor's roles. `search`: a code or part of the applicant's name,
-    over closed dossiers and those of agencies below too. `asked`: dossiers of others on which the actor's agency owes an
-    opinion. `cursor` comes from the page before; a broken one begins at the top.
-    A page names applicants, so it is a look at all of them: one entry in the ledger, with whose names were shown.
+    `cursor` comes from the page before; a broken one begins at the top. A page names applicants, so it is a look at all
+    of them: one entry in the ledger, with whose names were shown.
     """
+    asks = wanted or QueueFilter()
     with looking(actor):
-        own = Dossier.objects.filter(receiving_agency_id=actor.agency_id or NOWHERE)
-        owed = Dossier.objects.filter(id__in=_owed(actor).values("dossier_id"))
-        mine = owed if asked else own.filter(state__in=_states(actor, state))
-        rows = _searched(actor, search) if search.strip() else mine
-        after = _read_cursor(cursor)
-        if after:
-            rows = rows.filter(Q(act_by__gt=after[0]) | Q(act_by=after[0], id__gt=after[1]))
-        page = list(rows.defer(*NOT_SHOWN).order_by("act_by", "id")[: limit + 1])
+        page = _first(actor, asks, _read_cursor(cursor), limit + 1)
         shown = page[:limit]
         _write_look(actor, shown)
-        counts, owing = _counts(actor, own)
-        return QueuePage(
-            tuple(summary_of(row) for row in shown), counts, _cursor(shown[-1]) if len(page) > limit else "", owing
+        counts = count_queues(actor, waiting_states(actor))
+        more = _cursor(asks, shown[-1]) if len(page) > limit else ""
+        return QueuePage(tuple(summary_of(row) for row in shown), cursor=more, **counts)
+
+
+def queue_codes(*, actor: Actor, wanted: QueueFilter, limit: int = PAGE) -> tuple[str, ...]:
+    """The codes of the first page alone: nobody's name, so no look."""
+    with looking(actor):
+        return tuple(row.code for row in _first(actor, wanted, None, limit))
+
+
+def waiting_states(actor: Actor) -> tuple[str, ...]:
+    """The steps at which a dossier waits for one of the actor's roles."""
+    return tuple(state.value for role in sorted(actor.roles & MINE.keys()) for state in MINE[role])
+
+
+def _first(actor: Actor, asks: QueueFilter, after: tuple[datetime | None, UUID] | None, limit: int) -> list[Dossier]:
+    """The first rows of all legs, in the order of the queue."""
+    latest = _latest_first(asks)
+    order = ("-id",) if asks.search.strip() else ("-ended_at", "-id") if latest else ("act_by", "id")
+    legs = [_after(_narrowed(actor, leg, asks), asks, after).order_by(*order)[:limit] for leg in _legs(actor, asks)]
+    found = (
+        [row for leg in legs for row in leg.defer(*NOT_SHOWN)] if len(legs) < 2 else list(_merged(legs, order, limit))
+    )
+    return found[:limit]
+
+
+def _merged(legs: list[Rows], order: tuple[str, ...], limit: int) -> Rows:
+    """One statement for all legs; the big columns stay behind."""
+    light = [leg.defer(*NOT_SHOWN) for leg in legs]
+    return light[0].union(*light[1:], all=True).order_by(*order)[:limit]
+
+
+def _legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
+    """No two legs share a row; there is always one."""
+    if asks.search.strip():
+        return [_searched(actor, asks.search)]
+    if asks.asked:
+        return [Dossier.objects.filter(id__in=_owed(actor).values("dossier_id"))]
+    if asks.whose in {"mine", "colleague"}:
+        return _held_legs(actor, asks)
+    own = Dossier.objects.filter(receiving_agency_id=actor.agency_id or NOWHERE)
+    if asks.state and asks.whose != "free":
+        return [own.filter(state=asks.state.value)]
+    waiting = waiting_states(actor)
+    every = AT_WORK if asks.whose == "free" and "head" in actor.roles else waiting
+    free = [own.filter(state=state, assignee_id=None) for state in ([asks.state] if asks.state else every)]
+    mine = [] if asks.whose == "free" else [_held(who, waiting) for who in selves(actor)]
+    return [*free, *mine] or [Dossier.objects.none()]
+
+
+def _held_legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
+    states = [asks.state.value] if asks.state else OPEN_STATES
+    if asks.whose == "mine":
+        return [_held(who, states) for who in selves(actor)]
+    here = _held(asks.colleague or NOWHERE, states).filter(receiving_agency_id=actor.agency_id or NOWHERE)
+    return [here]
+
+
+def _held(official_id: UUID, states: Iterable[str]) -> Rows:
+    return Dossier.objects.filter(assignee_id=official_id, state__in=list(states))
+
+
+def _narrowed(actor: Actor, rows: Rows, asks: QueueFilter) -> Rows:
+    if asks.procedure:
+        rows = rows.filter(procedure_code=asks.procedure)
+    if asks.channel:
+        rows = rows.filter(channel=asks.channel.value)
+    if asks.search.strip() and asks.state:
+        rows = rows.filter(state=asks.state.value)
+    if asks.due:
+        now = clock.now()
+        rows = rows.exclude(state=State.AWAITING_SUPPLEMENT.value)  # its clock stands
+        rows = (
+            rows.filter(act_by__lt=now)
+            if asks.due == "late"
+            else rows.filter(act_by__gte=now, act_by__lt=near_until(actor, now))
         )
+    return rows
+
+
+def _after(rows: Rows, asks: QueueFilter, after: tuple[datetime | None, UUID] | None) -> Rows:
+    if after is None:
+        return rows
+    moment, row_id = after
+    if moment is None or asks.search.strip():
+        return rows.filter(id__lt=row_id)
+    if _latest_first(asks):
+        return rows.filter(Q(ended_at__lt=moment) | Q(ended_at=moment, id__lt=row_id))
+    # The first half alone bounds the index; the second takes out what the page before has shown.
+    return rows.filter(act_by__gte=moment).filter(Q(act_by__gt=moment) | Q(id__gt=row_id))
+
+
+def _latest_first(asks: QueueFilter) -> bool:
+    return asks.state is not None and asks.state.value not in (*OPEN_STATES, State.AWAITING_EARLIER.value)
 
 
 def _write_look(actor: Actor, shown: list[Dossier]) -> None:
@@ -66,39 +148,27 @@ def _write_look(actor: Actor, shown: list[Dossier]) -> None:
         ledger.record(actor=actor, action=LOOKED_AT, facts={"subjects": subjects})
 
 
-def _states(actor: Actor, state: State | None) -> list[str]:
-    if state is not None:
-        return [state.value]
-    return [s.value for role in sorted(actor.roles & MINE.keys()) for s in MINE[role]]
-
-
 def _owed(actor: Actor) -> "QuerySet[DossierStep]":
     """The opinions that the actor's agency still owes."""
     steps = DossierStep.objects.filter(agency_id=actor.agency_id or NOWHERE, kind=StepKind.OPINION.value)
     return steps.filter(recorded_at=None, dossier__state__in=OPEN_STATES)
 
 
-def _searched(actor: Actor, search: str) -> "QuerySet[Dossier]":
+def _searched(actor: Actor, search: str) -> Rows:
     text = clean(search)[:80]
     named = Q(code__icontains=text) | Q(applicant_name__icontains=text)
     return Dossier.objects.filter(named, receiving_agency_id__in=actor.agency_ids)
 
 
-def _counts(actor: Actor, own: "QuerySet[Dossier]") -> tuple[dict[State, int], int]:
-    """The open dossiers of one's own agency by state, and the opinions it owes to others; in one statement."""
-    rows = own.filter(state__in=OPEN_STATES).values_list("state").annotate(n=Count("id"))
-    owed = _owed(actor).values_list(Value(_OWED)).annotate(n=Count("id"))
-    found = dict(rows.union(owed, all=True))
-    return {State(state): n for state, n in found.items() if state != _OWED}, found.get(_OWED, 0)
+def _cursor(asks: QueueFilter, row: Dossier) -> str:
+    moment = None if asks.search.strip() else row.ended_at if _latest_first(asks) else row.act_by
+    written = json.dumps([moment.isoformat() if moment else None, str(row.id)])
+    return base64.urlsafe_b64encode(written.encode()).decode()
 
 
-def _cursor(row: Dossier) -> str:
-    return base64.urlsafe_b64encode(json.dumps([row.act_by.isoformat(), str(row.id)]).encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID] | None:
+def _read_cursor(cursor: str) -> tuple[datetime | None, UUID] | None:
     try:
         moment, row_id = json.loads(base64.urlsafe_b64decode(cursor))
-        return datetime.fromisoformat(moment).astimezone(UTC), UUID(row_id)
+        return datetime.fromisoformat(moment).astimezone(UTC) if moment is not None else None, UUID(row_id)
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):  # it comes from an address
         return None

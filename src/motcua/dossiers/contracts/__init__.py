@@ -1,7 +1,7 @@
 """What the dossiers room tells others: the case, its clock, its acts, its documents."""
 
 from motcua.dossiers.contracts.case import DossierSummary, DossierView, Tracking
-from motcua.dossiers.contracts.desk import QueuePage
+from motcua.dossiers.contracts.desk import CAP, QueueFilter, QueuePage
 from motcua.dossiers.contracts.draws import DrawView, Lot, WaitingDraw
 from motcua.dossiers.contracts.journeys import JourneySummary, JourneyTracking, JourneyView
 from motcua.dossiers.contracts.moves import Fit, Mismatch, MoveOutcome, MovePlan
@@ -21,6 +21,7 @@ from motcua.dossiers.contracts.words import Channel, ClockKind, DocumentKind, St
 from motcua.kernel.working_time import DayLine, Reckoning
 
 __all__ = [
+    "CAP",
     "ActView",
     "AppointmentView",
     "Channel",
@@ -44,6 +45,7 @@ __all__ = [
     "MoveOutcome",
     "MovePlan",
     "OpinionView",
+    "QueueFilter",
     "QueuePage",
     "Reckoning",
     "State",

@@ -23,7 +23,7 @@ from motcua.kernel.languages import LocalText
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
     """A row of a queue or of "my dossiers". `journey_id`: the journey that it is part of, if any; `journey_part`: which
-    part."""
+    part; `assignee_id`, `assignee_name`: the official who works on it."""
 
     id: UUID
     code: str
@@ -43,12 +43,15 @@ class DossierSummary:
     channel: Channel
     journey_id: UUID | None = None
     journey_part: str = ""
+    assignee_id: UUID | None = None
+    assignee_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
     """The whole case, for those who may see it. `journey_part`: which part of the journey it is; `from_record`: by field,
-    which answers the applicant's record gave or would give otherwise."""
+    which answers the applicant's record gave or would give otherwise; `desk_acts`: of claim, assign and release those
+    that the asker may do."""
 
     id: UUID
     code: str
@@ -86,6 +89,10 @@ class DossierView:
     journey_id: UUID | None = None
     journey_part: str = ""
     co_signers: tuple[CoSigner, ...] = ()
+    assignee_id: UUID | None = None
+    assignee_name: str = ""
+    assigned_at: datetime | None = None
+    desk_acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

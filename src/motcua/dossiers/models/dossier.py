@@ -14,7 +14,8 @@ class Dossier(models.Model):
     it and kept for sorting; `act_by` is when the present holder should have acted;
     `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
     `from_record` says by field which answers came from the applicant's record, and what it says where they differ;
-    `journey_part` is which part of its journey it is, if it has one."""
+    `journey_part` is which part of its journey it is, if it has one; `assignee_id` is the official who works on it now,
+    `hands` by role whose work it was before: [id, name]."""
 
     retention = "by result type (issue: archive); never deleted by the application"
     personal_data = "sensitive: the applicant's answers"
@@ -50,15 +51,35 @@ class Dossier(models.Model):
     ended_at = models.DateTimeField(null=True)
     journey_id = models.UUIDField(null=True)
     journey_part = models.CharField(max_length=60, db_default="")
+    assignee_id = models.UUIDField(null=True)
+    assignee_name = models.CharField(max_length=200, db_default="")
+    assigned_at = models.DateTimeField(null=True)
+    hands = models.JSONField(db_default={})
 
     class Meta:
         indexes = [
             models.Index(fields=["journey_id"], name="dossier_of_journey", condition=Q(journey_id__isnull=False)),
             models.Index(fields=["applicant_id", "-id"], name="dossier_of_applicant"),
+            # One queue each: by step, what nobody works on, what one official works on, and what is over.
             models.Index(
-                fields=["receiving_agency_id", "act_by", "id"],
-                name="dossier_queue",
+                fields=["receiving_agency_id", "state", "act_by", "id"],
+                name="dossier_queue_of_state",
                 condition=Q(state__in=OPEN_STATES),
+            ),
+            models.Index(
+                fields=["receiving_agency_id", "state", "act_by", "id"],
+                name="dossier_queue_free",
+                condition=Q(state__in=OPEN_STATES, assignee_id__isnull=True),
+            ),
+            models.Index(
+                fields=["assignee_id", "act_by", "id"],
+                name="dossier_queue_of_official",
+                condition=Q(state__in=OPEN_STATES, assignee_id__isnull=False),
+            ),
+            models.Index(
+                fields=["receiving_agency_id", "state", "-ended_at", "-id"],
+                name="dossier_over",
+                condition=Q(ended_at__isnull=False),
             ),
             # For searching an agency's names and codes. A trigram index would stand idle: under row-level security
             # PostgreSQL looks at policies first and never hands LIKE to an index.

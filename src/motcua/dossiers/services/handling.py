@@ -10,6 +10,7 @@ from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import RECORD_STEP, Flow
+from motcua.dossiers.domain.hands import NOBODY, passed_on
 from motcua.dossiers.errors import (
     ActNotAllowedError,
     ActOutOfTurnError,
@@ -61,7 +62,7 @@ def handling(*, actor: Actor, dossier_id: UUID, expected_version: int, action: s
         row = locked_dossier(dossier_id)
         flow = flow_of_hash(row.version_hash)
         state = State(row.state)
-        _require_version(row, expected_version)
+        require_version(row, expected_version)
         if not flow.allowed(action, state):
             raise ActOutOfTurnError(state=row.state, action=action)
         if action != RECORD_STEP and not flow.may(action, roles_at(actor, row)):  # a step names its own recorder
@@ -81,7 +82,8 @@ def locked_dossier(dossier_id: UUID) -> Dossier:
     return row
 
 
-def _require_version(row: Dossier, expected: int) -> None:
+def require_version(row: Dossier, expected: int) -> None:
+    """Raises StaleDossierError with who acted last, when the dossier is not in the version that was seen."""
     if row.version == expected:
         return
     last = next((e for e in reversed(ledger.history_of(row.id, without=(LOOKED_AT,))) if "version" in e.facts), None)
@@ -99,6 +101,7 @@ def _move(work: Handling, action: str) -> None:
     target = work.flow.target(action, work.origin, waited_from)
     row.state, row.status = target.value, work.flow.status(target)
     row.version += 1
+    _pass_on(work, target)
     if not work.flow.transitions[action].stays:
         _turn_clock(work, target)
     if work.flow.clock(target) is ClockKind.STOPPED and row.decided_at is None:
@@ -110,6 +113,23 @@ def _move(work: Handling, action: str) -> None:
         row.asked_agency_ids = None  # nobody is asked any more
     if target is State.IN_PROCESS and target is not work.origin:
         open_steps(row, work.flow)
+    write_down(work, action, target)
+
+
+def _pass_on(work: Handling, target: State) -> None:
+    """Who works on it when it goes to another role."""
+    row, states = work.row, work.flow.states
+    before, after = states[work.origin].held_by, states[target].held_by
+    now = (str(row.assignee_id), row.assignee_name) if row.assignee_id else NOBODY
+    row.hands, (who, name) = passed_on(row.hands, before, after, now, (str(work.actor.id), work.actor.name))
+    if (who, name) != now:
+        row.assignee_id, row.assignee_name = UUID(who) if who else None, name
+        row.assigned_at = clock.now() if who else None
+
+
+def write_down(work: Handling, action: str, target: State) -> None:
+    """The row as it is now, its entry in the ledger, and what others must hear."""
+    row = work.row
     row.save()
     write_change(row, work.before, action)
     facts = {"version": row.version, "from": work.origin.value, "to": target.value, **work.facts}

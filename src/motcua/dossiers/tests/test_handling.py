@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from motcua.dossiers import api
-from motcua.dossiers.contracts import ClockKind, DocumentKind, State
+from motcua.dossiers.contracts import ClockKind, DocumentKind, QueueFilter, State
 from motcua.dossiers.errors import (
     ActNotAllowedError,
     ActOutOfTurnError,
@@ -184,7 +184,7 @@ def test_an_officials_look_is_written_down_and_the_applicants_own_is_not(world):
 def test_a_page_of_the_queue_is_one_look_that_names_whom_it_showed_and_not_what_was_searched(world):
     submitted(world), submitted(world, key="k2")
     api.list_queue(actor=world.receiver)
-    api.list_queue(actor=world.receiver, search=world.lan.name)
+    api.list_queue(actor=world.receiver, wanted=QueueFilter(search=world.lan.name))
     api.list_queue(actor=world.stranger)
     looks = Entry.objects.filter(action="dossiers.looked_at")
     assert [look.actor_id for look in looks] == [world.receiver.id] * 2
@@ -196,7 +196,9 @@ def test_an_agency_above_may_look_at_a_dossier_and_does_nothing_in_the_place_of_
     above = replace(world.stranger, agency_ids=(*world.stranger.agency_ids, world.agency.id))
     assert api.get_dossier(actor=above, code=receipt.code).next_actions == ()
     assert api.list_queue(actor=above).rows == ()
-    assert [row.code for row in api.list_queue(actor=above, search=receipt.code).rows] == [receipt.code]
+    assert [row.code for row in api.list_queue(actor=above, wanted=QueueFilter(search=receipt.code)).rows] == [
+        receipt.code
+    ]
     with pytest.raises(ActNotAllowedError):
         api.accept_dossier(actor=above, dossier_id=receipt.id, expected_version=1)
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from motcua.dossiers import api
-from motcua.dossiers.contracts import State, StepKind
+from motcua.dossiers.contracts import QueueFilter, State, StepKind
 from motcua.dossiers.domain.flow import compile_flow
 from motcua.dossiers.errors import (
     ActNotAllowedError,
@@ -168,11 +168,11 @@ def test_the_applicant_neither_writes_a_record_nor_takes_one_away(stage):
 
 def test_the_asked_agency_finds_the_dossier_on_its_desk_until_it_has_answered(stage):
     view = stepping.accepted(stage)
-    page = api.list_queue(actor=stage.tax_official, asked=True)
+    page = api.list_queue(actor=stage.tax_official, wanted=QueueFilter(asked=True))
     assert ([row.code for row in page.rows], page.asked) == ([view.code], 1)
     assert api.list_queue(actor=stage.tax_official).asked == 1
     record(stage.tax_official, view, "tax_opinion", says="Đồng ý")
-    page = api.list_queue(actor=stage.tax_official, asked=True)
+    page = api.list_queue(actor=stage.tax_official, wanted=QueueFilter(asked=True))
     assert (page.rows, page.asked) == ((), 0)
     assert api.list_queue(actor=stage.world.specialist).asked == 0
 

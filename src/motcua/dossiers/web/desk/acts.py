@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView
-from motcua.dossiers.errors import StaleDossierError
+from motcua.dossiers.errors import AssigneeUnfitError, ClaimedByOtherError, StaleDossierError
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import words
-from motcua.dossiers.web.desk.listing import next_address, read_filter
+from motcua.dossiers.web.desk.asking import query_of, read_filter
+from motcua.dossiers.web.desk.listing import next_address
 from motcua.dossiers.web.desk.pages import dossier_page
 from motcua.dossiers.web.desk.panels import HOW_RETURNED, Typed
 from motcua.kernel.actors import Actor
@@ -37,6 +38,9 @@ SAID: Mapping[str, Any] = {
     "send_back": gettext_lazy("Đã trả hồ sơ %(code)s lại cho công chức chuyên môn."),
     "approve": gettext_lazy("Đã phê duyệt hồ sơ %(code)s. Kết quả đã được lập."),
     "return": gettext_lazy("Đã ghi nhận trả kết quả hồ sơ %(code)s."),
+    "claim": gettext_lazy("Bạn đã nhận hồ sơ %(code)s."),
+    "assign": gettext_lazy("Đã giao hồ sơ %(code)s cho %(who)s."),
+    "release": gettext_lazy("Hồ sơ %(code)s nay chờ người nhận."),
 }
 
 
@@ -45,7 +49,7 @@ SAID: Mapping[str, Any] = {
 def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
     if action not in _DO:
         raise Http404
-    here = reverse("dossiers:desk_dossier", args=[code]) + read_filter(request.GET).query
+    here = reverse("dossiers:desk_dossier", args=[code]) + query_of(read_filter(request.GET))
     if request.method == "GET":  # somebody reloads or signs in again after a post
         return HttpResponseRedirect(here)
     actor, asked = actor_of(request), read_filter(request.GET)
@@ -56,7 +60,8 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
         return _overtaken(request, code, action, error)
     except MotCuaError as error:
         return _refused(request, code, action, error)
-    messages.success(request, SAID[action] % {"code": done.code}, extra_tags=following)
+    said = SAID[action] % {"code": done.code, "who": done.assignee_name}
+    messages.success(request, said, extra_tags=following)
     return HttpResponseRedirect(here if _may_read_on(actor, done) else reverse("dossiers:desk_opinions"))
 
 
@@ -119,6 +124,17 @@ def _return(who: dict[str, Any], sent: QueryDict) -> DossierView:
     return api.return_result(**who, note=f"{how}. {note}" if note else f"{how}.")
 
 
+def _assign(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    return api.assign_dossier(**who, assignee_id=_official(sent.get("assignee", "")), note=sent.get("note", ""))
+
+
+def _official(said: str) -> UUID:
+    try:
+        return UUID(said)
+    except ValueError as error:
+        raise AssigneeUnfitError(fields={"assignee": _("Hãy chọn người nhận.")}) from error
+
+
 _DO: Mapping[str, Done] = {
     "accept": _accept,
     "request_supplement": _request_supplement,
@@ -128,6 +144,9 @@ _DO: Mapping[str, Done] = {
     "send_back": _send_back,
     "approve": _approve,
     "return": _return,
+    "claim": lambda who, _sent: api.claim_dossier(**who),
+    "assign": _assign,
+    "release": lambda who, _sent: api.release_dossier(**who),
 }
 
 
@@ -137,8 +156,16 @@ def _refused(request: HttpRequest, code: str, action: str, error: MotCuaError) -
     problems = {_place(key): str(text) for key, text in fields.items()}
     panel = f"{action}-{request.POST.get('step', '')}" if action == "record_step" else action
     summary = [{"text": text, "href": f"#{_anchor(panel, view, key)}"} for key, text in problems.items()]
-    summary = summary or [{"text": str(error.message), "href": f"#act-{panel}"}]
+    summary = summary or [{"text": _sentence(error), "href": f"#act-{panel}"}]
     return dossier_page(request, view, _typed(request, action, problems), errors=summary, status=status_of(error))
+
+
+def _sentence(error: MotCuaError) -> str:
+    if isinstance(error, ClaimedByOtherError) and error.facts.get("at"):
+        when = words.moment(datetime.fromisoformat(str(error.facts["at"])))
+        says = _("%(who)s đã nhận hồ sơ này lúc %(when)s. Hãy chọn hồ sơ khác, hoặc nhờ người ấy chuyển cho bạn.")
+        return says % {"who": error.facts["who"], "when": when}
+    return str(error.message)
 
 
 def _overtaken(request: HttpRequest, code: str, action: str, error: StaleDossierError) -> HttpResponse:
@@ -183,5 +210,5 @@ def _place(key: str) -> str:
 def _anchor(panel: str, view: DossierView, key: str) -> str:
     flow = flow_of_hash(view.version_hash)
     fields = [*flow.result_fields, *(field for step in flow.steps for field in step.fields)]
-    boxes = {"reason", "marks", "note"} | {str(field["id"]) for field in fields}
+    boxes = {"reason", "marks", "note", "assignee"} | {str(field["id"]) for field in fields}
     return f"{panel}-{key}" if key in boxes else f"act-{panel}"

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET
 from motcua.agencies import api as agencies
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView
-from motcua.dossiers.web.desk import panels, reckoning, showing, words
-from motcua.dossiers.web.desk.listing import due_of, list_rows, read_filter
+from motcua.dossiers.web.desk import hand, panels, reckoning, showing, words
+from motcua.dossiers.web.desk.asking import query_of, read_filter
+from motcua.dossiers.web.desk.listing import due_of, list_rows
 from motcua.dossiers.web.desk.panels import Typed
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
@@ -96,6 +97,7 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "received": words.moment(view.received_at) if view.received_at else "",
         "fee": say_money(view.fee_total, get_language() or "vi") if view.fee_total else "",
         "panels": panels.panels(view, typed or Typed(), asked),
+        "hand": hand.shown(actor, view, typed or Typed(), asked),
         "used_up": panels.supplement_used_up(view),
         "waiting_for": panels.waiting_for(view),
         "asked_steps": showing.asked_steps(view),
@@ -110,7 +112,7 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "steps": showing.steps(view),
         "journey": showing.journey(actor, view),
         "co_signers": showing.co_signers(view),
-        "back": reverse("dossiers:desk") + asked.query,
+        "back": reverse("dossiers:desk") + query_of(asked),
         "done": done_banner(request, _issued(view)),
     }
 

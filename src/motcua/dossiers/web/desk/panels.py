@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.contracts import DossierView, State, StepView
+from motcua.dossiers.contracts import DossierView, QueueFilter, State, StepView
 from motcua.dossiers.domain.steps import NO, YES, said
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import preview, showing, words
-from motcua.dossiers.web.desk.listing import Filter
+from motcua.dossiers.web.desk.asking import query_of
 from motcua.kernel.languages import pick
 
 # Action of the flow -> its key, what the button says. In the order in which the desk offers them.
@@ -63,7 +63,7 @@ class Panel:
     more: Mapping[str, Any]
 
 
-def panels(view: DossierView, typed: Typed, asked: Filter) -> tuple[Panel, ...]:
+def panels(view: DossierView, typed: Typed, asked: QueueFilter) -> tuple[Panel, ...]:
     """The acts that the asker may do now, the one that moves the dossier on first."""
     drawn: list[Panel] = []
     for action in (action for action in OFFERED if action in view.next_actions):
@@ -96,7 +96,7 @@ def result_rows(view: DossierView) -> tuple[tuple[str, str], ...]:
     return tuple((pick(field["label"], language), pick(said(field, value), language)) for field, value in filled)
 
 
-def _panel(view: DossierView, action: str, typed: Typed, asked: Filter) -> Panel:
+def _panel(view: DossierView, action: str, typed: Typed, asked: QueueFilter) -> Panel:
     mine = typed if typed.action == action else Typed()
     key, name = OFFERED[action]
     return Panel(
@@ -106,7 +106,7 @@ def _panel(view: DossierView, action: str, typed: Typed, asked: Filter) -> Panel
         name=str(name),
         primary=action in NEXT,
         open=typed.action == action,
-        url=reverse("dossiers:desk_act", args=[view.code, action]) + asked.query,
+        url=reverse("dossiers:desk_act", args=[view.code, action]) + query_of(asked),
         template=f"dossiers/desk/parts/acts/{action}.html",
         typed=mine.values,
         errors={key: {"text": text} for key, text in mine.problems.items()},
@@ -114,7 +114,7 @@ def _panel(view: DossierView, action: str, typed: Typed, asked: Filter) -> Panel
     )
 
 
-def _step_panel(view: DossierView, step: StepView, typed: Typed, asked: Filter, *, first: bool) -> Panel:
+def _step_panel(view: DossierView, step: StepView, typed: Typed, asked: QueueFilter, *, first: bool) -> Panel:
     """The form of one step. Only the first of several has the key."""
     mine = typed if typed.action == "record_step" and typed.values.get("step") == step.id else Typed()
     language = get_language() or "vi"
@@ -128,7 +128,7 @@ def _step_panel(view: DossierView, step: StepView, typed: Typed, asked: Filter, 
         name=_("%(act)s: %(step)s") % {"act": name, "step": pick(step.name, language)},
         primary=True,
         open=mine is typed,
-        url=reverse("dossiers:desk_act", args=[view.code, "record_step"]) + asked.query,
+        url=reverse("dossiers:desk_act", args=[view.code, "record_step"]) + query_of(asked),
         template="dossiers/desk/parts/acts/record_step.html",
         typed=mine.values,
         errors={key: {"text": text} for key, text in mine.problems.items()},

@@ -51,6 +51,9 @@ DONE: Words = {
     "return": pgettext_lazy("done", "Trả kết quả"),
     "withdraw": gettext_lazy("Người nộp rút hồ sơ"),
     "cosigned": gettext_lazy("Có người cùng đứng đơn"),
+    "claim": pgettext_lazy("done", "Nhận xử lý"),
+    "assign": gettext_lazy("Giao xử lý"),
+    "release": gettext_lazy("Để người khác nhận"),
     "hand_over": gettext_lazy("Hồ sơ trước có kết quả, hồ sơ được chuyển đến"),
     "stop": gettext_lazy("Hồ sơ dừng vì hồ sơ trước không có kết quả"),
 }

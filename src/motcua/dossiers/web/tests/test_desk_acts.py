@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 
 from motcua.dossiers import api
-from motcua.dossiers.contracts import DossierView, State
+from motcua.dossiers.contracts import DossierView, QueueFilter, State
 from motcua.dossiers.tests.world import World, submitted
-from motcua.dossiers.web.desk.listing import Filter
 from motcua.dossiers.web.desk.panels import Typed, panels
 from motcua.dossiers.web.tests.world import signed_in
 
@@ -226,5 +225,5 @@ def test_text_that_would_be_markup_stays_text(world, new):
 @pytest.mark.parametrize(("wished", "picked"), [("post", "post"), ("somewhere", "counter")])
 def test_the_way_that_the_applicant_chose_is_picked_first(world, proposed, wished, picked):
     view = replace(api.get_dossier(actor=world.receiver, code=proposed.code), answers={"delivery": wished})
-    (more,) = [panel.more for panel in panels(replace(view, next_actions=("return",)), Typed(), Filter())]
+    (more,) = [panel.more for panel in panels(replace(view, next_actions=("return",)), Typed(), QueueFilter())]
     assert [way["value"] for way in more["ways"] if way["checked"]] == [picked]

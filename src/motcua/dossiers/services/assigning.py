@@ -1,0 +1,104 @@
+"""Who works on a dossier: taken, given, let go. Acts like others: a version, an entry in the ledger."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from motcua.dossiers.contracts import DossierView, State
+from motcua.dossiers.errors import (
+    ActNotAllowedError,
+    ActOutOfTurnError,
+    AssigneeUnfitError,
+    ClaimedByOtherError,
+)
+from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.hands import ASSIGN, CLAIM, RELEASE, may_assign, takers, working_role
+from motcua.dossiers.policies import roles_at
+from motcua.dossiers.queries import view_of
+from motcua.dossiers.services.handling import Handling, locked_dossier, require_version, write_down
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor
+from motcua.kernel.texts import clean_lines
+from motcua.platform.database.transactions import acting
+
+LONGEST_NOTE = 500
+
+
+def claim_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int) -> DossierView:
+    """Take a dossier that nobody works on. What is one's own already stays so, and nothing is written.
+
+    Raises ClaimedByOtherError, StaleDossierError, ActOutOfTurnError, ActNotAllowedError, DossierNotFoundError.
+    """
+    with _hand(actor, dossier_id, CLAIM) as (work, role):
+        if work.row.assignee_id == actor.id:
+            return view_of(actor, work.row)
+        _refuse_if_taken(work)
+        require_version(work.row, expected_version)
+        if role not in roles_at(actor, work.row):
+            raise ActNotAllowedError(action=CLAIM)
+        _give(work, CLAIM, actor.id, actor.name)
+    return work.view
+
+
+def assign_dossier(
+    *, actor: Actor, dossier_id: UUID, expected_version: int, assignee_id: UUID, note: str = ""
+) -> DossierView:
+    """Give a dossier to a colleague: the head any of the agency, others their own.
+
+    Raises AssigneeUnfitError for somebody who does not sit here or has not the role of the dossier's step.
+    """
+    with _hand(actor, dossier_id, ASSIGN) as (work, role):
+        require_version(work.row, expected_version)
+        if not may_assign(actor, work.row):
+            raise ActNotAllowedError(action=ASSIGN)
+        name = next((each.name for each in takers(actor, role) if each.id == assignee_id), None)
+        if name is None:
+            raise AssigneeUnfitError(fields={"assignee": AssigneeUnfitError.message})
+        work.note = clean_lines(note)[:LONGEST_NOTE]
+        _give(work, ASSIGN, assignee_id, name)
+    return work.view
+
+
+def release_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int) -> DossierView:
+    """Let a dossier go: it waits for whoever takes it. One's own, or the head any."""
+    with _hand(actor, dossier_id, RELEASE) as (work, _role):
+        require_version(work.row, expected_version)
+        if work.row.assignee_id is None:
+            raise ActOutOfTurnError(state=work.row.state, action=RELEASE)
+        if work.row.assignee_id != actor.id and "head" not in roles_at(actor, work.row):
+            raise ActNotAllowedError(action=RELEASE)
+        _give(work, RELEASE, None, "")
+    return work.view
+
+
+@contextmanager
+def _hand(actor: Actor, dossier_id: UUID, action: str) -> Iterator[tuple[Handling, str]]:
+    """The locked dossier, and the role whose work it is. Raises ActOutOfTurnError where it is nobody's."""
+    with acting(actor):
+        row = locked_dossier(dossier_id)
+        flow = flow_of_hash(row.version_hash)
+        role = working_role(row, flow)
+        if not role:
+            raise ActOutOfTurnError(state=row.state, action=action)
+        if not roles_at(actor, row):
+            raise ActNotAllowedError(action=action)
+        work = Handling(actor, row, flow, State(row.state))
+        yield work, role
+
+
+def _refuse_if_taken(work: Handling) -> None:
+    row = work.row
+    if row.assignee_id is not None:
+        raise ClaimedByOtherError(
+            who=row.assignee_name, at=row.assigned_at.isoformat() if row.assigned_at else "", version=row.version
+        )
+
+
+def _give(work: Handling, action: str, official_id: UUID | None, name: str) -> None:
+    row = work.row
+    row.assignee_id, row.assignee_name = official_id, name
+    row.assigned_at = clock.now() if official_id else None
+    row.version += 1
+    work.facts = {**work.facts, "assignee": str(official_id or ""), "assignee_name": name}
+    write_down(work, action, work.origin)
+    work.view = view_of(work.actor, row)
