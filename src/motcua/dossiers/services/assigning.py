@@ -11,6 +11,7 @@ from motcua.dossiers.errors import (
     AssigneeUnfitError,
     ClaimedByOtherError,
 )
+from motcua.dossiers.feed.writing import Standing
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import ASSIGN, CLAIM, RELEASE, may_assign, takers, working_role
 from motcua.dossiers.policies import roles_at
@@ -82,7 +83,7 @@ def _hand(actor: Actor, dossier_id: UUID, action: str) -> Iterator[tuple[Handlin
             raise ActOutOfTurnError(state=row.state, action=action)
         if not roles_at(actor, row):
             raise ActNotAllowedError(action=action)
-        work = Handling(actor, row, flow, State(row.state))
+        work = Handling(actor, row, flow, State(row.state), Standing.of(row))
         yield work, role
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0011_what_was_sent_and_issued_stays'),
+        ('dossiers', '0012_changes'),
     ]
 
     operations = [
