@@ -32,6 +32,7 @@ from motcua.dossiers.services.acts import (
     withdraw_dossier,
 )
 from motcua.dossiers.services.assigning import assign_dossier, claim_dossier, release_dossier
+from motcua.dossiers.services.clock_acts import extend_dossier
 from motcua.dossiers.services.draws import announce_draw, get_draw, hold_draw, list_draws, waiting_draws
 from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import open_document, open_paper
@@ -61,6 +62,7 @@ __all__ = [
     "dueness",
     "explain_due_date",
     "export_flow",
+    "extend_dossier",
     "fee_words",
     "find_journey",
     "flow_faults",

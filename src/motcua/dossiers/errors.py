@@ -49,6 +49,23 @@ class SupplementAlreadyRequestedError(ConflictError):
     message = _("Hồ sơ này đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu bổ sung một lần.")
 
 
+class ExtensionUsedUpError(ConflictError):
+    code = "dossiers.extension_used_up"
+    message = _("Hồ sơ này đã được gia hạn đủ số lần cho phép.")
+
+
+class ExtensionTooLateError(ConflictError):
+    code = "dossiers.extension_too_late"
+    message = _("Đã quá ngày hẹn nên không gia hạn được nữa. Hãy ghi lý do trễ hẹn và xin lỗi người nộp.")
+
+
+class NothingToExtendError(ConflictError):
+    """The clock waits, or the law gives no number of days."""
+
+    code = "dossiers.nothing_to_extend"
+    message = _("Hồ sơ này lúc này không có ngày hẹn nên không có gì để gia hạn.")
+
+
 class StepsPendingError(ConflictError):
     """`facts`: `steps`, the ids of what is not recorded yet."""
 

@@ -33,7 +33,7 @@ from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import desk_acts
 from motcua.dossiers.models import Document, Dossier, DossierParty, DossierStep, Journey
-from motcua.dossiers.policies import may_record, roles_at
+from motcua.dossiers.policies import barred_now, may_record, roles_at
 from motcua.dossiers.rules import limit_of
 from motcua.forms import api as forms
 from motcua.kernel import clock
@@ -222,7 +222,14 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         acts=_acts(row),
         documents=tuple(document_view(document) for document in row.document_rows.order_by("id")),
         holder=flow.states[state].held_by,
-        next_actions=flow.actions(state, roles_at(actor, row), row.supplements_asked, steps_left=left, steps_mine=mine),
+        next_actions=flow.actions(
+            state,
+            roles_at(actor, row),
+            row.supplements_asked,
+            steps_left=left,
+            steps_mine=mine,
+            barred=barred_now(row, flow),
+        ),
         steps=steps,
         journey_id=row.journey_id,
         journey_part=row.journey_part,

@@ -1,5 +1,6 @@
 """The rules of a dossier's own procedure version, as they held on its day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from motcua.agencies import api as agencies
@@ -21,6 +22,13 @@ def day_of(row: Dossier) -> date:
 def limit_of(row: Dossier) -> TimeLimit | None:
     """The time limit of the dossier's day and channel; None when its procedure declares none."""
     return version_of(row).time_limit_on(day_of(row), row.channel)
+
+
+def articles_of(row: Dossier, ids: Iterable[str]) -> str:
+    """Each reference that the procedure knows, as in "Điều 9, 123/2015/NĐ-CP"."""
+    known = {ref.id: ref for ref in version_of(row).legal_basis}
+    found = [known[ref] for ref in ids if ref in known]
+    return "; ".join(f"{ref.article}, {ref.number}" if ref.article else ref.number for ref in found)
 
 
 def result_of(row: Dossier) -> ResultDocument | None:

@@ -1,6 +1,6 @@
 """Playing a package's scenarios through the same rules that real dossiers meet. No database, no clock reads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ ISSUES = {
     "request_supplement": DocumentKind.SUPPLEMENT_REQUEST,
     "refuse": DocumentKind.REFUSAL,
     "approve": DocumentKind.RESULT,
+    "extend": DocumentKind.EXTENSION,
 }
 
 
@@ -42,6 +43,7 @@ class Case:
     channel: str = "online"
     day: date | None = None
     recorded: set[str] = field(default_factory=set)
+    due: Callable[[], datetime | None] = lambda: None
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -167,6 +169,7 @@ def _handled(
         channel=scenario.get("channel", "online"),
         day=day,
     )
+    case.due = lambda: _due(version, case, scenario.get("channel", "online"), calendar)
     at, stuck = begun, None
     for index, act in enumerate(scenario["acts"]):
         before, at = at, act_moment(act, at, calendar)
@@ -179,7 +182,7 @@ def _handled(
     found = {
         "state": case.state.value,
         "status": flow.status(case.state),
-        "due": _due(version, case, scenario.get("channel", "online"), calendar),
+        "due": case.due(),
         "documents": sorted(case.documents),
     }
     return found, stuck
@@ -240,27 +243,44 @@ def _do(case: Case, act: Mapping[str, Any], at: datetime) -> str:
         return f"{action} happens at {at.isoformat()}, before what the scenario tells earlier"
     if not case.flow.allowed(action, case.state):
         return f"`{action}` is not possible while the dossier is {case.state.value}"
-    if action == "request_supplement":
-        if case.supplements >= case.flow.supplement_times:
-            return "A supplement was already requested as often as flow.yaml allows"
-        case.supplements, case.origin = case.supplements + 1, case.state
-    if action == "accept":
-        case.received_at = at
-    if action == "answer_supplement":
-        case.answers = {**case.answers, **act.get("answers", {})}
-    if action == "resolve" and case.waiting:
-        return f"`resolve` is not possible before these steps are recorded: {', '.join(case.waiting)}"
-    if action == RECORD_STEP:
-        return _record(case, act)
+    refusal = _FIRST[action](case, act, at) if action in _FIRST else ""
+    if refusal or action == RECORD_STEP:
+        return refusal
     target = case.flow.target(action, case.state, case.origin)
-    case.clock = clocks.turn(case.clock, case.flow.clock(target), at)
+    if action == "extend":
+        case.clock = clocks.turn(case.clock, ClockKind.EXTENDED, at, added=_by(act))
+    else:
+        case.clock = clocks.turn(case.clock, case.flow.clock(target), at)
     case.state = target
     if action in ISSUES:
         case.documents.append(ISSUES[action].value)
     return ""
 
 
-def _record(case: Case, act: Mapping[str, Any]) -> str:
+def _accept(case: Case, _act: Mapping[str, Any], at: datetime) -> str:
+    case.received_at = at
+    return ""
+
+
+def _ask(case: Case, _act: Mapping[str, Any], _at: datetime) -> str:
+    if case.supplements >= case.flow.supplement_times:
+        return "A supplement was already requested as often as flow.yaml allows"
+    case.supplements, case.origin = case.supplements + 1, case.state
+    return ""
+
+
+def _answer(case: Case, act: Mapping[str, Any], _at: datetime) -> str:
+    case.answers = {**case.answers, **act.get("answers", {})}
+    return ""
+
+
+def _resolve(case: Case, _act: Mapping[str, Any], _at: datetime) -> str:
+    if case.waiting:
+        return f"`resolve` is not possible before these steps are recorded: {', '.join(case.waiting)}"
+    return ""
+
+
+def _record(case: Case, act: Mapping[str, Any], _at: datetime) -> str:
     """A step with what its fields ask for; a draw only says that it was held."""
     step = case.flow.step(str(act.get("step", "")))
     if step is None or step.id not in case.waiting:
@@ -273,6 +293,35 @@ def _record(case: Case, act: Mapping[str, Any]) -> str:
         return f"Step `{step.id}`: not known {_listed(strange)}; not filled in {_listed(lacking)}"
     case.recorded.add(step.id)
     return ""
+
+
+def _cannot_extend(case: Case, act: Mapping[str, Any], at: datetime) -> str:
+    if case.flow.extension.used_up(case.clock):
+        return "The limit was already prolonged as often as flow.yaml allows"
+    if not act.get("by"):
+        return "`extend` says by how much; write by: 5 working_day"
+    promised = case.due()
+    if promised is None:
+        return "`extend` is not possible without a due date"
+    if case.flow.extension.too_late(promised, at):
+        return "`extend` is not possible after the due date"
+    return ""
+
+
+# What an act does of its own before the dossier moves on; a sentence says why it can't be done.
+_FIRST: Mapping[str, Callable[[Case, Mapping[str, Any], datetime], str]] = {
+    "accept": _accept,
+    "request_supplement": _ask,
+    "answer_supplement": _answer,
+    "resolve": _resolve,
+    "extend": _cannot_extend,
+    RECORD_STEP: _record,
+}
+
+
+def _by(act: Mapping[str, Any]) -> clocks.Amount:
+    amount, unit = str(act["by"]).split()
+    return int(amount), unit.removesuffix("s")
 
 
 def _due(version: ProcedureVersion, case: Case, channel: str, calendar: WorkingCalendar) -> datetime | None:

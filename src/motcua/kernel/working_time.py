@@ -8,7 +8,7 @@ the closing of an open day: the law counts whole days and lets none end on a day
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from itertools import pairwise
@@ -95,8 +95,8 @@ class WorkingCalendar:
 class DayLine:
     """One calendar day of a reckoning.
 
-    `why`: "counted", "due" (counted, and the limit ends here), "weekend", "holiday", "waiting", "before_opening",
-    "after_hours". `name`: the calendar's name for the day. `minutes` this day used, `used` up to and with this day.
+    `why`: "counted", "due" (counted, and the limit ends here), "prolonged" (it would have ended here), "weekend",
+    "holiday", "waiting", "before_opening", "after_hours"; whoever knows more may say it in words of its own. `name`: the calendar's name for the day. `minutes` this day used, `used` up to and with this day.
     """
 
     day: date
@@ -140,6 +140,53 @@ def reckon(
     return Reckoning(due, lines, used, walk.in_all - used, walk.in_all)
 
 
+def reckon_in_turn(
+    calendar: WorkingCalendar,
+    segments: Sequence[Segment],
+    limits: Sequence[tuple[int, str]],
+    until: datetime | None = None,
+) -> Reckoning:
+    """Reckon several limits of (amount, unit), each beginning where the one before ended: a limit and its extensions.
+
+    The day on which a limit but the last ended is told as "prolonged". Raises what `reckon` raises, and ValueError for
+    limits of which some count opening minutes and others whole days: their minutes do not add up.
+    """
+    if len({unit in _WHOLE_DAYS for _, unit in limits}) != 1:
+        raise ValueError("limits in turn must all count opening minutes, or all whole days")
+    found = reckon(calendar, segments, *limits[0], until)
+    for amount, unit in limits[1:]:
+        if found.due is None:
+            more = _minutes_in_all(calendar, _minute(calendar, segments[-1][1]), amount, unit)
+            found = replace(found, minutes_left=found.minutes_left + more, minutes_in_all=found.minutes_in_all + more)
+        else:
+            found = _joined(found, reckon(calendar, _since(segments, found.due), amount, unit, until))
+    return found
+
+
+def _since(segments: Sequence[Segment], moment: datetime) -> tuple[Segment, ...]:
+    """The segments as they go on from `moment`."""
+    running = [segment[0] for segment in segments if segment[1] <= moment]
+    return ((running[-1], moment), *(segment for segment in segments if segment[1] > moment))
+
+
+def _joined(first: Reckoning, second: Reckoning) -> Reckoning:
+    """One reckoning of two in turn; the day on which both have a line is one line."""
+    before = [replace(line, why="prolonged") if line.why == "due" else line for line in first.days]
+    after = [replace(line, used=line.used + first.minutes_used) for line in second.days]
+    if before and after and before[-1].day == after[0].day:
+        joint = after.pop(0)
+        why = "due" if joint.why == "due" else before[-1].why
+        minutes = before[-1].minutes + joint.minutes
+        before[-1] = replace(before[-1], why=why, minutes=minutes, used=joint.used)
+    return Reckoning(
+        second.due,
+        (*before, *after),
+        first.minutes_used + second.minutes_used,
+        first.minutes_left + second.minutes_left,
+        first.minutes_in_all + second.minutes_in_all,
+    )
+
+
 def working_minutes(calendar: WorkingCalendar, start: datetime, end: datetime) -> int:
     """Opening minutes from `start` to `end` (both aware); 0 when `end` isn't after `start`."""
     first, last = _minute(calendar, start), _minute(calendar, end)
@@ -172,7 +219,7 @@ class _Walk:
         begin = spans[0][0] if spans else starts[0]
         waits_from = None if segments[-1][0] else starts[-1]
         in_all = _minutes_in_all(calendar, begin, amount, unit)
-        whole_days = unit in ("day", "month")
+        whole_days = unit in _WHOLE_DAYS
         return cls(calendar, tuple(spans), tuple(a for a, _ in spans), begin, waits_from, in_all, whole_days)
 
     def end(self) -> int | None:
@@ -260,6 +307,7 @@ class _Walk:
 
 
 _NEVER = 10**12
+_WHOLE_DAYS = frozenset({"day", "month"})
 _ALL_DAY: tuple[Span, ...] = ((0, MINUTES_A_DAY),)
 
 

@@ -12,12 +12,14 @@ from motcua.kernel.languages import LocalText
 
 @dataclass(frozen=True, slots=True)
 class ClockSegment:
-    """From `started_at` until the next segment's start. `reason` in plain words, `legal` the article if any."""
+    """From `started_at` until the next segment's start. `reason` in plain words, `legal` the article if any.
+    `added`: the amount and unit by which an EXTENDED segment prolongs the limit, or a RESTARTED one's own limit."""
 
     kind: ClockKind
     started_at: datetime
     reason: str = ""
     legal: str = ""
+    added: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,19 +36,23 @@ class StepKind(StrEnum):
 
 
 class ClockKind(StrEnum):
-    """Kinds of clock segments; only RUNNING uses up the time limit."""
+    """Kinds of clock segments; RUNNING, EXTENDED and RESTARTED use up the time limit."""
 
     CHECKING = "checking"
     RUNNING = "running"
+    EXTENDED = "extended"  # runs on under a limit that was prolonged
+    RESTARTED = "restarted"  # runs, and the limit begins anew
     WAITING_APPLICANT = "waiting_applicant"
-    WAITING_AGENCY = "waiting_agency"  # for another agency, before this one is handed the dossier
+    WAITING_PAYMENT = "waiting_payment"
+    WAITING_AGENCY = "waiting_agency"  # for another agency: one that is asked, or that has the dossier before this one
     STOPPED = "stopped"
 
 
 class DocumentKind(StrEnum):
-    """Official papers that the case produces; the first three are forms 01-03 of the one-stop circular."""
+    """Official papers that the case produces; the first four are forms 01-04 of the one-stop circular."""
 
     RECEIPT = "receipt"  # 01
     SUPPLEMENT_REQUEST = "supplement_request"  # 02
     REFUSAL = "refusal"  # 03
+    EXTENSION = "extension"  # 04
     RESULT = "result"

@@ -65,7 +65,8 @@ class DocumentData:
     """Everything a paper can say. All texts are in Vietnamese unless their name ends in `_en`; moments are aware.
 
     `title`: the result's name (other papers have their own). `track_url`: the short address in the QR code, never
-    with anything about a person. `due_at` None: no date yet, then `check_by` says until when the agency checks.
+    with anything about a person. `due_at` None: no date yet, then `check_by` says until when the agency checks. `former_due_at`: what was promised
+    before an extension.
     `answers` as `forms.api.show_answers` gives them, `values` as the dossier keeps them; `result` what the specialist
     filled in (dates may be "YYYY-MM-DD"). `appointment`: when the applicant is expected at the agency.
     `demo`: the paper says that it has no legal force. `reprinted_at`: it says that it was printed again, and when.
@@ -88,6 +89,7 @@ class DocumentData:
     submitted_at: datetime | None = None
     received_at: datetime | None = None
     due_at: datetime | None = None
+    former_due_at: datetime | None = None
     check_by: datetime | None = None
     time_limit: str = ""
     fee: str = ""

@@ -1,6 +1,6 @@
 """The rules of handling: which act is lawful in which state, for whom, and what the clock then does. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ import yaml
 
 from motcua.dossiers.contracts import ClockKind, State, StepKind
 from motcua.dossiers.domain.steps import Step, compile_step
+from motcua.dossiers.domain.terms import ACTS_OF, KNOWN, Extension, compile_extension
 
 APPLICANT = "applicant"
 SYSTEM_ROLE = "system"  # acts that follow from others by themselves
@@ -49,6 +50,7 @@ class Flow:
     supplement_times: int
     supplement_days: int | None
     result_fields: tuple[Mapping[str, Any], ...]
+    extension: Extension
     steps: tuple[Step, ...] = ()
 
     def allowed(self, action: str, state: State) -> bool:
@@ -58,11 +60,19 @@ class Flow:
         return bool(self.transitions[action].roles & roles)
 
     def actions(
-        self, state: State, roles: frozenset[str], supplements_asked: int, *, steps_left: int = 0, steps_mine: int = 0
+        self,
+        state: State,
+        roles: frozenset[str],
+        supplements_asked: int,
+        *,
+        steps_left: int = 0,
+        steps_mine: int = 0,
+        barred: Collection[str] = (),
     ) -> tuple[str, ...]:
         """What somebody with `roles` may do in `state`, in the order of the flow. Of the steps `steps_left` are not
-        recorded yet, `steps_mine` of them are for this somebody to record."""
-        barred = {
+        recorded yet, `steps_mine` of them are for this somebody to record. `barred`: what the case itself does not let
+        anybody do now."""
+        not_now = {
             "request_supplement": supplements_asked >= self.supplement_times,
             "resolve": steps_left > 0,
             RECORD_STEP: steps_mine == 0,
@@ -72,7 +82,7 @@ class Flow:
             for action, transition in self.transitions.items()
             if state in transition.origins
             and (action == RECORD_STEP or transition.roles & roles)
-            and not barred.get(action, False)
+            and not not_now.get(action, action in barred)
         )
 
     def target(self, action: str, state: State, waited_from: State | None) -> State:
@@ -106,15 +116,19 @@ class Flow:
 
 def compile_flow(document: Mapping[str, Any]) -> Flow:
     """A package's flow.yaml over the standard flow that it extends. Raises ValueError that says what to write."""
-    merged = {
-        **_standard(str(document.get("extends", "one-stop"))),
-        **{k: v for k, v in document.items() if k != "extends"},
-    }
+    standard = _standard(str(document.get("extends", "one-stop")))
+    merged = {**standard, **{k: v for k, v in document.items() if k != "extends"}}
+    for section in KNOWN:
+        merged[section] = {**standard.get(section, {}), **merged[section]}
     states = {
         State(name): StateRule(rule["status"], ClockKind(rule["clock"]), rule["held_by"])
         for name, rule in merged["states"].items()
     }
-    transitions = {action: _transition(action, rule) for action, rule in merged["transitions"].items()}
+    by = {ACTS_OF[section]: merged[section]["role"] for section in ACTS_OF if "role" in merged[section]}
+    transitions = {
+        action: _transition(action, {**rule, "role": by.get(action, rule["role"])})
+        for action, rule in merged["transitions"].items()
+    }
     within, supplement = merged["check_within"], merged["supplement"]
     return Flow(
         states=states,
@@ -124,6 +138,7 @@ def compile_flow(document: Mapping[str, Any]) -> Flow:
         supplement_times=int(supplement.get("times", 1)),
         supplement_days=supplement.get("days"),
         result_fields=tuple(merged["result"].get("fields", ())),
+        extension=compile_extension(merged["extension"]),
         steps=tuple(compile_step(step) for step in merged.get("steps", ())),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from motcua.agencies.contracts import Role
 from motcua.dossiers.domain.flow import APPLICANT, RECORD_STEP, SYSTEM_ROLE, Flow, compile_flow
 from motcua.dossiers.domain.graph import Graph, graph_of
+from motcua.dossiers.domain.terms import KNOWN
 
 Fault = tuple[tuple[str | int, ...], str, str]
 """Path in flow.yaml, what is wrong, what to write instead."""
@@ -14,12 +15,19 @@ Fault = tuple[tuple[str | int, ...], str, str]
 OFFICIALS = frozenset({Role.RECEIVER.value, Role.SPECIALIST.value, Role.HEAD.value})
 HOLDERS = OFFICIALS | {APPLICANT, "earlier", "nobody"}
 LAST_STATUS = 10
-_KNOWN = ("extends", "supplement", "check_within", "result", "steps", "states", "transitions", "start")
+_KNOWN = ("extends", "supplement", "extension", "check_within", "result", "steps", "states", "transitions", "start")
 
 
 def flow_faults(document: Mapping[str, Any]) -> tuple[Fault, ...]:
     """Every fault; empty for a flow that can be run."""
-    unknown = [_unknown(key) for key in document if key not in _KNOWN]
+    unknown = [_unknown((key,), _KNOWN) for key in document if key not in _KNOWN]
+    unknown += [
+        _unknown((section, key), known)
+        for section, known in KNOWN.items()
+        if isinstance(document.get(section), Mapping)
+        for key in document[section]
+        if key not in known
+    ]
     if unknown:
         return tuple(unknown)
     reason = _reason(document)
@@ -108,10 +116,11 @@ def _one_of(names: Iterable[str]) -> str:
     return f"Write one of: {', '.join(sorted(str(name) for name in names))}."
 
 
-def _unknown(key: str) -> Fault:
-    close = get_close_matches(key, _KNOWN, n=1)
+def _unknown(path: tuple[str, ...], known: Iterable[str]) -> Fault:
+    close = get_close_matches(str(path[-1]), tuple(known), n=1)
     hint = f" Did you mean `{close[0]}`?" if close else ""
-    return (key,), f"`{key}` is not known in a flow.", f"Known are: {', '.join(_KNOWN)}.{hint}"
+    where = "a flow" if len(path) == 1 else f"`{path[0]}`"
+    return path, f"`{path[-1]}` is not known in {where}.", f"Known are: {', '.join(known)}.{hint}"
 
 
 def _reason(document: Mapping[str, Any]) -> str:

@@ -11,29 +11,25 @@ from motcua.dossiers.contracts import DocumentKind, DossierView, StepKind
 from motcua.dossiers.domain.flow import RECORD_STEP
 from motcua.dossiers.errors import (
     ActNotAllowedError,
-    ReasonMissingError,
     StepNotAskedError,
     StepsPendingError,
-    SubmissionInvalidError,
     SupplementAlreadyRequestedError,
 )
 from motcua.dossiers.policies import may_record
 from motcua.dossiers.services.handling import handling
-from motcua.dossiers.services.proposals import checked_fields, checked_proposal, too_long
+from motcua.dossiers.services.notes import required, tidy
+from motcua.dossiers.services.proposals import checked_fields, checked_proposal
 from motcua.dossiers.services.steps import end_asking, pending_steps, write_record
 from motcua.dossiers.services.supplements import apply_answers, check_marks
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
-from motcua.kernel.texts import clean_lines
 from motcua.platform.database.transactions import acting
-
-LONGEST_NOTE = 2000
 
 
 def accept_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
     """Receive the dossier as valid: the legal clock starts now. Issues form 01 with the appointment."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="accept") as work:
-        work.note, work.issues = _tidy("note", note), DocumentKind.RECEIPT
+        work.note, work.issues = tidy("note", note), DocumentKind.RECEIPT
         work.row.received_at = clock.now()
     return work.view
 
@@ -58,7 +54,7 @@ def request_supplement(
         row = work.row
         if row.supplements_asked >= work.flow.supplement_times:
             raise SupplementAlreadyRequestedError
-        work.note, work.issues = _required(reason), DocumentKind.SUPPLEMENT_REQUEST
+        work.note, work.issues = required(reason), DocumentKind.SUPPLEMENT_REQUEST
         check_marks(row, fields, papers)
         row.supplements_asked += 1
         row.supplement = {
@@ -97,7 +93,7 @@ def answer_supplement(
 def refuse_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: str) -> DossierView:
     """Refuse, with the reason in writing. Issues form 03. Raises ReasonMissingError."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="refuse") as work:
-        work.note, work.issues = _required(reason), DocumentKind.REFUSAL
+        work.note, work.issues = required(reason), DocumentKind.REFUSAL
     return work.view
 
 
@@ -118,7 +114,7 @@ def record_step(
                 raise StepNotAskedError
             if not may_record(actor, row, rule):
                 raise ActNotAllowedError(action=RECORD_STEP)
-            work.note, work.facts = _tidy("note", note), {"step": step}
+            work.note, work.facts = tidy("note", note), {"step": step}
             write_record(row, actor, checked_fields(rule.fields, record))
         if rule.kind is StepKind.OPINION:
             with acting(SYSTEM):
@@ -137,7 +133,7 @@ def resolve_dossier(
         pending = pending_steps(work.row) if work.flow.steps else ()
         if pending:
             raise StepsPendingError(steps=pending)
-        work.note = _tidy("note", note)
+        work.note = tidy("note", note)
         work.row.proposal = checked_proposal(work.flow, proposal)
     return work.view
 
@@ -145,40 +141,26 @@ def resolve_dossier(
 def send_back(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: str) -> DossierView:
     """The head returns the proposal to the specialist; the clock keeps running. Raises ReasonMissingError."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="send_back") as work:
-        work.note = _required(reason)
+        work.note = required(reason)
     return work.view
 
 
 def approve_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
     """The head approves: the clock stops and the result is issued."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="approve") as work:
-        work.note, work.issues = _tidy("note", note), DocumentKind.RESULT
+        work.note, work.issues = tidy("note", note), DocumentKind.RESULT
     return work.view
 
 
 def return_result(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
     """The result is handed over; `note` says how (at the counter, online, by post)."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="return") as work:
-        work.note = _tidy("note", note)
+        work.note = tidy("note", note)
     return work.view
 
 
 def withdraw_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: str = "") -> DossierView:
     """The applicant takes the dossier back before it is decided."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="withdraw") as work:
-        work.note = _tidy("reason", reason)
+        work.note = tidy("reason", reason)
     return work.view
-
-
-def _required(reason: str) -> str:
-    if len(reason.strip()) < 3:
-        raise ReasonMissingError(fields={"reason": ReasonMissingError.message})
-    return _tidy("reason", reason)
-
-
-def _tidy(box: str, text: str) -> str:
-    """`text` as it is kept: cleaned, never cut short behind somebody's back. Raises SubmissionInvalidError."""
-    tidy = clean_lines(text)
-    if len(tidy) > LONGEST_NOTE:
-        raise SubmissionInvalidError(fields={box: too_long(LONGEST_NOTE)})
-    return tidy

@@ -37,6 +37,15 @@ from motcua.platform.outbox import api as outbox
 SETTLED = frozenset({State.APPROVED, State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED})
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the act itself makes of the clock, where the state alone would not."""
+
+    kind: ClockKind
+    legal: str = ""
+    added: clocks.Amount | None = None
+
+
 @dataclass
 class Handling:
     """One act under way: the locked row, its flow, and what will be written down with it."""
@@ -49,6 +58,7 @@ class Handling:
     note: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     issues: DocumentKind | None = None
+    turns: "Turn | None" = None
     view: DossierView = field(init=False)  # the dossier as the act left it
 
 
@@ -71,7 +81,7 @@ def handling(*, actor: Actor, dossier_id: UUID, expected_version: int, action: s
         yield work
         _move(work, action)
         if work.issues:
-            issue_document(actor, row, work.issues, work.note)
+            issue_document(actor, row, work.issues, work.note, former_due_at=work.before.due_at)
         work.view = view_of(actor, row)
 
 
@@ -102,7 +112,7 @@ def _move(work: Handling, action: str) -> None:
     row.state, row.status = target.value, work.flow.status(target)
     row.version += 1
     _pass_on(work, target)
-    if not work.flow.transitions[action].stays:
+    if work.turns or not work.flow.transitions[action].stays:
         _turn_clock(work, target)
     if work.flow.clock(target) is ClockKind.STOPPED and row.decided_at is None:
         row.decided_at = now
@@ -153,7 +163,8 @@ def _turn_clock(work: Handling, target: State) -> None:
     """The clock follows the state by itself; the due date is worked out anew from the whole of it."""
     row, before = work.row, clocks.from_json(work.row.clock)
     now = max(clock.now(), before[-1].started_at)  # another machine's clock may be a little ahead of ours
-    turned = clocks.turn(before, work.flow.clock(target), now, work.note)
+    how = work.turns or Turn(work.flow.clock(target))
+    turned = clocks.turn(before, how.kind, now, work.note, legal=how.legal, added=how.added)
     row.clock = clocks.to_json(turned)
     calendar = agencies.calendar_of(row.receiving_agency_id)
     if row.received_at is not None:

@@ -1,6 +1,7 @@
 """Official papers of a case: issued as a snapshot with a number, printed by the worker or by the first who opens one."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -37,10 +38,16 @@ TITLES: Mapping[DocumentKind, dict[str, str]] = {
         "vi": "Phiếu từ chối tiếp nhận, giải quyết hồ sơ",
         "en": "Refusal of the dossier",
     },
+    DocumentKind.EXTENSION: {
+        "vi": "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+        "en": "Apology and extension of the time limit",
+    },
 }
 
 
-def issue_document(actor: Actor, row: Dossier, kind: DocumentKind, note: str) -> None:
+def issue_document(
+    actor: Actor, row: Dossier, kind: DocumentKind, note: str, *, former_due_at: datetime | None = None
+) -> None:
     """Write the paper's snapshot and number down, in the caller's transaction, and announce it."""
     agency = agencies.get_agency(row.receiving_agency_id)
     year = clock.now().astimezone(agencies.calendar_of(agency.id).zone).year
@@ -50,7 +57,7 @@ def issue_document(actor: Actor, row: Dossier, kind: DocumentKind, note: str) ->
         kind=kind.value,
         number=number,
         title=TITLES.get(kind) or _result_title(row),
-        data=msgspec.to_builtins(snapshot(actor, row, kind, note, number)),
+        data=msgspec.to_builtins(snapshot(actor, row, kind, note, number, former_due_at=former_due_at)),
         issued_at=clock.now(),
     )
     outbox.announce(DocumentIssued(dossier_id=row.id, document_id=document.id, kind=kind.value))

@@ -1,6 +1,7 @@
 """What a paper says at the moment it is issued: gathered once, kept unchanged, printed from as often as needed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +28,9 @@ from motcua.kernel.money import say_money
 _CHANNELS = {Channel.ONLINE: "trực tuyến", Channel.IN_PERSON: "tại quầy", Channel.POSTAL: "qua bưu chính"}
 
 
-def snapshot(actor: Actor, row: Dossier, kind: DocumentKind, note: str, number: str) -> DocumentData:
+def snapshot(
+    actor: Actor, row: Dossier, kind: DocumentKind, note: str, number: str, *, former_due_at: datetime | None = None
+) -> DocumentData:
     """Everything that `kind` says about the dossier now. Papers are written in Vietnamese, whoever asks."""
     version = version_of(row)
     agency = agencies.get_agency(row.receiving_agency_id)
@@ -40,6 +43,7 @@ def snapshot(actor: Actor, row: Dossier, kind: DocumentKind, note: str, number: 
             track_url=f"{settings.PUBLIC_URL}/t/{row.code}",
             demo=settings.DEMO,
             reason=note,
+            former_due_at=former_due_at if kind is DocumentKind.EXTENSION else None,
             **(_case(row, version) | _particular(row, version, kind)),
         )
 

@@ -14,7 +14,7 @@ from motcua.kernel import clock
 ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}
 WAITING = {State.AWAITING_SUPPLEMENT, State.AWAITING_EARLIER}
 # What officials say to each other while they work on it is not said to the applicant.
-TOLD = {"request_supplement", "answer_supplement", "refuse", "return", "withdraw", "accept", "stop"}
+TOLD = {"request_supplement", "answer_supplement", "refuse", "return", "withdraw", "accept", "stop", "extend"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,7 @@ def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
         "return": _("Kết quả được trả cho bạn"),
         "withdraw": _("Bạn rút hồ sơ"),
         "hand_over": _("Hồ sơ trước đã có kết quả, hồ sơ này được chuyển đến nơi giải quyết"),
+        "extend": _("Cơ quan xin lỗi bạn và gia hạn thời gian giải quyết"),
         "stop": _("Hồ sơ dừng"),
     }.get(act.action)
     if not title:

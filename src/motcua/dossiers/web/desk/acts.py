@@ -37,6 +37,7 @@ SAID: Mapping[str, Any] = {
     "resolve": gettext_lazy("Đã trình kết quả hồ sơ %(code)s cho lãnh đạo."),
     "send_back": gettext_lazy("Đã trả hồ sơ %(code)s lại cho công chức chuyên môn."),
     "approve": gettext_lazy("Đã phê duyệt hồ sơ %(code)s. Kết quả đã được lập."),
+    "extend": gettext_lazy("Đã gia hạn hồ sơ %(code)s. Văn bản xin lỗi và gia hạn đã được lập."),
     "return": gettext_lazy("Đã ghi nhận trả kết quả hồ sơ %(code)s."),
     "claim": gettext_lazy("Bạn đã nhận hồ sơ %(code)s."),
     "assign": gettext_lazy("Đã giao hồ sơ %(code)s cho %(who)s."),
@@ -96,6 +97,12 @@ def _refuse(who: dict[str, Any], sent: QueryDict) -> DossierView:
     return api.refuse_dossier(**who, reason=sent.get("reason", ""))
 
 
+def _extend(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    amount = sent.get("amount", "").strip()
+    number = int(amount) if amount.isdecimal() and len(amount) < 6 else 0
+    return api.extend_dossier(**who, amount=number, unit=sent.get("unit", ""), reason=sent.get("reason", ""))
+
+
 def _resolve(who: dict[str, Any], sent: QueryDict) -> DossierView:
     ours = {"csrfmiddlewaretoken", "dossier_id", "expected_version", "note"}
     proposal = {key: value for key, value in sent.items() if key not in ours}
@@ -143,6 +150,7 @@ _DO: Mapping[str, Done] = {
     "resolve": _resolve,
     "send_back": _send_back,
     "approve": _approve,
+    "extend": _extend,
     "return": _return,
     "claim": lambda who, _sent: api.claim_dossier(**who),
     "assign": _assign,
@@ -210,5 +218,5 @@ def _place(key: str) -> str:
 def _anchor(panel: str, view: DossierView, key: str) -> str:
     flow = flow_of_hash(view.version_hash)
     fields = [*flow.result_fields, *(field for step in flow.steps for field in step.fields)]
-    boxes = {"reason", "marks", "note", "assignee"} | {str(field["id"]) for field in fields}
+    boxes = {"reason", "marks", "note", "assignee", "amount", "unit"} | {str(field["id"]) for field in fields}
     return f"{panel}-{key}" if key in boxes else f"act-{panel}"

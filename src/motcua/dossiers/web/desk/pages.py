@@ -23,7 +23,7 @@ from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
 from motcua.platform.web.api import actor_of, official
 
-ISSUING = frozenset({"accept", "request_supplement", "refuse", "approve"})
+ISSUING = frozenset({"accept", "request_supplement", "refuse", "approve", "extend"})
 
 
 @official()

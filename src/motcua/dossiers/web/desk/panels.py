@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from motcua.dossiers.amounts import say_amount, say_unit
 from motcua.dossiers.contracts import DossierView, QueueFilter, State, StepView
 from motcua.dossiers.domain.steps import NO, YES, said
+from motcua.dossiers.domain.terms import same_measure
 from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.services.clock_acts import UNITS
 from motcua.dossiers.web.desk import preview, showing, words
 from motcua.dossiers.web.desk.asking import query_of
 from motcua.kernel.languages import pick
@@ -25,6 +28,7 @@ OFFERED: Mapping[str, tuple[str, Any]] = {
     "return": ("t", gettext_lazy("Trả kết quả")),
     "request_supplement": ("s", gettext_lazy("Yêu cầu bổ sung")),
     "send_back": ("b", gettext_lazy("Trả lại")),
+    "extend": ("h", gettext_lazy("Gia hạn")),
     "refuse": ("r", gettext_lazy("Từ chối")),
 }
 NEXT = frozenset({"accept", "record_step", "resolve", "approve", "return"})
@@ -226,10 +230,25 @@ def _return(view: DossierView, typed: Typed) -> dict[str, Any]:
     return {"ways": [{"value": key, "text": str(says), "checked": key == picked} for key, says in HOW_RETURNED.items()]}
 
 
+def _extend(view: DossierView, typed: Typed) -> dict[str, Any]:
+    """Only units that add up with the limit; the limit's own first."""
+    limit = preview.time_limit(view, view.received_at) if view.received_at else None
+    own = limit.unit.value if limit and limit.unit else "working_day"
+    most = flow_of_hash(view.version_hash).extension.most
+    units = [most[1]] if most else sorted((u for u in UNITS if same_measure(u, own)), key=lambda unit: unit != own)
+    picked = typed.values.get("unit", units[0])
+    return {
+        "due": words.moment(view.due_at) if view.due_at else "",
+        "most": say_amount(*most) if most else "",
+        "units": [{"value": unit, "text": say_unit(unit), "selected": unit == picked} for unit in units],
+    }
+
+
 _MORE: Mapping[str, Callable[[DossierView, Typed], dict[str, Any]]] = {
     "accept": lambda view, _typed: _accept(view),
     "request_supplement": _supplement,
     "resolve": _resolve,
+    "extend": _extend,
     "approve": lambda view, _typed: {"result": result_rows(view)},
     "return": _return,
 }

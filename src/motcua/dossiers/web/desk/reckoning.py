@@ -1,13 +1,17 @@
 """The due date told day by day: which day counted, which did not and why."""
 
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.agencies import api as agencies
 from motcua.catalogue.contracts import TimeLimit, TimeUnit
 from motcua.dossiers import api
-from motcua.dossiers.contracts import DayLine, DossierView
+from motcua.dossiers.amounts import say_amount
+from motcua.dossiers.contracts import ClockKind, ClockSegment, DayLine, DossierView
 from motcua.dossiers.web.desk import preview, words
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -47,9 +51,10 @@ def explain(actor: Actor, view: DossierView) -> Explained | None:
     if reckoning is None or limit is None or limit.unit is None:
         return None
     whole_days = limit.unit in {TimeUnit.DAY, TimeUnit.MONTH}
+    happened = _happened(view)
     return Explained(
         limit=limit_words(limit),
-        lines=tuple(_line(day, whole_days=whole_days) for day in reckoning.days),
+        lines=tuple(_line(day, happened.get(day.day, ()), whole_days=whole_days) for day in reckoning.days),
         due=words.moment(reckoning.due) if reckoning.due else "",
         used=_amount(reckoning.minutes_used, whole_days=whole_days),
         left=_amount(reckoning.minutes_left, whole_days=whole_days),
@@ -66,20 +71,36 @@ def limit_words(limit: TimeLimit) -> str:
     """As people say it: "5 ngày làm việc"; the law's own note when it gives no number."""
     if limit.amount is None or limit.unit is None:
         return pick(limit.note, get_language() or "vi")
-    said = {
-        TimeUnit.HOUR: ngettext("%(n)d giờ làm việc", "%(n)d giờ làm việc", limit.amount),
-        TimeUnit.DAY: ngettext("%(n)d ngày", "%(n)d ngày", limit.amount),
-        TimeUnit.WORKING_DAY: ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", limit.amount),
-        TimeUnit.MONTH: ngettext("%(n)d tháng", "%(n)d tháng", limit.amount),
-    }
-    return said[limit.unit] % {"n": limit.amount}
+    return say_amount(limit.amount, limit.unit)
 
 
-def _line(line: DayLine, *, whole_days: bool) -> Line:
+def _happened(view: DossierView) -> dict[date, tuple[str, ...]]:
+    """What changed the limit itself, by day."""
+    zone = agencies.calendar_of(view.receiving_agency_id).zone
+    said: dict[date, tuple[str, ...]] = {}
+    for before, segment in pairwise((None, *view.clock)):
+        told = _turning(segment, before) if segment else ""
+        if told and segment:
+            day = segment.started_at.astimezone(zone).date()
+            said[day] = (*said.get(day, ()), told)
+    return said
+
+
+def _turning(segment: ClockSegment, before: ClockSegment | None) -> str:
+    if segment.kind is ClockKind.EXTENDED and segment.added:
+        return _("gia hạn thêm %(amount)s") % {"amount": say_amount(*segment.added)}
+    if segment.kind is ClockKind.RESTARTED:
+        return _("thời hạn tính lại từ đầu")
+    if before and before.kind is ClockKind.STOPPED and segment.kind is ClockKind.RUNNING:
+        return _("hồ sơ được mở lại")
+    return ""
+
+
+def _line(line: DayLine, happened: tuple[str, ...], *, whole_days: bool) -> Line:
     return Line(
         day=line.day.strftime("%d/%m/%Y"),
         weekday=words.weekday(line.day),
-        why=_why(line),
+        why="; ".join((_why(line), *happened)),
         counted=_amount(line.minutes, whole_days=whole_days) if line.minutes else "",
         total=_amount(line.used, whole_days=whole_days),
         is_due=line.why == "due",
@@ -94,6 +115,13 @@ def _why(line: DayLine) -> str:
         "weekend": _("Ngày nghỉ hằng tuần"),
         "holiday": _("Ngày nghỉ lễ"),
         "waiting": _("Đồng hồ dừng, chờ người nộp"),
+        "waiting_agency": _("Đồng hồ dừng, chờ cơ quan khác"),
+        "waiting_payment": _("Đồng hồ dừng, chờ nộp phí, lệ phí"),
+        "checking": _("Đồng hồ dừng, chờ kiểm tra lại hồ sơ"),
+        "decided": _("Đồng hồ dừng, hồ sơ khi ấy đã xong"),
+        "prolonged": _("Ngày hẹn trước khi gia hạn"),
+        "started_over": _("Đã qua, không tính: thời hạn tính lại từ đầu"),
+        "after_cut_off": _("Tiếp nhận sau giờ chốt nhận hồ sơ, tính từ ngày làm việc sau"),
         "before_opening": _("Trước giờ làm việc"),
         "after_hours": _("Sau giờ làm việc, tính từ ngày làm việc sau"),
     }[line.why]

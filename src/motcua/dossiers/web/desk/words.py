@@ -55,6 +55,7 @@ DONE: Words = {
     "assign": gettext_lazy("Giao xử lý"),
     "release": gettext_lazy("Để người khác nhận"),
     "hand_over": gettext_lazy("Hồ sơ trước có kết quả, hồ sơ được chuyển đến"),
+    "extend": pgettext_lazy("done", "Gia hạn thời gian giải quyết"),
     "stop": gettext_lazy("Hồ sơ dừng vì hồ sơ trước không có kết quả"),
 }
 

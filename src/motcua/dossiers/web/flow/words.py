@@ -37,6 +37,7 @@ ACT_NAMES: Mapping[str, Any] = {
     "refuse": pgettext_lazy("flow", "Từ chối"),
     "return": pgettext_lazy("flow", "Trả kết quả"),
     "hand_over": pgettext_lazy("flow", "Đến lượt"),
+    "extend": pgettext_lazy("flow", "Gia hạn"),
     "withdraw": pgettext_lazy("flow", "Bạn rút"),
 }
 

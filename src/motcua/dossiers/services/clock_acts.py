@@ -1,0 +1,65 @@
+"""Acts on the clock alone: the dossier stays where it is. Each is one transaction; each names the version it saw.
+
+All of them raise DossierNotFoundError, StaleDossierError, ActOutOfTurnError and ActNotAllowedError.
+"""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.amounts import say_amount
+from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView
+from motcua.dossiers.domain import clock as clocks
+from motcua.dossiers.domain.terms import same_measure
+from motcua.dossiers.errors import (
+    ExtensionTooLateError,
+    ExtensionUsedUpError,
+    NothingToExtendError,
+    SubmissionInvalidError,
+)
+from motcua.dossiers.rules import articles_of, limit_of
+from motcua.dossiers.services.handling import Handling, Turn, handling
+from motcua.dossiers.services.notes import required
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor
+
+UNITS = ("hour", "working_day", "day", "month")
+LONGEST = 400
+
+
+def extend_dossier(
+    *, actor: Actor, dossier_id: UUID, expected_version: int, amount: int, unit: str, reason: str
+) -> DossierView:
+    """Prolong the limit by `amount` `unit` ("hour", "working_day", "day", "month"), reckoned from where it would have
+    ended. Issues form 04 with the apology.
+
+    Raises ReasonMissingError, NothingToExtendError without a due date, ExtensionUsedUpError, ExtensionTooLateError
+    after the due moment, SubmissionInvalidError for an amount that the flow does not allow or that does not add up
+    with the limit.
+    """
+    with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="extend") as work:
+        rule, row = work.flow.extension, work.row
+        if rule.used_up(clocks.from_json(row.clock)):
+            raise ExtensionUsedUpError
+        if row.due_at is None:
+            raise NothingToExtendError
+        if rule.too_late(row.due_at, clock.now()):
+            raise ExtensionTooLateError
+        _check_amount(work, amount, unit)
+        work.note, work.issues = required(reason), DocumentKind.EXTENSION
+        work.turns = Turn(ClockKind.EXTENDED, articles_of(row, rule.legal), (amount, unit))
+        work.facts = {"amount": amount, "unit": unit, "former_due": row.due_at.isoformat()}
+    return work.view
+
+
+def _check_amount(work: Handling, amount: int, unit: str) -> None:
+    limit, most = limit_of(work.row), work.flow.extension.most
+    problems: dict[str, str] = {}
+    if not 1 <= amount <= LONGEST:
+        problems["amount"] = _("Hãy ghi một số từ 1 đến %(most)d.") % {"most": LONGEST}
+    if unit not in UNITS or limit is None or limit.unit is None or not same_measure(unit, limit.unit.value):
+        problems["unit"] = _("Hãy chọn đơn vị cùng cách tính với thời hạn của thủ tục.")
+    if most and not problems and (unit != most[1] or amount > most[0]):
+        problems["amount"] = _("Thủ tục này chỉ cho gia hạn tối đa %(most)s.") % {"most": say_amount(*most)}
+    if problems:
+        raise SubmissionInvalidError(fields=problems)
