@@ -3,10 +3,13 @@
 import os
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 _lock = threading.Lock()
 _last = 0
+_last_at = 0
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_id() -> UUID:
@@ -15,5 +18,28 @@ def new_id() -> UUID:
     stamp = time.time_ns() // 1_000_000 << 12 | int.from_bytes(os.urandom(2), "big") & 0x7FF
     with _lock:
         _last = stamp = max(stamp, _last + 1)
+    return _with_random(stamp)
+
+
+def id_at(moment: datetime) -> UUID:
+    """A UUIDv7 of `moment` (aware): what was recorded for that time lies beside what happened then. Ascending within a
+    process as long as the moment's millisecond stays the same."""
+    global _last_at  # noqa: PLW0603 - as above
+    stamp = _milliseconds(moment) << 12 | int.from_bytes(os.urandom(2), "big") & 0x7FF
+    with _lock:
+        _last_at = stamp = _last_at + 1 if _last_at >> 12 == stamp >> 12 else stamp
+    return _with_random(stamp)
+
+
+def first_id(moment: datetime) -> UUID:
+    """The smallest id of `moment` (aware): where a range of ids begins or ends."""
+    return UUID(int=_milliseconds(moment) << 80)
+
+
+def _milliseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _with_random(stamp: int) -> UUID:
     random = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
     return UUID(int=(stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | random)

@@ -18,6 +18,7 @@ HELP = ("-h", "--help")
 DELEGATES = {
     "agencies": ("motcua.agencies.cli", ""),
     "catalogue": ("motcua.catalogue.cli", ""),
+    "dossiers": ("motcua.dossiers.cli", ""),
     "identity": ("motcua.identity.cli", ""),
     "procedure": ("motcua.authoring.cli.main", "motcua.authoring.cli"),
 }
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "catalogue", help="catalogue import|publish|first|rules|export|plan|apply|key|trust: load, look up, exchange"
     )
+    commands.add_parser("dossiers", help="dossiers partitions|detach-partition: the tables of dossiers by month")
     commands.add_parser("identity", help="identity issue-token|revoke-token: secrets for programs")
     commands.add_parser(
         "procedure", help="procedure new|check|try|diff|publish|plan-migration|migrate|record: write services"

@@ -143,7 +143,10 @@ def rights() -> str:
             "SELECT table_name, string_agg(privilege_type, ', ') FROM information_schema.role_table_grants "
             "WHERE grantee = current_user AND table_schema = 'public' GROUP BY table_name"
         )
-        wrong = [table for table, held in cursor.fetchall() if _words(held) != _words(grants.rights_on(table))]
+        held_on = cursor.fetchall()
+        cursor.execute("SELECT relname FROM pg_class WHERE relispartition AND relnamespace = 'public'::regnamespace")
+        parts = {name for (name,) in cursor.fetchall()}
+        wrong = [name for name, held in held_on if name in parts or _words(held) != _words(grants.rights_on(name))]
     if wrong:
         raise ProblemError(f"the application role's rights on {', '.join(wrong)} are not as meant; run: motcua migrate")
     return "as meant"

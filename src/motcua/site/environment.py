@@ -64,6 +64,13 @@ class Environment(BaseSettings):
     draft_warning_days: int = Field(
         7, ge=1, le=365, description="So many days before a draft is thrown away its person is told."
     )
+    dossiers_kept_years: int = Field(
+        0,
+        ge=0,
+        le=1000,
+        description="The longest retention of dossiers, in years after their end, as your archive law says. "
+        "`motcua dossiers detach-partition` refuses younger ones, and all of them while this is 0.",
+    )
     log_level: str = Field("warning", description="`debug`, `info` (one line a request), `warning` or `error`.")
     static_manifest: bool = Field(True, description="Serve hashed, compressed static files. Tests turn it off.")
     debug: bool = Field(False, description="Django's debug pages. Never on a machine that others can reach.")

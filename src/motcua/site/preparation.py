@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from motcua.platform.database import addresses, grants, roles
+from motcua.platform.database import addresses, grants, partitions, roles
 from motcua.platform.database.cluster import Cluster
 from motcua.platform.database.errors import StartRefusedError
 from motcua.platform.database.places import Places, places_of
@@ -106,6 +106,7 @@ def migrate(say: Say = quiet) -> None:
             say(f"Bringing the database up to date ({steps} steps) ...")
             call_command("migrate", database="owner", interactive=False, verbosity=0)
         grants.apply(owner.connection, connections["default"].settings_dict["USER"])
+        partitions.make_ahead(owner.connection)
     finally:
         owner.close()  # gives the lock back too, whatever happened
 

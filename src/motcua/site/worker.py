@@ -12,12 +12,14 @@ import structlog
 from django.db import close_old_connections, connection
 from django.db.utils import Error
 
+from motcua.platform.database import partitions
 from motcua.site.capabilities import PLATFORM_APPS, ROOMS, SOURCE
 
 log = structlog.get_logger("motcua.worker")
 IDLE_SECONDS = 0.5
 FIRST_SECONDS = 60.0  # a product that is restarted every morning sweeps too
 AFTER_TROUBLE_SECONDS = 3.0
+PARTITIONS_SECONDS = 6 * 3600.0
 
 Task = Callable[[], object]
 
@@ -62,12 +64,19 @@ def deliver() -> int:
     return deliver_pending()
 
 
+def make_months() -> None:
+    """Partitions of the months to come: a product that is never restarted needs them too."""
+    connection.ensure_connection()
+    for name in partitions.make_ahead(connection.connection):
+        log.info("partition_made", table=name)
+
+
 def periodic() -> dict[Task, float]:
     """Every room's `tasks.PERIODIC`: a mapping of functions to seconds between runs. A task locks for itself:
     another node may run the same one.
     """
     packages = [*ROOMS, *(f"platform.{name}" for name in PLATFORM_APPS)]
-    found: dict[Task, float] = {}
+    found: dict[Task, float] = {make_months: PARTITIONS_SECONDS}
     for package in packages:
         if (SOURCE / package.replace(".", "/") / "tasks.py").is_file():
             found |= getattr(import_module(f"motcua.{package}.tasks"), "PERIODIC", {})

@@ -15,7 +15,10 @@ class Dossier(models.Model):
     `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
     `from_record` says by field which answers came from the applicant's record, and what it says where they differ;
     `journey_part` is which part of its journey it is, if it has one; `assignee_id` is the official who works on it now,
-    `hands` by role whose work it was before: [id, name]."""
+    `hands` by role whose work it was before: [id, name].
+
+    The table is partitioned by the month in `id`, which is of the moment of submission. `code` is unique in each month;
+    the counter it comes from and the day in it make it so across them."""
 
     retention = "by result type (issue: archive); never deleted by the application"
     personal_data = "sensitive: the applicant's answers"
@@ -85,8 +88,6 @@ class Dossier(models.Model):
             # PostgreSQL looks at policies first and never hands LIKE to an index.
             models.Index(fields=["receiving_agency_id", "-id"], name="dossier_of_agency"),
         ]
-        # Not `unique=True`: that makes a second index, for LIKE, which would stand idle too.
-        constraints = [models.UniqueConstraint(fields=["code"], name="dossier_code_once")]
 
 
 class Journey(models.Model):

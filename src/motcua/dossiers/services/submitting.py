@@ -30,7 +30,7 @@ from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import NotAllowedError
-from motcua.kernel.ids import new_id
+from motcua.kernel.ids import id_at
 from motcua.kernel.languages import pick
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import prepared, row_security
@@ -203,7 +203,8 @@ def _needless_papers(needless: Iterable[str]) -> dict[str, str]:
 
 
 def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) -> dict[str, Any]:
-    now, dossier_id = clock.now(), new_id()
+    now = clock.now()
+    dossier_id = id_at(now)
     calendar = agencies.calendar_of(submission.receiving.id)
     act_by = clocks.act_by(now, submission.flow.act_within(submission.flow.start), calendar)
     place = submission.journey

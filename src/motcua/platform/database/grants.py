@@ -5,6 +5,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from motcua.platform.database import partitions
+
 APPEND_ONLY = ("ledger_", "dossiers_change")  # table name prefixes: rows are added and read, never changed or removed
 HANDS_OFF = ("django_migrations",)  # read only
 
@@ -19,17 +21,20 @@ def rights_on(table: str) -> str:
 def apply(connection: "psycopg.Connection[Any]", app_role: str) -> None:
     """Grant `app_role` its rights on every table and sequence of `public`, as their owner, in one transaction."""
     role = sql.Identifier(app_role)
+    partitions.install(connection, app_role)
     kinds = "('r', 'p', 'v', 'm')"
     found = connection.execute(
-        f"SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN {kinds} "
+        f"SELECT relname, relispartition FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN {kinds} "
         "AND relowner = current_user::regrole AND NOT EXISTS "
         "(SELECT 1 FROM pg_depend d WHERE d.objid = pg_class.oid AND d.deptype = 'e')"
     ).fetchall()
     with connection.transaction():
         connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
-        for (table,) in found:
+        for table, is_partition in found:
             name = sql.Identifier("public", table)
             connection.execute(sql.SQL("REVOKE ALL ON TABLE {} FROM {}").format(name, role))
+            if is_partition:  # policies and rights stand on the table that it is a part of
+                continue
             connection.execute(sql.SQL("GRANT {} ON TABLE {} TO {}").format(sql.SQL(rights_on(table)), name, role))
         connection.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
         _defaults(connection, role)

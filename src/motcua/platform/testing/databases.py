@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,7 +17,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from motcua.platform.database import addresses, grants, roles
+from motcua.platform.database import addresses, grants, partitioning, partitions, roles
 from motcua.platform.database.cluster import Cluster
 from motcua.platform.database.places import places_of
 from motcua.platform.database.secrets import ensure_secrets
@@ -122,6 +123,8 @@ class TestCluster:
             owner = connections["owner"]
             owner.ensure_connection()
             grants.apply(owner.connection, addresses.APP)
+            today = datetime.now(UTC).date()
+            partitions.make(owner.connection, today, today)  # one month: each table more is copied for each test
         finally:
             connections.close_all()
         self._run("ALTER DATABASE {} RENAME TO {}", draft, self.template)
@@ -137,7 +140,7 @@ def fingerprint() -> str:
     """A hash of everything that shapes a migrated database: our migrations, the grants, Django's version."""
     found = hashlib.sha256(f"{django.__version__} {settings.AUTH_USER_MODEL}".encode())
     packages = [grants.__name__.rpartition(".")[0]]
-    files = [Path(grants.__file__)]
+    files = [Path(grants.__file__), partitions.FUNCTIONS, Path(partitioning.__file__)]
     for config in apps.get_app_configs():
         packages.append(config.name)
         files += sorted(Path(config.path).glob("migrations/*.py")) + sorted(Path(config.path).glob("migrations/*.sql"))

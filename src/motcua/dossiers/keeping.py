@@ -1,0 +1,69 @@
+"""Months of dossiers whose time is over: taken out whole by the operator, never row by row by the application."""
+
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+
+from motcua.dossiers.models import Dossier
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor
+from motcua.ledger import api as ledger
+from motcua.platform.database import partitions
+from motcua.platform.database.errors import PartitionError
+
+TABLE = Dossier._meta.db_table
+
+
+def list_partitions() -> tuple[partitions.Partition, ...]:
+    """Every partition of the installation, with estimates. As the owner."""
+    return partitions.list_partitions(_owner())
+
+
+def detach_partition(*, actor: Actor, name: str) -> list[str]:
+    """Move a month of dossiers, and what hangs on them, into the schema `archive`. Returns the names of its tables.
+
+    Raises PartitionError unless every dossier in it ended before the longest retention began, which the setting
+    MOTCUA_DOSSIERS_KEPT_YEARS says.
+    """
+    owner = _owner()
+    found = partitions.find_partition(owner, name)
+    if found.table != TABLE or found.is_rest:
+        raise PartitionError(f"{name} is no month of dossiers; only these may be taken out.")
+    years: int = settings.ENVIRONMENT.dossiers_kept_years
+    if not years:
+        raise PartitionError(
+            "How long dossiers are kept is not said; set MOTCUA_DOSSIERS_KEPT_YEARS to the longest retention."
+        )
+    with owner.transaction():
+        owner.execute(f'LOCK TABLE "{name}" IN EXCLUSIVE MODE')
+        _refuse_needed(owner, name, _before(clock.now(), years))
+        moved = partitions.detach(owner, found)
+    ledger.record(actor=actor, action="dossiers.partition_detached", facts={"tables": moved})
+    return moved
+
+
+def _refuse_needed(owner: "psycopg.Connection[Any]", name: str, before: datetime) -> None:
+    counted = owner.execute(
+        f'SELECT count(*) FILTER (WHERE ended_at IS NULL), count(*) FILTER (WHERE ended_at >= %s) FROM "{name}"',
+        (before,),
+    ).fetchone()
+    running, young = counted or (0, 0)
+    if running:
+        raise PartitionError(f"{name} holds {running} dossiers that have not ended; it stays.")
+    if young:
+        raise PartitionError(f"{name} holds {young} dossiers that ended after {before:%Y-%m-%d}; it stays.")
+
+
+def _before(now: datetime, years: int) -> datetime:
+    """The same day, `years` ago."""
+    day = 28 if (now.month, now.day) == (2, 29) else now.day
+    return now.replace(year=now.year - years, day=day)
+
+
+def _owner() -> "psycopg.Connection[Any]":
+    connections["owner"].ensure_connection()
+    owner: psycopg.Connection[Any] = connections["owner"].connection
+    return owner
