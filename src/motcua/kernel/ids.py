@@ -8,7 +8,7 @@ from uuid import UUID
 
 _lock = threading.Lock()
 _last = 0
-_last_at = 0
+_last_at = (0, 0)  # for which millisecond, and what was given
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -25,9 +25,12 @@ def id_at(moment: datetime) -> UUID:
     """A UUIDv7 of `moment` (aware): what was recorded for that time lies beside what happened then. Ascending within a
     process as long as the moment's millisecond stays the same."""
     global _last_at  # noqa: PLW0603 - as above
-    stamp = _milliseconds(moment) << 12 | int.from_bytes(os.urandom(2), "big") & 0x7FF
+    milliseconds = _milliseconds(moment)
+    stamp = milliseconds << 12 | int.from_bytes(os.urandom(2), "big") & 0x7FF
     with _lock:
-        _last_at = stamp = _last_at + 1 if _last_at >> 12 == stamp >> 12 else stamp
+        same, last = _last_at
+        stamp = last + 1 if same == milliseconds else stamp
+        _last_at = (milliseconds, stamp)
     return _with_random(stamp)
 
 
