@@ -30,7 +30,7 @@ from motcua.identity.contracts import PersonView
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import NotAllowedError
-from motcua.kernel.ids import id_at
+from motcua.kernel.ids import id_at, new_id
 from motcua.kernel.languages import pick
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import prepared, row_security
