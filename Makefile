@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench shots reference pins runtime dev browser load clean
+.PHONY: help run test check bench chaos shots reference pins runtime dev browser load clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ check: dev ## the fast checks: style, types, floors, templates, spelling, guards
 
 bench: dev load ## measure the product against the database's floor, in the same run
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+chaos: dev ## kill, cut, fill up and set clocks wrong while people work, then count what is left
+	@$(BIN)/python -m benchmarks.chaos $(ARGS)
 
 shots: dev browser ## take screenshots of every page, phone and desktop
 	@$(BIN)/python scripts/shots.py $(ARGS)

@@ -1,0 +1,1 @@
+"""`make chaos`: break things while people work, then count. Acknowledged = stored = in the ledger = announced."""

@@ -1,0 +1,90 @@
+"""People who work while things break, and never forget what they were told."""
+
+import http.client
+import itertools
+import json
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PATIENCE = 240.0  # seconds; whoever gets no answer for so long has lost something
+ANSWERED = {200, 201}
+
+
+@dataclass
+class Journal:
+    """What was acknowledged. `codes`: by key, the code that was answered; `wrong`: answers that should never come."""
+
+    codes: dict[str, str] = field(default_factory=dict)
+    acts: Counter[str] = field(default_factory=Counter)
+    again: int = 0
+    wrong: list[str] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Client:
+    """One connection that sends until it is answered: with the same key, so that nothing happens twice."""
+
+    def __init__(self, port: int, journal: Journal) -> None:
+        self.port, self.journal = port, journal
+        self.connection: http.client.HTTPConnection | None = None
+
+    def send(self, method: str, path: str, token: str, key: str, body: object) -> tuple[int, Mapping[str, Any]]:
+        """Status and answer of the first try that was understood. Raises TimeoutError after `PATIENCE`."""
+        end = time.monotonic() + PATIENCE
+        content = json.dumps(body).encode()
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Idempotency-Key": key,
+            "Content-Type": "application/json",
+            "Host": "localhost",
+        }
+        while time.monotonic() < end:
+            try:
+                if self.connection is None:
+                    self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+                self.connection.request(method, path, content, headers)
+                answer = self.connection.getresponse()
+                said = answer.read()
+                if answer.status < 500:
+                    return answer.status, json.loads(said)
+            except (OSError, http.client.HTTPException, json.JSONDecodeError):
+                if self.connection is not None:
+                    self.connection.close()
+                self.connection = None
+            with self.journal.lock:
+                self.journal.again += 1
+            time.sleep(random.uniform(0.05, 0.5))
+        raise TimeoutError(f"{method} {path} {key} was never answered")
+
+
+class Citizen(threading.Thread):
+    """Submits one dossier after the other until told to stop."""
+
+    def __init__(self, number: int, port: int, facts: Mapping[str, Any], journal: Journal) -> None:
+        super().__init__(daemon=True, name=f"citizen-{number}")
+        self.number, self.facts, self.journal = number, facts, journal
+        self.client, self.stopping = Client(port, journal), threading.Event()
+
+    def run(self) -> None:
+        for turn in itertools.count():
+            if self.stopping.is_set():
+                return
+            self.submit(f"chaos-{self.number}-{turn}", turn)
+
+    def submit(self, key: str, turn: int) -> None:
+        body = self.facts["body"] | {"agency": self.facts["agencies"][turn % len(self.facts["agencies"])]}
+        try:
+            status, answer = self.client.send("POST", "/api/v1/dossiers", self.facts["token"], key, body)
+        except TimeoutError as late:
+            status, answer = 0, {"detail": str(late)}
+        with self.journal.lock:
+            if status in ANSWERED:
+                self.journal.codes[key] = str(answer["code"])
+            else:
+                self.journal.wrong.append(f"{key}: {status} {answer}")
+        time.sleep(0.002)
