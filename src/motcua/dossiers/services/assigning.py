@@ -16,7 +16,8 @@ from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import ASSIGN, CLAIM, RELEASE, may_assign, takers, working_role
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import view_of
-from motcua.dossiers.services.handling import Handling, locked_dossier, require_version, write_down
+from motcua.dossiers.services.handling import Handling, require_version, write_down
+from motcua.dossiers.services.storing import lock_dossier
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.texts import clean_lines
@@ -75,8 +76,8 @@ def release_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int) ->
 @contextmanager
 def _hand(actor: Actor, dossier_id: UUID, action: str) -> Iterator[tuple[Handling, str]]:
     """The locked dossier, and the role whose work it is. Raises ActOutOfTurnError where it is nobody's."""
-    with acting(actor):
-        row = locked_dossier(dossier_id)
+    with acting(actor, carried=True):
+        row = lock_dossier(actor, dossier_id)
         flow = flow_of_hash(row.version_hash)
         role = working_role(row, flow)
         if not role:

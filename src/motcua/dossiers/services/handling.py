@@ -14,11 +14,10 @@ from motcua.dossiers.domain.hands import NOBODY, passed_on
 from motcua.dossiers.errors import (
     ActNotAllowedError,
     ActOutOfTurnError,
-    DossierNotFoundError,
     StaleDossierError,
 )
 from motcua.dossiers.events import DossierMoved, JourneyPartSettled
-from motcua.dossiers.feed.writing import Standing, write_change
+from motcua.dossiers.feed.writing import CHANGE_CTE, Standing, change_parameters
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.policies import roles_at
@@ -27,9 +26,11 @@ from motcua.dossiers.rules import limit_of
 from motcua.dossiers.services.issuing import issue_document
 from motcua.dossiers.services.seats import release_seats
 from motcua.dossiers.services.steps import open_steps
+from motcua.dossiers.services.storing import changed_row, lock_dossier
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
+from motcua.platform.database.arms import Arm, write_together
 from motcua.platform.database.transactions import acting
 from motcua.platform.outbox import api as outbox
 
@@ -59,7 +60,11 @@ class Handling:
     facts: dict[str, Any] = field(default_factory=dict)
     issues: DocumentKind | None = None
     turns: "Turn | None" = None
+    seen: int = field(init=False)  # the version that was locked
     view: DossierView = field(init=False)  # the dossier as the act left it
+
+    def __post_init__(self) -> None:
+        self.seen = self.row.version
 
 
 @contextmanager
@@ -68,8 +73,8 @@ def handling(*, actor: Actor, dossier_id: UUID, expected_version: int, action: s
 
     Raises DossierNotFoundError, StaleDossierError, ActOutOfTurnError, ActNotAllowedError.
     """
-    with acting(actor):
-        row = locked_dossier(dossier_id)
+    with acting(actor, carried=True):
+        row = lock_dossier(actor, dossier_id)
         flow = flow_of_hash(row.version_hash)
         state = State(row.state)
         require_version(row, expected_version)
@@ -83,13 +88,6 @@ def handling(*, actor: Actor, dossier_id: UUID, expected_version: int, action: s
         if work.issues:
             issue_document(actor, row, work.issues, work.note, former_due_at=work.before.due_at)
         work.view = view_of(actor, row)
-
-
-def locked_dossier(dossier_id: UUID) -> Dossier:
-    row = Dossier.objects.select_for_update().filter(id=dossier_id).first()
-    if row is None:
-        raise DossierNotFoundError
-    return row
 
 
 def require_version(row: Dossier, expected: int) -> None:
@@ -138,25 +136,32 @@ def _pass_on(work: Handling, target: State) -> None:
 
 
 def write_down(work: Handling, action: str, target: State) -> None:
-    """The row as it is now, its entry in the ledger, and what others must hear."""
+    """The row as it is now, its paper, its entry in the ledger, and what others must hear: all by one statement."""
     row = work.row
-    row.save()
-    write_change(row, work.before, action)
     facts = {"version": row.version, "from": work.origin.value, "to": target.value, **work.facts}
-    ledger.record(
-        actor=work.actor,
-        action=f"dossiers.{action}",
-        record_id=row.id,
-        subject_id=row.applicant_id,
-        why=work.note,
-        facts=facts,
-    )
     moved = DossierMoved(
         dossier_id=row.id, action=action, origin=work.origin.value, state=target.value, version=row.version
     )
-    outbox.announce(moved)
+    arms: list[Arm] = [
+        (CHANGE_CTE, change_parameters(row, work.before, action)),
+        (
+            ledger.ENTRY_CTE,
+            ledger.entry_parameters(
+                actor=work.actor,
+                action=f"dossiers.{action}",
+                record_id=row.id,
+                subject_id=row.applicant_id,
+                why=work.note,
+                facts=facts,
+            ),
+        ),
+        (outbox.EVENT_CTE, outbox.event_parameters(moved)),
+    ]
     if row.journey_id and target in SETTLED:
-        outbox.announce(JourneyPartSettled(journey_id=row.journey_id, dossier_id=row.id, state=target.value))
+        settled = JourneyPartSettled(journey_id=row.journey_id, dossier_id=row.id, state=target.value)
+        arms.append((outbox.EVENT_CTE, outbox.event_parameters(settled)))
+    if not write_together(changed_row(row, work.seen), *arms).rowcount:
+        raise StaleDossierError(version=row.version, expected=work.seen, state=row.state)
 
 
 def _turn_clock(work: Handling, target: State) -> None:

@@ -33,7 +33,7 @@ from motcua.kernel.errors import NotAllowedError
 from motcua.kernel.ids import id_at, new_id
 from motcua.kernel.languages import pick
 from motcua.ledger import api as ledger
-from motcua.platform.database.transactions import prepared, row_security
+from motcua.platform.database.transactions import SET_ACTOR_BY_NAME, prepared, setting_actor
 from motcua.platform.outbox import api as outbox
 
 _encode = msgspec.json.Encoder().encode
@@ -216,12 +216,10 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
         receiving_agency_id=submission.receiving.id,
     )
     # The rows of a journey lie at several agencies, of which the official at the counter is of one.
-    person, agency_ids, everything = row_security(SYSTEM if place and actor.is_official else actor)
+    sees = SYSTEM if place and actor.is_official else actor
     official = actor if actor.is_official else None
     return {
-        "person": person,
-        "agencies": agency_ids,
-        "everything": everything,
+        **setting_actor(sees),
         "key": key,
         "body_hash": body_hash,
         "id": dossier_id,
@@ -267,7 +265,7 @@ def find_replay(actor: Actor, key: str, body_hash: str) -> Receipt | None:
         {
             "actor_id": actor.id,
             "key": key,
-            **dict(zip(("person", "agencies", "everything"), row_security(actor), strict=True)),
+            **setting_actor(actor),
         },
     ).fetchone()
     if found is None:
@@ -278,10 +276,7 @@ def find_replay(actor: Actor, key: str, body_hash: str) -> Receipt | None:
     return Receipt(dossier_id, code, submitted_at, act_by, replayed=True)
 
 
-_SET_ACTOR = (
-    "SELECT set_config('motcua.person', %(person)s, true), set_config('motcua.agencies', %(agencies)s, true), "
-    "set_config('motcua.everything', %(everything)s, true)"
-)
+_SET_ACTOR = f"SELECT {SET_ACTOR_BY_NAME}"
 # Each arm takes its row from the one before it, so nothing is written when the key is already claimed, and the actor
 # is set before row-level security looks at the first row.
 _STATEMENT = f"""

@@ -1,0 +1,66 @@
+"""A dossier as it is read for an act and as the act leaves it: locked by one statement, written by one."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+from django.db.models import Field, JSONField
+
+from motcua.dossiers.errors import DossierNotFoundError
+from motcua.dossiers.models import Dossier
+from motcua.kernel.actors import Actor
+from motcua.platform.database.arms import Arm
+from motcua.platform.database.transactions import SET_ACTOR_BY_NAME, prepared, setting_actor
+
+_FIELDS: tuple["Field[Any, Any]", ...] = tuple(Dossier._meta.concrete_fields)
+_NAMES = tuple(field.attname for field in _FIELDS)
+_JSON = frozenset(field.attname for field in _FIELDS if isinstance(field, JSONField))
+_TYPES = {field.attname: (field.db_type(connection) or "").partition("(")[0] for field in _FIELDS}
+_AS_READ = "_as_read"
+_encode = msgspec.json.Encoder(enc_hook=str).encode
+# The row is looked for only after the actor is set. `concat`: one kept plan for all months (ADR 0023).
+_LOCK = f"""
+WITH actor AS MATERIALIZED (SELECT {SET_ACTOR_BY_NAME}, true AS here)
+SELECT found.* FROM actor CROSS JOIN LATERAL (
+  SELECT {", ".join(_NAMES)} FROM dossiers_dossier WHERE id = concat(%(id)s::uuid)::uuid AND actor.here
+  OFFSET 0 FOR UPDATE) AS found
+"""
+
+
+def lock_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
+    """The dossier, locked to the end of the caller's transaction, in which `actor` acts from now on.
+
+    Raises DossierNotFoundError, also for one that the actor may not see.
+    """
+    found = prepared(_LOCK, {"id": dossier_id, **setting_actor(actor)}).fetchone()
+    if found is None:
+        raise DossierNotFoundError
+    as_read = dict(zip(_NAMES, found, strict=True))
+    given = [json.loads(value) if name in _JSON and value is not None else value for name, value in as_read.items()]
+    row = Dossier.from_db("default", _NAMES, given)
+    row.__dict__[_AS_READ] = as_read
+    return row
+
+
+def changed_row(row: Dossier, seen: int) -> Arm:
+    """The first arm of what an act writes: what became different since `row` was locked in version `seen`."""
+    values = {field.attname: value for field in _FIELDS if _differs(row, field.attname, value := _value(row, field))}
+    said = ", ".join(f"{name} = %({name})s::{_TYPES[name]}" for name in values)
+    text = (
+        f"UPDATE dossiers_dossier SET {said} WHERE id = concat(%(id)s::uuid)::uuid AND version = %(seen)s RETURNING id"
+    )
+    return text, {**values, "id": row.id, "seen": seen}
+
+
+def _differs(row: Dossier, name: str, value: Any) -> bool:
+    as_read = row.__dict__[_AS_READ]
+    if name not in _JSON or value is None or as_read[name] is None:
+        return bool(as_read[name] != value)
+    return bool(json.loads(as_read[name]) != getattr(row, name))
+
+
+def _value(row: Dossier, field: "Field[Any, Any]") -> Any:
+    value = getattr(row, field.attname)
+    return _encode(value).decode() if field.attname in _JSON and value is not None else value
