@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.kernel.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+from motcua.kernel.errors import ConflictError, ExternalError, InvalidInputError, NotAllowedError, NotFoundError
 
 
 class DossierNotFoundError(NotFoundError):
@@ -145,3 +145,37 @@ class MoveRefusedError(ConflictError):
 class MoveNotFoundError(NotFoundError):
     code = "dossiers.move_not_found"
     message = _("Không có lần chuyển phiên bản nào mang mã này, hoặc đã được hoàn lại.")
+
+
+class FeedCursorInvalidError(InvalidInputError):
+    code = "dossiers.feed_cursor_invalid"
+    http_status = 400
+    message = _(
+        "Mốc này không phải do dòng thay đổi cấp. Hãy dùng nguyên văn mốc đã nhận, hoặc bỏ trống để đọc từ đầu."
+    )
+
+
+class FeedCursorExpiredError(ConflictError):
+    """`facts`: `oldest`, the mark from which on changes are still kept."""
+
+    code = "dossiers.feed_cursor_expired"
+    http_status = 410
+    message = _(
+        "Các thay đổi ngay sau mốc này đã hết hạn lưu. Hãy đồng bộ lại toàn bộ hồ sơ của bạn, rồi theo dõi tiếp từ mốc "
+        "oldest."
+    )
+
+
+class FeedFullError(ExternalError):
+    code = "dossiers.feed_full"
+    message = _("Đang có quá nhiều kết nối chờ thay đổi. Hãy thử lại sau vài giây, hoặc hỏi không chờ (wait=0).")
+
+
+class FeedQuestionInvalidError(InvalidInputError):
+    """`facts`: `name` of the parameter."""
+
+    code = "dossiers.feed_question_invalid"
+    http_status = 400
+    message = _(
+        "Có tham số không dùng được: limit là số từ 1 đến 1000, wait là số giây từ 0 đến 30, agency và procedure là mã."
+    )

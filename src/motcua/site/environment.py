@@ -71,6 +71,15 @@ class Environment(BaseSettings):
         description="The longest retention of dossiers, in years after their end, as your archive law says. "
         "`motcua dossiers detach-partition` refuses younger ones, and all of them while this is 0.",
     )
+    feed_days: int = Field(
+        365, ge=1, le=36500, description="How many days changes of dossiers are kept for those who follow the feed."
+    )
+    feed_waiting: int = Field(
+        2,
+        ge=0,
+        le=64,
+        description="Requests of each web process that may wait for changes at once; below `MOTCUA_THREADS`.",
+    )
     log_level: str = Field("warning", description="`debug`, `info` (one line a request), `warning` or `error`.")
     static_manifest: bool = Field(True, description="Serve hashed, compressed static files. Tests turn it off.")
     debug: bool = Field(False, description="Django's debug pages. Never on a machine that others can reach.")

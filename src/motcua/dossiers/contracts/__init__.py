@@ -3,6 +3,7 @@
 from motcua.dossiers.contracts.case import DossierSummary, DossierView, Tracking
 from motcua.dossiers.contracts.desk import CAP, QueueFilter, QueuePage
 from motcua.dossiers.contracts.draws import DrawView, Lot, WaitingDraw
+from motcua.dossiers.contracts.feed import ChangeView, FeedFilter, FeedPage
 from motcua.dossiers.contracts.journeys import JourneySummary, JourneyTracking, JourneyView
 from motcua.dossiers.contracts.moves import Fit, Mismatch, MoveOutcome, MovePlan
 from motcua.dossiers.contracts.parts import (
@@ -24,6 +25,7 @@ __all__ = [
     "CAP",
     "ActView",
     "AppointmentView",
+    "ChangeView",
     "Channel",
     "ClockKind",
     "ClockSegment",
@@ -36,6 +38,8 @@ __all__ = [
     "DossierSummary",
     "DossierView",
     "DrawView",
+    "FeedFilter",
+    "FeedPage",
     "Fit",
     "JourneySummary",
     "JourneyTracking",

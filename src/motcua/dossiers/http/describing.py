@@ -5,6 +5,8 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
+from motcua.dossiers.http.changes import Changes
+from motcua.dossiers.http.describing_feed import describe_feed
 from motcua.dossiers.http.reading import MOST_BYTES, SubmissionBody
 from motcua.dossiers.http.shapes import JourneySubmitted, Submitted, Tracked, TrackedJourney
 
@@ -91,14 +93,15 @@ _JOURNEY_BODY = {
 
 def describe() -> dict[str, Any]:
     """`{"paths": …, "schemas": …}` in the reader's language."""
-    shapes = (SubmissionBody, Submitted, Tracked, JourneySubmitted, TrackedJourney)
+    shapes = (SubmissionBody, Submitted, Tracked, JourneySubmitted, TrackedJourney, Changes)
     refs, schemas = msgspec.json.schema_components(shapes, ref_template=_REF)
-    body, submitted, tracked, filed, followed = refs
+    body, submitted, tracked, filed, followed, changes = refs
     schemas["SubmissionBody"]["properties"]["procedure"]["maxLength"] = 40
     return {
         "schemas": schemas,
         "paths": {
             "/api/v1/dossiers": {"post": _submit(body, submitted)},
+            "/api/v1/dossiers/changes": {"get": describe_feed(changes, refused(400, 401, 403, 404, 410, 500, 503))},
             "/api/v1/dossiers/{code}": {"get": _track(tracked)},
             "/api/v1/journeys": {"post": _submit_journey(body, filed)},
             "/api/v1/journeys/{code}": {"get": _track_journey(followed)},

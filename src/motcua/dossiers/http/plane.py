@@ -11,6 +11,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from motcua.dossiers.errors import FeedFullError
+from motcua.dossiers.http.changes import Following
 from motcua.dossiers.http.reading import body_of, key_of, language_of
 from motcua.dossiers.http.shapes import JourneySubmitted, Submitted, Tracked, TrackedJourney
 from motcua.dossiers.queries import track_dossier, track_journey
@@ -103,6 +105,8 @@ def _refuse(request: falcon.Request, response: falcon.Response, error: MotCuaErr
     response.status, response.data, response.content_type = falcon.code_to_http_status(status), _encode(body), _PROBLEM
     if status == 401:
         response.set_header("WWW-Authenticate", "Bearer")
+    if isinstance(error, FeedFullError):
+        response.set_header("Retry-After", "5")
 
 
 def _tell(request: falcon.Request, response: falcon.Response, error: falcon.HTTPError) -> None:
@@ -122,6 +126,7 @@ def _database_away(
 def build() -> falcon.App[Any, Any]:
     app: falcon.App[Any, Any] = falcon.App(middleware=[Manners()])
     app.add_route("/api/v1/dossiers", Dossiers())
+    app.add_route("/api/v1/dossiers/changes", Following())
     app.add_route("/api/v1/dossiers/{code}", Tracking())
     app.add_route("/api/v1/journeys", Journeys())
     app.add_route("/api/v1/journeys/{code}", JourneyTracking())

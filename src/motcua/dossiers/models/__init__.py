@@ -3,6 +3,7 @@ those that are asked for an opinion on it."""
 
 from motcua.dossiers.models.changes import Change
 from motcua.dossiers.models.dossier import OPEN_STATES, Dossier, DossierParty, Journey
+from motcua.dossiers.models.feed import FeedCursor
 from motcua.dossiers.models.moves import MovedDossier, VersionMove
 from motcua.dossiers.models.numbers import Counter, SubmissionKey
 from motcua.dossiers.models.papers import Document, DossierPaper
@@ -18,6 +19,7 @@ __all__ = [
     "DossierParty",
     "DossierStep",
     "Draw",
+    "FeedCursor",
     "Journey",
     "MovedDossier",
     "Seat",

@@ -63,9 +63,9 @@ def test_nobody_writes_about_a_dossier_that_is_not_theirs(world):
         )
 
 
-@pytest.mark.parametrize("statement", ["UPDATE dossiers_change SET state = 'x'", "DELETE FROM dossiers_change"])
-def test_what_happened_stays(world, statement):
+def test_what_happened_stays(world):
     accepted(world)
-    with pytest.raises(Exception, match="permission denied") as refused, acting(SYSTEM), transaction.atomic():
-        connection.cursor().execute(statement)
-    assert isinstance(refused.value.__cause__, psycopg.errors.InsufficientPrivilege)
+    for statement in ("UPDATE dossiers_change SET state = 'x'", "DELETE FROM dossiers_change"):
+        with pytest.raises(Exception, match="permission denied") as refused, acting(SYSTEM), transaction.atomic():
+            connection.cursor().execute(statement)
+        assert isinstance(refused.value.__cause__, psycopg.errors.InsufficientPrivilege)

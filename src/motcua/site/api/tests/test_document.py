@@ -26,6 +26,7 @@ PATHS_SERVED = {
     "/api/v1/procedures/{code}/form",
     "/api/v1/files",
     "/api/v1/dossiers",
+    "/api/v1/dossiers/changes",
     "/api/v1/dossiers/{code}",
     "/api/v1/journeys",
     "/api/v1/journeys/{code}",
