@@ -123,7 +123,7 @@ def _flow_faults(version: ProcedureVersion, checked: Any) -> list[PackageProblem
     line = source.line_of if source else lambda _path: 0
     return [
         PackageProblem("flow.yaml", line(path), what, instead, path)
-        for path, what, instead in dossiers.flow_faults(version.flow)
+        for path, what, instead in dossiers.flow_faults(version.flow, version.time_limits)
     ]
 
 

@@ -1,10 +1,11 @@
 """What one's own agency said when it was asked: it stays to be read after the dossier is closed to it."""
 
-from motcua.dossiers.contracts import OpinionView, StepKind
-from motcua.dossiers.domain.steps import shown_record
+from motcua.dossiers.contracts import OpinionView
+from motcua.dossiers.domain.steps import ELSEWHERE, shown_record
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import DossierStep
 from motcua.dossiers.queries import LOOKED_AT
+from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import looking, prepared
@@ -21,7 +22,7 @@ def list_given_opinions(*, actor: Actor, limit: int = MOST_LISTED) -> tuple[Opin
         return ()
     with looking(actor):
         given = DossierStep.objects.filter(
-            agency_id=actor.agency_id, kind=StepKind.OPINION.value, recorded_at__isnull=False
+            agency_id=actor.agency_id, kind__in=[kind.value for kind in ELSEWHERE], recorded_at__isnull=False
         )
         rows = list(given.order_by("-recorded_at", "-id")[:limit])
         known = {row[0]: row[1:] for row in prepared(_CODES, ([row.dossier_id for row in rows],)).fetchall()}
@@ -36,7 +37,7 @@ def _view(row: DossierStep, code: str, version_hash: str) -> OpinionView:
     return OpinionView(
         code=code,
         name=rule.name if rule else {"vi": row.step_id, "en": row.step_id},
-        recorded_at=row.recorded_at or row.opened_at,
+        recorded_at=row.recorded_at or clock.now(),
         recorded_by=row.recorded_by,
         shown=shown_record(rule, row.record) if rule else (),
     )

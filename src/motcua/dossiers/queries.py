@@ -1,5 +1,6 @@
 """Reading cases: rows to contracts. Reading personal data is itself written down in the ledger."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from motcua.dossiers.contracts import (
     Reckoning,
     State,
     StepKind,
+    StepState,
     StepView,
     SupplementRequest,
     Tracking,
@@ -29,7 +31,7 @@ from motcua.dossiers.contracts import (
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.codes import places_of
 from motcua.dossiers.domain.flow import Flow
-from motcua.dossiers.domain.steps import Step, shown_record
+from motcua.dossiers.domain.steps import RECORD_STEP, Step, shown_record, step_acts
 from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import desk_acts
@@ -192,7 +194,10 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
     """`row` as `actor` may see it; in the caller's transaction."""
     version, flow = catalogue.get_version(row.version_hash), flow_of_hash(row.version_hash)
     state, steps = State(row.state), _steps(actor, row, flow)
-    left, mine = sum(step.recorded_at is None for step in steps), sum(step.mine for step in steps)
+    left, on_steps = (
+        sum(step.recorded_at is None for step in steps),
+        frozenset(act for step in steps for act in step.acts),
+    )
     return DossierView(
         id=row.id,
         code=row.code,
@@ -230,7 +235,7 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
             roles_at(actor, row),
             row.supplements_asked,
             steps_left=left,
-            steps_mine=mine,
+            on_steps=on_steps,
             barred=barred_now(row, flow),
         ),
         steps=steps,
@@ -306,24 +311,31 @@ def _steps(actor: Actor, row: Dossier, flow: Flow) -> tuple[StepView, ...]:
     if not flow.steps:
         return ()
     there = {step.step_id: step for step in row.step_rows.all()}
-    return tuple(_step(actor, there[rule.id], rule) for rule in flow.steps if rule.id in there)
+    return tuple(_step(actor, there[rule.id], rule, there) for rule in flow.steps if rule.id in there)
 
 
-def _step(actor: Actor, row: DossierStep, rule: Step) -> StepView:
-    open_now = row.recorded_at is None and rule.kind is not StepKind.DRAW
+def _step(actor: Actor, row: DossierStep, rule: Step, there: Collection[str]) -> StepView:
+    own = clocks.from_json(row.clock)
+    acts = step_acts(rule, StepState(row.state), own[-1].kind if own else None) if may_record(actor, row, rule) else ()
+    acts = () if rule.kind is StepKind.DRAW else acts
     return StepView(
         id=rule.id,
         kind=rule.kind,
         name=rule.name,
         role=rule.role,
         agency_id=row.agency_id,
+        state=StepState(row.state),
         opened_at=row.opened_at,
         act_by=row.act_by,
         recorded_at=row.recorded_at,
         recorded_by=row.recorded_by,
         record=row.record,
         shown=shown_record(rule, row.record),
-        mine=open_now and may_record(actor, row, rule),
+        mine=RECORD_STEP in acts,
+        after=tuple(one for one in rule.after if one in there),
+        clock=own,
+        acts=acts,
+        elsewhere=rule.agency is not None,
     )
 
 
@@ -348,6 +360,7 @@ def _supplement(row: Dossier) -> SupplementRequest | None:
         requested_at=datetime.fromisoformat(asked["requested_at"]),
         requested_by=asked["requested_by"],
         answered_at=datetime.fromisoformat(asked["answered_at"]) if asked["answered_at"] else None,
+        step=asked.get("step", ""),
     )
 
 

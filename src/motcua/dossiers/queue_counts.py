@@ -43,5 +43,5 @@ def _of_state(state: str) -> str:
 
 _ASKED = (
     "FROM dossiers_dossierstep s JOIN dossiers_dossier d ON d.id = s.dossier_id WHERE s.agency_id = %(agency)s"
-    f" AND s.kind = 'opinion' AND s.recorded_at IS NULL AND d.state IN ({_OPEN})"
+    f" AND s.state IN ('open', 'paused') AND s.kind IN ('opinion', 'task') AND d.state IN ({_OPEN})"
 )

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from motcua.dossiers.contracts import QueueFilter, QueuePage, State, StepKind
+from motcua.dossiers.contracts import QueueFilter, QueuePage, State
+from motcua.dossiers.domain.steps import ELSEWHERE
 from motcua.dossiers.hands import near_until, selves
 from motcua.dossiers.models import OPEN_STATES, Dossier, DossierStep
 from motcua.dossiers.queries import LOOKED_AT, summary_of
 from motcua.dossiers.queue_counts import count_queues
+from motcua.dossiers.services.steps import NOW
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.texts import clean
@@ -28,6 +30,7 @@ MINE: dict[str, tuple[State, ...]] = {
 AT_WORK = tuple(state for states in MINE.values() for state in states)
 PAGE = 50
 NOT_SHOWN = ("answers", "previous_answers", "proposal", "clock", "supplement")  # big, and no row of a queue shows them
+_ELSEWHERE = [kind.value for kind in ELSEWHERE]
 NOWHERE = UUID(int=0)  # the agency of somebody who holds no position
 Rows = QuerySet[Dossier]
 
@@ -149,9 +152,9 @@ def _write_look(actor: Actor, shown: list[Dossier]) -> None:
 
 
 def _owed(actor: Actor) -> "QuerySet[DossierStep]":
-    """The opinions that the actor's agency still owes."""
-    steps = DossierStep.objects.filter(agency_id=actor.agency_id or NOWHERE, kind=StepKind.OPINION.value)
-    return steps.filter(recorded_at=None, dossier__state__in=OPEN_STATES)
+    """The opinions and tasks that the actor's agency owes to others now."""
+    steps = DossierStep.objects.filter(agency_id=actor.agency_id or NOWHERE, kind__in=_ELSEWHERE)
+    return steps.filter(state__in=NOW, dossier__state__in=OPEN_STATES)
 
 
 def _searched(actor: Actor, search: str) -> Rows:

@@ -9,10 +9,11 @@ from uuid import UUID
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.catalogue.errors import EvaluationError
-from motcua.dossiers.contracts import ClockKind, DocumentKind, Mismatch, State
+from motcua.dossiers.contracts import ClockKind, DocumentKind, Mismatch, State, StepKind
 from motcua.dossiers.domain import clock as clocks
-from motcua.dossiers.domain.flow import RECORD_STEP, Flow, compile_flow
+from motcua.dossiers.domain.flow import BY_STEP, Flow, compile_flow
 from motcua.dossiers.domain.skipping import later
+from motcua.dossiers.domain.steps import RECORD_STEP, RESUME_STEP, Step, may_begin
 from motcua.dossiers.journey_scenarios import Find, check_dossiers
 from motcua.forms import api as forms
 from motcua.forms.contracts import FormContext, Validation
@@ -44,13 +45,32 @@ class Case:
     day: date | None = None
     recorded: set[str] = field(default_factory=set)
     due: Callable[[], datetime | None] = lambda: None
+    paused: set[str] = field(default_factory=set)
+    asked_for: str = ""
+
+    @property
+    def asked(self) -> tuple[Step, ...]:
+        """The steps that the answers call for."""
+        names = {**self.answers, "channel": self.channel, "today": self.day.isoformat() if self.day else ""}
+        return self.flow.asked_steps(lambda expression: catalogue.condition(expression)(names))
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        """The steps that the answers call for and that nobody has recorded."""
-        names = {**self.answers, "channel": self.channel, "today": self.day.isoformat() if self.day else ""}
-        asked = self.flow.asked_steps(lambda expression: catalogue.condition(expression)(names))
-        return tuple(step.id for step in asked if step.id not in self.recorded)
+        """Of these the ones that nobody has recorded."""
+        return tuple(step.id for step in self.asked if step.id not in self.recorded)
+
+    @property
+    def begun(self) -> tuple[str, ...]:
+        """Of these the ones before which nothing is left to do."""
+        wanted = {step.id for step in self.asked}
+        return tuple(
+            step.id for step in self.asked if step.id not in self.recorded and may_begin(step, wanted, self.recorded)
+        )
+
+    def turn(self, at: datetime) -> None:
+        """The clock follows the state, the step for which the applicant is asked, and steps that stop the whole case."""
+        held = any(step.pauses_case and step.id in self.paused for step in self.flow.steps)
+        self.clock = clocks.turn(self.clock, self.flow.clock(self.state, self.asked_for, paused=held), at)
 
 
 def play_scenario(
@@ -244,14 +264,13 @@ def _do(case: Case, act: Mapping[str, Any], at: datetime) -> str:
     if not case.flow.allowed(action, case.state):
         return f"`{action}` is not possible while the dossier is {case.state.value}"
     refusal = _FIRST[action](case, act, at) if action in _FIRST else ""
-    if refusal or action == RECORD_STEP:
+    if refusal:
         return refusal
-    target = case.flow.target(action, case.state, case.origin)
     if action == "extend":
         case.clock = clocks.turn(case.clock, ClockKind.EXTENDED, at, added=_by(act))
     else:
-        case.clock = clocks.turn(case.clock, case.flow.clock(target), at)
-    case.state = target
+        case.state = case.flow.target(action, case.state, case.origin)
+        case.turn(at)
     if action in ISSUES:
         case.documents.append(ISSUES[action].value)
     return ""
@@ -262,10 +281,12 @@ def _accept(case: Case, _act: Mapping[str, Any], at: datetime) -> str:
     return ""
 
 
-def _ask(case: Case, _act: Mapping[str, Any], _at: datetime) -> str:
+def _ask(case: Case, act: Mapping[str, Any], _at: datetime) -> str:
+    if act.get("step", "") not in ("", *case.begun):
+        return _not_begun(case, str(act["step"]))
     if case.supplements >= case.flow.supplement_times:
         return "A supplement was already requested as often as flow.yaml allows"
-    case.supplements, case.origin = case.supplements + 1, case.state
+    case.supplements, case.origin, case.asked_for = case.supplements + 1, case.state, str(act.get("step", ""))
     return ""
 
 
@@ -280,18 +301,32 @@ def _resolve(case: Case, _act: Mapping[str, Any], _at: datetime) -> str:
     return ""
 
 
-def _record(case: Case, act: Mapping[str, Any], _at: datetime) -> str:
+def _not_begun(case: Case, step: str) -> str:
+    return f"`{step}` is no step that waits to be recorded; waiting: {', '.join(case.begun) or 'none'}"
+
+
+def _on_step(case: Case, act: Mapping[str, Any], _at: datetime) -> str:
+    """Record a step, or let its clock stand still or run on."""
+    action, step = str(act["do"]), case.flow.step(str(act.get("step", "")))
+    if step is None or step.id not in case.begun:
+        return _not_begun(case, str(act.get("step")))
+    if action == RECORD_STEP:
+        return _record(case, step, act)
+    if step.kind is not StepKind.TASK or (action == RESUME_STEP) != (step.id in case.paused):
+        return f"`{action}` is not possible for `{step.id}` as it stands"
+    case.paused ^= {step.id}
+    return ""
+
+
+def _record(case: Case, step: Step, act: Mapping[str, Any]) -> str:
     """A step with what its fields ask for; a draw only says that it was held."""
-    step = case.flow.step(str(act.get("step", "")))
-    if step is None or step.id not in case.waiting:
-        waiting = ", ".join(case.waiting) or "none"
-        return f"`{act.get('step')}` is no step that waits to be recorded; waiting: {waiting}"
     given, known = act.get("record", {}), {str(field["id"]): field for field in step.fields}
     strange = sorted(given.keys() - known.keys())
     lacking = sorted(key for key, box in known.items() if box.get("required", True) and not given.get(key))
     if strange or lacking:
         return f"Step `{step.id}`: not known {_listed(strange)}; not filled in {_listed(lacking)}"
     case.recorded.add(step.id)
+    case.paused.discard(step.id)
     return ""
 
 
@@ -315,7 +350,7 @@ _FIRST: Mapping[str, Callable[[Case, Mapping[str, Any], datetime], str]] = {
     "answer_supplement": _answer,
     "resolve": _resolve,
     "extend": _cannot_extend,
-    RECORD_STEP: _record,
+    **dict.fromkeys(BY_STEP, _on_step),
 }
 
 

@@ -18,7 +18,7 @@ from motcua.dossiers.contracts.parts import (
     StepView,
     SupplementRequest,
 )
-from motcua.dossiers.contracts.words import Channel, ClockKind, DocumentKind, State, StepKind
+from motcua.dossiers.contracts.words import Channel, ClockKind, DocumentKind, State, StepKind, StepState
 from motcua.kernel.working_time import DayLine, Reckoning
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "Reckoning",
     "State",
     "StepKind",
+    "StepState",
     "StepView",
     "SupplementRequest",
     "Tracking",

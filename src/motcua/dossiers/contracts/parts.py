@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers.contracts.words import ClockKind, DocumentKind, StepKind
+from motcua.dossiers.contracts.words import ClockKind, DocumentKind, StepKind, StepState
 from motcua.kernel.languages import LocalText
 
 
@@ -24,7 +24,8 @@ class ClockSegment:
 
 @dataclass(frozen=True, slots=True)
 class SupplementRequest:
-    """What the official asked for. `fields` and `papers` are ids of the form and of the procedure's papers."""
+    """What the official asked for. `fields` and `papers` are ids of the form and of the procedure's papers; `step`: the
+    step for which another agency asked, "" when the desk that handles the dossier did."""
 
     fields: tuple[str, ...]
     papers: tuple[str, ...]
@@ -32,6 +33,7 @@ class SupplementRequest:
     requested_at: datetime
     requested_by: str
     answered_at: datetime | None
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,29 @@ class DossierPaper:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step that this dossier asks for. `agency_id`: who does it; `act_by`: the end of that agency's own share of the
-    time, None when the flow gives it none; `record`: field id to text, empty until `recorded_at`; `mine`: the asker may
-    record it now. `shown`: the record as label and value, in both languages."""
+    """A step that this dossier asks for. `agency_id`: who does it; `opened_at`: since when it is that agency's, None while
+    it waits for the steps `after` which it comes; `act_by`: the end of that agency's own share of the time, None when the
+    flow gives it none or its own `clock` stands still; `record`: field id to text, empty until `recorded_at`; `mine`: the
+    asker may record it now; `acts`: what else the asker may do with it. `shown`: the record as label and value, in both
+    languages."""
 
     id: str
     kind: StepKind
     name: LocalText
     role: str
     agency_id: UUID
-    opened_at: datetime
+    state: StepState
+    opened_at: datetime | None
     act_by: datetime | None
     recorded_at: datetime | None
     recorded_by: str
     record: Mapping[str, str]
     shown: tuple[tuple[LocalText, LocalText], ...]
     mine: bool
+    after: tuple[str, ...] = ()
+    clock: tuple[ClockSegment, ...] = ()
+    acts: tuple[str, ...] = ()
+    elsewhere: bool = False  # another agency than the one that handles the dossier does it
 
 
 @dataclass(frozen=True, slots=True)

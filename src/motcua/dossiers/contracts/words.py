@@ -32,7 +32,18 @@ class StepKind(StrEnum):
     INSPECTION = "inspection"  # somebody goes and looks
     DRAW = "draw"  # lots are drawn among all applications of a round
     OPINION = "opinion"  # another agency says what it thinks
+    TASK = "task"  # another agency does a part of the work
     MEETING = "meeting"  # the parties, or a council, meet
+
+
+class StepState(StrEnum):
+    """Where a step of a dossier stands."""
+
+    WAITING = "waiting"  # for the steps that come before it
+    OPEN = "open"
+    PAUSED = "paused"  # its own clock stands still: the applicant was asked, or the agency gave a reason
+    DONE = "done"
+    CANCELLED = "cancelled"  # the dossier ended before it was done
 
 
 class ClockKind(StrEnum):
@@ -46,6 +57,7 @@ class ClockKind(StrEnum):
     WAITING_PAYMENT = "waiting_payment"
     WAITING_AGENCY = "waiting_agency"  # for another agency: one that is asked, or that has the dossier before this one
     STOPPED = "stopped"
+    PAUSED = "paused"  # of a step: the agency that does it gave a reason, with its article
 
 
 class DocumentKind(StrEnum):

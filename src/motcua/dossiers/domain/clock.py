@@ -96,9 +96,22 @@ def due(
     return replace(reckoning, days=tuple(_told(_once_a_day(lines), lived, calendar)))
 
 
+def same(kind: ClockKind, other: ClockKind) -> bool:
+    """Whether a clock that does the one goes on when it is told to do the other."""
+    return kind is other or (kind in RUNS and other in RUNS)
+
+
 def extensions(clock: Clock) -> int:
     """How often the limit was prolonged."""
     return sum(segment.kind is ClockKind.EXTENDED for segment in clock)
+
+
+def own_due(clock: Clock, within: Amount | None, calendar: WorkingCalendar) -> datetime | None:
+    """When a share of the time, `within`, is used up on a clock of its own; None while it stands still or without one."""
+    spans = _spans(tuple(segment for segment in clock if segment.kind is not ClockKind.STOPPED), None)
+    if within is None or not any(running for running, _start in spans):
+        return None
+    return reckon(calendar, spans, within[0], within[1], None).due
 
 
 def act_by(since: datetime, within: Amount, calendar: WorkingCalendar) -> datetime:

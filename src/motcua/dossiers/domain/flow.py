@@ -9,14 +9,14 @@ from typing import Any
 import yaml
 
 from motcua.dossiers.contracts import ClockKind, State, StepKind
-from motcua.dossiers.domain.steps import Step, compile_step
+from motcua.dossiers.domain.steps import PAUSE_STEP, RECORD_STEP, RESUME_STEP, Step, compile_step
 from motcua.dossiers.domain.terms import ACTS_OF, KNOWN, Extension, compile_extension
 
 APPLICANT = "applicant"
 SYSTEM_ROLE = "system"  # acts that follow from others by themselves
 BACK = "back"
 STAY = "stay"
-RECORD_STEP = "record_step"
+BY_STEP = frozenset({RECORD_STEP, PAUSE_STEP, RESUME_STEP})  # who may do these, each step says for itself
 _STANDARD = Path(__file__).parent.parent / "flows"
 
 
@@ -66,22 +66,18 @@ class Flow:
         supplements_asked: int,
         *,
         steps_left: int = 0,
-        steps_mine: int = 0,
+        on_steps: frozenset[str] = frozenset(),
         barred: Collection[str] = (),
     ) -> tuple[str, ...]:
-        """What somebody with `roles` may do in `state`, in the order of the flow. Of the steps `steps_left` are not
-        recorded yet, `steps_mine` of them are for this somebody to record. `barred`: what the case itself does not let
-        anybody do now."""
-        not_now = {
-            "request_supplement": supplements_asked >= self.supplement_times,
-            "resolve": steps_left > 0,
-            RECORD_STEP: steps_mine == 0,
-        }
+        """What somebody with `roles` may do in `state`, in the order of the flow. `steps_left`: how many steps are not
+        recorded yet; `on_steps`: what this somebody may do with steps of their own agency; `barred`: what the case itself
+        does not let anybody do now."""
+        not_now = {"request_supplement": supplements_asked >= self.supplement_times, "resolve": steps_left > 0}
         return tuple(
             action
             for action, transition in self.transitions.items()
             if state in transition.origins
-            and (action == RECORD_STEP or transition.roles & roles)
+            and (action in on_steps or (action not in BY_STEP and transition.roles & roles))
             and not not_now.get(action, action in barred)
         )
 
@@ -110,8 +106,12 @@ class Flow:
             return self.supplement_days, "day"
         return self.check_within
 
-    def clock(self, state: State) -> ClockKind:
-        return self.states[state].clock
+    def clock(self, state: State, asked_for: str = "", *, paused: bool = False) -> ClockKind:
+        """What the case's clock does in `state`. `asked_for`: the step for which the applicant is being asked; `paused`: an
+        agency holds up a step that stops the whole case."""
+        step = self.step(asked_for) if state is State.AWAITING_SUPPLEMENT and asked_for else None
+        kind = ClockKind.RUNNING if step and not step.pauses_case else self.states[state].clock
+        return ClockKind.WAITING_AGENCY if paused and kind is ClockKind.RUNNING else kind
 
 
 def compile_flow(document: Mapping[str, Any]) -> Flow:

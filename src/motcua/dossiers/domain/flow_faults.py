@@ -1,12 +1,15 @@
 """What is wrong with a package's flow.yaml, and where: told to its writer before anything runs on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from motcua.agencies.contracts import Role
-from motcua.dossiers.domain.flow import APPLICANT, RECORD_STEP, SYSTEM_ROLE, Flow, compile_flow
+from motcua.catalogue.contracts import TimeLimit
+from motcua.dossiers.domain.flow import APPLICANT, SYSTEM_ROLE, Flow, compile_flow
 from motcua.dossiers.domain.graph import Graph, graph_of
+from motcua.dossiers.domain.step_faults import step_faults
+from motcua.dossiers.domain.steps import RECORD_STEP
 from motcua.dossiers.domain.terms import KNOWN
 
 Fault = tuple[tuple[str | int, ...], str, str]
@@ -18,8 +21,8 @@ LAST_STATUS = 10
 _KNOWN = ("extends", "supplement", "extension", "check_within", "result", "steps", "states", "transitions", "start")
 
 
-def flow_faults(document: Mapping[str, Any]) -> tuple[Fault, ...]:
-    """Every fault; empty for a flow that can be run."""
+def flow_faults(document: Mapping[str, Any], limits: Sequence[TimeLimit] = ()) -> tuple[Fault, ...]:
+    """Every fault; empty for a flow that can be run. `limits`: the procedure's time limits, of which steps have shares."""
     unknown = [_unknown((key,), _KNOWN) for key in document if key not in _KNOWN]
     unknown += [
         _unknown((section, key), known)
@@ -32,7 +35,8 @@ def flow_faults(document: Mapping[str, Any]) -> tuple[Fault, ...]:
         return tuple(unknown)
     reason = _reason(document)
     if not reason:
-        return _of_graph(compile_flow(document), document)
+        flow = compile_flow(document)
+        return (*_of_graph(flow, document), *step_faults(flow.steps, limits))
     # The key without which the rest is fine is the one at fault.
     culprits = [key for key in document if not _reason({k: v for k, v in document.items() if k != key})]
     path = (culprits[0],) if culprits else ()

@@ -8,7 +8,8 @@ from motcua.kernel.ids import new_id
 
 
 class DossierStep(models.Model):
-    """A step that a dossier asks for. `agency_id` does it, by `act_by` where the flow gives it a share of the time.
+    """A step that a dossier asks for. `agency_id` does it, by `act_by` where the flow gives it a share of the time; `clock`
+    is its own append-only list of segments, from which that is derived. `opened_at` is empty while it waits for others.
     `record` is empty until `recorded_at`; a record is never written twice."""
 
     retention = "with the dossier"
@@ -19,7 +20,9 @@ class DossierStep(models.Model):
     step_id = models.CharField(max_length=60)
     kind = models.CharField(max_length=12)
     agency_id = models.UUIDField()
-    opened_at = models.DateTimeField()
+    state = models.CharField(max_length=12)
+    clock = models.JSONField(default=list)
+    opened_at = models.DateTimeField(null=True)
     act_by = models.DateTimeField(null=True)
     record = models.JSONField(default=dict)
     recorded_at = models.DateTimeField(null=True)
@@ -28,7 +31,7 @@ class DossierStep(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["agency_id", "kind", "dossier"], name="step_waiting_at_agency", condition=Q(recorded_at=None)
+                fields=["agency_id", "act_by", "id"], name="step_on_desk", condition=Q(state__in=("open", "paused"))
             ),
             models.Index(
                 fields=["agency_id", "kind", "-recorded_at"],
@@ -36,7 +39,13 @@ class DossierStep(models.Model):
                 condition=Q(recorded_at__isnull=False),
             ),
         ]
-        constraints = [models.UniqueConstraint(fields=["dossier", "step_id"], name="step_once_a_dossier")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "step_id"], name="step_once_a_dossier"),
+            models.CheckConstraint(
+                condition=Q(state="done", recorded_at__isnull=False) | (~Q(state="done") & Q(recorded_at=None)),
+                name="step_done_when_recorded",
+            ),
+        ]
 
 
 class Seat(models.Model):

@@ -7,23 +7,23 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers.contracts import DocumentKind, DossierView, StepKind
-from motcua.dossiers.domain.flow import RECORD_STEP
+from django.utils.translation import gettext
+
+from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView, StepKind
+from motcua.dossiers.domain.steps import PAUSE_STEP, RECORD_STEP, RESUME_STEP
 from motcua.dossiers.errors import (
-    ActNotAllowedError,
     StepNotAskedError,
     StepsPendingError,
+    SubmissionInvalidError,
     SupplementAlreadyRequestedError,
 )
-from motcua.dossiers.policies import may_record
 from motcua.dossiers.services.handling import handling
 from motcua.dossiers.services.notes import required, tidy
 from motcua.dossiers.services.proposals import checked_fields, checked_proposal
-from motcua.dossiers.services.steps import end_asking, pending_steps, write_record
+from motcua.dossiers.services.steps import pause, pending_steps, resume, write_record
 from motcua.dossiers.services.supplements import apply_answers, check_marks
 from motcua.kernel import clock
-from motcua.kernel.actors import SYSTEM, Actor
-from motcua.platform.database.transactions import acting
+from motcua.kernel.actors import Actor
 
 
 def accept_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
@@ -42,14 +42,16 @@ def request_supplement(
     fields: tuple[str, ...] = (),
     papers: tuple[str, ...] = (),
     reason: str,
+    step: str = "",
 ) -> DossierView:
     """Ask the applicant to correct `fields` and send `papers` again; the clock pauses by itself. Issues form 02.
 
-    Raises SupplementAlreadyRequestedError when the flow's number of requests is used up, ReasonMissingError,
+    `step`: for which another agency asks, through the same door: its own clock pauses, and that of the case where the flow
+    says so. Raises StepNotAskedError for a step that is not open, SupplementAlreadyRequestedError when the flow's number of requests is used up, ReasonMissingError,
     InvalidInputError when nothing is marked or an id is not the form's or the procedure's.
     """
     with handling(
-        actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="request_supplement"
+        actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="request_supplement", step=step
     ) as work:
         row = work.row
         if row.supplements_asked >= work.flow.supplement_times:
@@ -65,8 +67,11 @@ def request_supplement(
             "requested_at": clock.now().isoformat(),
             "requested_by": actor.name,
             "answered_at": None,
+            "step": step,
         }
-        work.facts = {"fields": list(fields), "papers": list(papers)}
+        if work.on_step:
+            pause(work.step.row, work.step.rule, ClockKind.WAITING_APPLICANT, work.note)
+        work.facts |= {"fields": list(fields), "papers": list(papers)}
     return work.view
 
 
@@ -105,20 +110,41 @@ def record_step(
     An agency that has given its opinion reads the dossier no longer; what it said stays in `list_given_opinions`.
     Raises StepNotAskedError, SubmissionInvalidError.
     """
-    with acting(actor):
-        with handling(
-            actor=actor, dossier_id=dossier_id, expected_version=expected_version, action=RECORD_STEP
-        ) as work:
-            rule, row = work.flow.step(step), work.row.step_rows.filter(step_id=step, recorded_at=None).first()
-            if rule is None or row is None or rule.kind is StepKind.DRAW:
-                raise StepNotAskedError
-            if not may_record(actor, row, rule):
-                raise ActNotAllowedError(action=RECORD_STEP)
-            work.note, work.facts = tidy("note", note), {"step": step}
-            write_record(row, actor, checked_fields(rule.fields, record))
-        if rule.kind is StepKind.OPINION:
-            with acting(SYSTEM):
-                end_asking(work.row)
+    with handling(
+        actor=actor, dossier_id=dossier_id, expected_version=expected_version, action=RECORD_STEP, step=step
+    ) as work:
+        own = work.step
+        if own.rule.kind is StepKind.DRAW:
+            raise StepNotAskedError
+        work.note = tidy("note", note)
+        write_record(own.row, actor, checked_fields(own.rule.fields, record))
+    return work.view
+
+
+def pause_step(
+    *, actor: Actor, dossier_id: UUID, expected_version: int, step: str, reason: str, legal: str
+) -> DossierView:
+    """The agency that does `step` can't go on, by the article `legal`: the step's own clock stands still, and that of the
+    case where the flow says so. Raises StepNotAskedError, ReasonMissingError, SubmissionInvalidError without an article.
+    """
+    with handling(
+        actor=actor, dossier_id=dossier_id, expected_version=expected_version, action=PAUSE_STEP, step=step
+    ) as work:
+        work.note, work.legal = required(reason), tidy("legal", legal)
+        if not work.legal:
+            raise SubmissionInvalidError(fields={"legal": gettext("Hãy ghi điều khoản cho phép tạm dừng.")})
+        work.facts |= {"legal": work.legal}
+        pause(work.step.row, work.step.rule, ClockKind.PAUSED, work.note, work.legal)
+    return work.view
+
+
+def resume_step(*, actor: Actor, dossier_id: UUID, expected_version: int, step: str, note: str = "") -> DossierView:
+    """The agency goes on with `step`; its clock runs on from where it stood. Raises StepNotAskedError."""
+    with handling(
+        actor=actor, dossier_id=dossier_id, expected_version=expected_version, action=RESUME_STEP, step=step
+    ) as work:
+        work.note = tidy("note", note)
+        resume(work.step.row, work.step.rule)
     return work.view
 
 

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.catalogue import api as catalogue
-from motcua.dossiers.contracts import DrawView, Lot, State, StepKind, WaitingDraw
+from motcua.dossiers.contracts import DrawView, Lot, State, StepKind, StepState, WaitingDraw
 from motcua.dossiers.domain import draws
-from motcua.dossiers.domain.flow import RECORD_STEP, Flow
-from motcua.dossiers.domain.steps import Step
+from motcua.dossiers.domain.flow import Flow
+from motcua.dossiers.domain.steps import RECORD_STEP, Step
 from motcua.dossiers.errors import (
     ActNotAllowedError,
     DrawNotFoundError,
@@ -141,21 +141,22 @@ def _lots(order: Iterable[str], present: Iterable[str], places: int) -> list[dic
 
 
 def _write_down(actor: Actor, row: Draw, dossier: Dossier, place: int, *, won: bool) -> None:
-    with handling(actor=actor, dossier_id=dossier.id, expected_version=dossier.version, action=RECORD_STEP) as work:
-        step = work.row.step_rows.get(step_id=row.step_id)
+    with handling(
+        actor=actor, dossier_id=dossier.id, expected_version=dossier.version, action=RECORD_STEP, step=row.step_id
+    ) as work:
         record = {
             "draw": str(row.id),
             "place": str(place),
             "among": str(len(row.codes)),
             "won": "yes" if won else "no",
         }
-        write_record(step, actor, record)
+        write_record(work.step.row, actor, record)
         work.facts = {"step": row.step_id, "draw": str(row.id)}
 
 
 def _waiting(actor: Actor) -> "QuerySet[DossierStep]":
     steps = DossierStep.objects.filter(agency_id=actor.agency_id or NOWHERE, kind=StepKind.DRAW.value)
-    waiting = steps.filter(recorded_at=None, dossier__state__in=IN_THE_DRAW)
+    waiting = steps.filter(state=StepState.OPEN.value, dossier__state__in=IN_THE_DRAW)
     return waiting.select_related("dossier").order_by("dossier_id")
 
 

@@ -1,7 +1,7 @@
 """What every act on a running dossier has in common: lock, check, change, count up, write down, announce."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,9 @@ from uuid import UUID
 from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView, State
 from motcua.dossiers.domain import clock as clocks
-from motcua.dossiers.domain.flow import RECORD_STEP, Flow
+from motcua.dossiers.domain.flow import BY_STEP, Flow
 from motcua.dossiers.domain.hands import NOBODY, passed_on
+from motcua.dossiers.domain.steps import Step
 from motcua.dossiers.errors import (
     ActNotAllowedError,
     ActOutOfTurnError,
@@ -19,16 +20,16 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.events import DossierMoved, JourneyPartSettled
 from motcua.dossiers.feed.writing import CHANGE_CTE, Standing, change_parameters
 from motcua.dossiers.flows import flow_of_hash
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DossierStep
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import LOOKED_AT, view_of
 from motcua.dossiers.rules import limit_of
 from motcua.dossiers.services.issuing import issue_document
 from motcua.dossiers.services.seats import release_seats
-from motcua.dossiers.services.steps import open_steps
+from motcua.dossiers.services.steps import advance_steps, cancel_steps, open_steps, own_step, pausing
 from motcua.dossiers.services.storing import changed_row, lock_dossier
 from motcua.kernel import clock
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import SYSTEM, Actor
 from motcua.ledger import api as ledger
 from motcua.platform.database.arms import Arm, write_together
 from motcua.platform.database.transactions import acting
@@ -47,9 +48,18 @@ class Turn:
     added: clocks.Amount | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnStep:
+    """The step of the actor's own agency that an act is about."""
+
+    row: DossierStep
+    rule: Step
+
+
 @dataclass
 class Handling:
-    """One act under way: the locked row, its flow, and what will be written down with it."""
+    """One act under way: the locked row, its flow, and what will be written down with it. `legal`: the article by which
+    the clock turns, where somebody names one; `on_step`: the step that the act is about, if it is about one."""
 
     actor: Actor
     row: Dossier
@@ -57,21 +67,33 @@ class Handling:
     origin: State
     before: Standing
     note: str = ""
+    legal: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     issues: DocumentKind | None = None
     turns: "Turn | None" = None
+    on_step: OwnStep | None = None
     seen: int = field(init=False)  # the version that was locked
     view: DossierView = field(init=False)  # the dossier as the act left it
 
     def __post_init__(self) -> None:
         self.seen = self.row.version
 
+    @property
+    def step(self) -> OwnStep:
+        if self.on_step is None:
+            raise TypeError("this act is about no step")
+        return self.on_step
+
 
 @contextmanager
-def handling(*, actor: Actor, dossier_id: UUID, expected_version: int, action: str) -> Iterator[Handling]:
+def handling(
+    *, actor: Actor, dossier_id: UUID, expected_version: int, action: str, step: str = ""
+) -> Iterator[Handling]:
     """Open the transaction of `action`; on leaving, the dossier has moved on and the act is in ledger and outbox.
 
-    Raises DossierNotFoundError, StaleDossierError, ActOutOfTurnError, ActNotAllowedError.
+    `step`: the id of the step that the act is about. The agency that does it may not write the case; what its act does to
+    the case is written for the system, after its right has been looked at.
+    Raises DossierNotFoundError, StaleDossierError, ActOutOfTurnError, ActNotAllowedError, StepNotAskedError.
     """
     with acting(actor, carried=True):
         row = lock_dossier(actor, dossier_id)
@@ -80,14 +102,18 @@ def handling(*, actor: Actor, dossier_id: UUID, expected_version: int, action: s
         require_version(row, expected_version)
         if not flow.allowed(action, state):
             raise ActOutOfTurnError(state=row.state, action=action)
-        if action != RECORD_STEP and not flow.may(action, roles_at(actor, row)):  # a step names its own recorder
-            raise ActNotAllowedError(action=action)
         work = Handling(actor, row, flow, state, Standing.of(row))
+        if step or action in BY_STEP:
+            work.on_step = OwnStep(*own_step(actor, row, flow, step, action))
+            work.facts = {"step": step}
+        elif not flow.may(action, roles_at(actor, row)):
+            raise ActNotAllowedError(action=action)
         yield work
-        _move(work, action)
-        if work.issues:
-            issue_document(actor, row, work.issues, work.note, former_due_at=work.before.due_at)
-        work.view = view_of(actor, row)
+        with acting(SYSTEM) if work.on_step else nullcontext():
+            _move(work, action)
+            if work.issues:
+                issue_document(actor, row, work.issues, work.note, former_due_at=work.before.due_at)
+            work.view = view_of(actor, row)
 
 
 def require_version(row: Dossier, expected: int) -> None:
@@ -110,17 +136,18 @@ def _move(work: Handling, action: str) -> None:
     row.state, row.status = target.value, work.flow.status(target)
     row.version += 1
     _pass_on(work, target)
-    if work.turns or not work.flow.transitions[action].stays:
-        _turn_clock(work, target)
+    _turn_clock(work, target, stays=work.flow.transitions[action].stays)
     if work.flow.clock(target) is ClockKind.STOPPED and row.decided_at is None:
         row.decided_at = now
     if target in {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         row.ended_at = now
     if target in {State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         release_seats(row.id)
-        row.asked_agency_ids = None  # nobody is asked any more
+        cancel_steps(row, work.flow)
     if target is State.IN_PROCESS and target is not work.origin:
         open_steps(row, work.flow)
+    if work.on_step:
+        advance_steps(row, work.flow)
     write_down(work, action, target)
 
 
@@ -164,15 +191,19 @@ def write_down(work: Handling, action: str, target: State) -> None:
         raise StaleDossierError(version=row.version, expected=work.seen, state=row.state)
 
 
-def _turn_clock(work: Handling, target: State) -> None:
+def _turn_clock(work: Handling, target: State, *, stays: bool) -> None:
     """The clock follows the state by itself; the due date is worked out anew from the whole of it."""
     row, before = work.row, clocks.from_json(work.row.clock)
+    asked_for = str((row.supplement or {}).get("step", ""))
+    how = work.turns or Turn(work.flow.clock(target, asked_for, paused=pausing(row, work.flow)))
+    if stays and not work.turns and clocks.same(how.kind, before[-1].kind):
+        return
     now = max(clock.now(), before[-1].started_at)  # another machine's clock may be a little ahead of ours
-    how = work.turns or Turn(work.flow.clock(target))
-    turned = clocks.turn(before, how.kind, now, work.note, legal=how.legal, added=how.added)
+    turned = clocks.turn(before, how.kind, now, work.note, legal=how.legal or work.legal, added=how.added)
     row.clock = clocks.to_json(turned)
     calendar = agencies.calendar_of(row.receiving_agency_id)
     if row.received_at is not None:
         reckoning = clocks.due(turned, limit_of(row), calendar)
         row.due_at = reckoning.due if reckoning else None
-    row.act_by = row.due_at or clocks.act_by(now, work.flow.act_within(target), calendar)
+    if how.kind is not ClockKind.WAITING_AGENCY or row.received_at is None:
+        row.act_by = row.due_at or clocks.act_by(now, work.flow.act_within(target), calendar)

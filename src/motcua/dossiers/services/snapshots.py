@@ -37,7 +37,7 @@ def snapshot(
     with override("vi"):
         return DocumentData(
             agency=_issuer(agency),
-            signer=Signer(name=actor.name, title=actor.position) if actor.is_official else None,
+            signer=_signer(actor, row),
             number=number,
             issued_at=clock.now(),
             track_url=f"{settings.PUBLIC_URL}/t/{row.code}",
@@ -46,6 +46,15 @@ def snapshot(
             former_due_at=former_due_at if kind is DocumentKind.EXTENSION else None,
             **(_case(row, version) | _particular(row, version, kind)),
         )
+
+
+def _signer(actor: Actor, row: Dossier) -> Signer | None:
+    """Who signs; somebody of another agency, who asks for more by way of the desk, with the name of that agency."""
+    if not actor.is_official:
+        return None
+    away = actor.agency_id and actor.agency_id not in {row.receiving_agency_id, row.resolving_agency_id}
+    agency = f", {pick(agencies.get_agency(actor.agency_id).name, 'vi')}" if away and actor.agency_id else ""
+    return Signer(name=actor.name, title=f"{actor.position}{agency}")
 
 
 def _case(row: Dossier, version: ProcedureVersion) -> dict[str, Any]:

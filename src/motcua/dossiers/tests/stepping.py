@@ -48,6 +48,25 @@ OPINION = {
     "when": "parents == 'both'",
     "record": {"fields": [{"id": "says", "type": "text", "label": {"vi": "Ý kiến", "en": "Opinion"}}]},
 }
+SURVEY = {
+    "id": "survey",
+    "kind": "task",
+    "name": {"vi": "Đo đạc thửa đất", "en": "Survey of the plot"},
+    "agency": {"branch": "land", "tier": "province"},
+    "within": {"amount": 2, "unit": "working_day"},
+    "record": {"fields": [{"id": "area", "type": "text", "label": {"vi": "Diện tích", "en": "Area"}}]},
+}
+TAX = {
+    "id": "tax",
+    "kind": "task",
+    "name": {"vi": "Xác định nghĩa vụ tài chính", "en": "What is due"},
+    "agency": {"code": "G12.46"},
+    "within": {"amount": 3, "unit": "working_day"},
+    "after": ["survey"],
+    "pauses": "case",
+    "legal": ["decree-123-2015"],
+    "record": {"fields": [{"id": "dues", "type": "text", "label": {"vi": "Nghĩa vụ", "en": "Dues"}}]},
+}
 DRAW = {"id": "lots", "kind": "draw", "role": "head", "name": {"vi": "Rút thăm", "en": "Draw of lots"}}
 
 

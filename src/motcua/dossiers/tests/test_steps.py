@@ -21,6 +21,7 @@ from motcua.dossiers.models import Document, Dossier, DossierStep
 from motcua.dossiers.tests import stepping
 from motcua.dossiers.tests.stepping import INSPECTION, OPINION
 from motcua.dossiers.tests.world import answers, submitted
+from motcua.kernel.actors import SYSTEM
 from motcua.ledger.models import Entry
 from motcua.platform.database.transactions import acting
 
@@ -244,11 +245,11 @@ def test_an_answer_that_no_longer_calls_for_a_step_takes_it_back_and_hides_the_d
 
 def test_a_dossier_asks_for_a_step_once(stage):
     view = stepping.accepted(stage)
-    with acting(stage.world.specialist), pytest.raises(IntegrityError), transaction.atomic():
+    with acting(SYSTEM), pytest.raises(IntegrityError), transaction.atomic():
         DossierStep.objects.create(
             dossier_id=view.id,
             step_id="inspection",
             kind="inspection",
             agency_id=stage.world.agency.id,
-            opened_at=view.submitted_at,
+            state="open",
         )

@@ -20,7 +20,7 @@ from motcua.dossiers.web.desk import words
 from motcua.dossiers.web.desk.asking import query_of, read_filter
 from motcua.dossiers.web.desk.listing import next_address
 from motcua.dossiers.web.desk.pages import dossier_page
-from motcua.dossiers.web.desk.panels import HOW_RETURNED, Typed
+from motcua.dossiers.web.desk.panels import HOW_RETURNED, ON_STEPS, Typed
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInputError, MotCuaError
 from motcua.platform.web.api import actor_of, official, status_of
@@ -34,6 +34,8 @@ SAID: Mapping[str, Any] = {
     ),
     "refuse": gettext_lazy("Đã từ chối hồ sơ %(code)s. Phiếu từ chối đã được lập."),
     "record_step": gettext_lazy("Đã ghi kết quả vào hồ sơ %(code)s."),
+    "pause_step": gettext_lazy("Đã tạm dừng bước này của hồ sơ %(code)s."),
+    "resume_step": gettext_lazy("Đồng hồ của bước này trong hồ sơ %(code)s đã chạy tiếp."),
     "resolve": gettext_lazy("Đã trình kết quả hồ sơ %(code)s cho lãnh đạo."),
     "send_back": gettext_lazy("Đã trả hồ sơ %(code)s lại cho công chức chuyên môn."),
     "approve": gettext_lazy("Đã phê duyệt hồ sơ %(code)s. Kết quả đã được lập."),
@@ -69,7 +71,7 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
 def _may_read_on(actor: Actor, done: DossierView) -> bool:
     """A dossier of others is closed to an agency that has given its opinion."""
     holders = {done.receiving_agency_id, done.resolving_agency_id}
-    return bool(holders.intersection(actor.agency_ids)) or any(step.mine for step in done.steps)
+    return bool(holders.intersection(actor.agency_ids)) or any(step.acts for step in done.steps)
 
 
 def _who(actor: Actor, sent: QueryDict) -> dict[str, Any]:
@@ -90,7 +92,8 @@ def _accept(who: dict[str, Any], sent: QueryDict) -> DossierView:
 
 def _request_supplement(who: dict[str, Any], sent: QueryDict) -> DossierView:
     fields, papers = tuple(sent.getlist("fields")), tuple(sent.getlist("papers"))
-    return api.request_supplement(**who, fields=fields, papers=papers, reason=sent.get("reason", ""))
+    step = sent.get("step", "")
+    return api.request_supplement(**who, fields=fields, papers=papers, reason=sent.get("reason", ""), step=step)
 
 
 def _refuse(who: dict[str, Any], sent: QueryDict) -> DossierView:
@@ -113,6 +116,14 @@ def _record_step(who: dict[str, Any], sent: QueryDict) -> DossierView:
     ours = {"csrfmiddlewaretoken", "dossier_id", "expected_version", "note", "step"}
     record = {key: value for key, value in sent.items() if key not in ours}
     return api.record_step(**who, step=sent.get("step", ""), record=record, note=sent.get("note", ""))
+
+
+def _pause_step(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    return api.pause_step(**who, step=sent.get("step", ""), reason=sent.get("reason", ""), legal=sent.get("legal", ""))
+
+
+def _resume_step(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    return api.resume_step(**who, step=sent.get("step", ""), note=sent.get("note", ""))
 
 
 def _send_back(who: dict[str, Any], sent: QueryDict) -> DossierView:
@@ -147,6 +158,8 @@ _DO: Mapping[str, Done] = {
     "request_supplement": _request_supplement,
     "refuse": _refuse,
     "record_step": _record_step,
+    "pause_step": _pause_step,
+    "resume_step": _resume_step,
     "resolve": _resolve,
     "send_back": _send_back,
     "approve": _approve,
@@ -162,7 +175,7 @@ def _refused(request: HttpRequest, code: str, action: str, error: MotCuaError) -
     view = api.get_dossier(actor=actor_of(request), code=code)
     fields = error.fields if isinstance(error, InvalidInputError) else {}
     problems = {_place(key): str(text) for key, text in fields.items()}
-    panel = f"{action}-{request.POST.get('step', '')}" if action == "record_step" else action
+    panel = f"{action}-{request.POST.get('step', '')}" if action in ON_STEPS else action
     summary = [{"text": text, "href": f"#{_anchor(panel, view, key)}"} for key, text in problems.items()]
     summary = summary or [{"text": _sentence(error), "href": f"#act-{panel}"}]
     return dossier_page(request, view, _typed(request, action, problems), errors=summary, status=status_of(error))
@@ -218,5 +231,5 @@ def _place(key: str) -> str:
 def _anchor(panel: str, view: DossierView, key: str) -> str:
     flow = flow_of_hash(view.version_hash)
     fields = [*flow.result_fields, *(field for step in flow.steps for field in step.fields)]
-    boxes = {"reason", "marks", "note", "assignee", "amount", "unit"} | {str(field["id"]) for field in fields}
+    boxes = {"reason", "marks", "note", "legal", "assignee", "amount", "unit"} | {str(field["id"]) for field in fields}
     return f"{panel}-{key}" if key in boxes else f"act-{panel}"

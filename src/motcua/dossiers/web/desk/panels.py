@@ -23,6 +23,8 @@ from motcua.kernel.languages import pick
 OFFERED: Mapping[str, tuple[str, Any]] = {
     "accept": ("a", gettext_lazy("Tiếp nhận")),
     "record_step": ("g", gettext_lazy("Ghi kết quả")),
+    "resume_step": ("l", gettext_lazy("Làm tiếp")),
+    "pause_step": ("m", gettext_lazy("Tạm dừng")),
     "resolve": ("p", gettext_lazy("Trình kết quả")),
     "approve": ("d", gettext_lazy("Phê duyệt")),
     "return": ("t", gettext_lazy("Trả kết quả")),
@@ -31,7 +33,8 @@ OFFERED: Mapping[str, tuple[str, Any]] = {
     "extend": ("h", gettext_lazy("Gia hạn")),
     "refuse": ("r", gettext_lazy("Từ chối")),
 }
-NEXT = frozenset({"accept", "record_step", "resolve", "approve", "return"})
+ON_STEPS = frozenset({"record_step", "resume_step", "pause_step"})
+NEXT = frozenset({"accept", "record_step", "resume_step", "resolve", "approve", "return"})
 HOW_RETURNED: Mapping[str, Any] = {
     "counter": gettext_lazy("Trao tại quầy"),
     "post": gettext_lazy("Gửi qua bưu chính"),
@@ -71,9 +74,9 @@ def panels(view: DossierView, typed: Typed, asked: QueueFilter) -> tuple[Panel, 
     """The acts that the asker may do now, the one that moves the dossier on first."""
     drawn: list[Panel] = []
     for action in (action for action in OFFERED if action in view.next_actions):
-        if action == "record_step":
-            mine = [step for step in view.steps if step.mine]
-            drawn += [_step_panel(view, step, typed, asked, first=step is mine[0]) for step in mine]
+        if action in ON_STEPS:
+            mine = [step for step in view.steps if action in step.acts]
+            drawn += [_step_panel(view, action, step, typed, asked, first=step is mine[0]) for step in mine]
         else:
             drawn.append(_panel(view, action, typed, asked))
     return tuple(drawn)
@@ -118,25 +121,29 @@ def _panel(view: DossierView, action: str, typed: Typed, asked: QueueFilter) -> 
     )
 
 
-def _step_panel(view: DossierView, step: StepView, typed: Typed, asked: QueueFilter, *, first: bool) -> Panel:
-    """The form of one step. Only the first of several has the key."""
-    mine = typed if typed.action == "record_step" and typed.values.get("step") == step.id else Typed()
+def _step_panel(
+    view: DossierView, action: str, step: StepView, typed: Typed, asked: QueueFilter, *, first: bool
+) -> Panel:
+    """The form of one act on one step. Only the first of several has the key."""
+    mine = typed if typed.action == action and typed.values.get("step") == step.id else Typed()
     language = get_language() or "vi"
-    key, name = OFFERED["record_step"]
+    key, name = OFFERED[action]
     rule = flow_of_hash(view.version_hash).step(step.id)
-    boxes = [_box(each, f"record_step-{step.id}", mine, language) for each in (rule.fields if rule else ())]
+    anchor = f"{action}-{step.id}"
+    recording = action == "record_step" and rule is not None
+    boxes = [_box(each, anchor, mine, language) for each in (rule.fields if rule and recording else ())]
     return Panel(
-        action="record_step",
-        anchor=f"record_step-{step.id}",
+        action=action,
+        anchor=anchor,
         key=key if first else "",
         name=_("%(act)s: %(step)s") % {"act": name, "step": pick(step.name, language)},
-        primary=True,
+        primary=action in NEXT,
         open=mine is typed,
-        url=reverse("dossiers:desk_act", args=[view.code, "record_step"]) + query_of(asked),
-        template="dossiers/desk/parts/acts/record_step.html",
+        url=reverse("dossiers:desk_act", args=[view.code, action]) + query_of(asked),
+        template=f"dossiers/desk/parts/acts/{action}.html",
         typed=mine.values,
         errors={key: {"text": text} for key, text in mine.problems.items()},
-        more={"step": step.id, "anchor": f"record_step-{step.id}", "fields": boxes},
+        more={"step": step.id, "anchor": anchor, "fields": boxes, "stops_case": rule is not None and rule.pauses_case},
     )
 
 
@@ -162,7 +169,14 @@ def _supplement(view: DossierView, typed: Typed) -> dict[str, Any]:
         _tick(paper, name, _("%(n)d tệp đã gửi") % {"n": sent[paper]} if paper in sent else _("chưa gửi"), typed.papers)
         for paper, name in showing.markable_papers(view)
     ]
-    return {"sections": sections, "papers": papers}
+    return {"sections": sections, "papers": papers, "step": _asking(view)}
+
+
+def _asking(view: DossierView) -> str:
+    """The step for which an agency asks that does a part of the work for others; "" for the desk that handles the case."""
+    holders = {view.receiving_agency_id, view.resolving_agency_id}
+    asking = (step.id for step in view.steps if "request_supplement" in step.acts and step.agency_id not in holders)
+    return next(asking, "")
 
 
 def _tick(value: str, label: str, says: str, ticked: frozenset[str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import api
-from motcua.dossiers.contracts import ActView, DossierView, StepKind, StepView
+from motcua.dossiers.contracts import ActView, ClockKind, DossierView, StepKind, StepState, StepView
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import words
 from motcua.forms import api as forms
@@ -19,6 +19,13 @@ from motcua.forms.contracts import ShownSection
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
 
+SYMBOLS = {
+    StepState.WAITING: "arrow-right",
+    StepState.OPEN: "clock",
+    StepState.PAUSED: "hourglass",
+    StepState.DONE: "circle-check",
+    StepState.CANCELLED: "x",
+}
 PREVIEWED = {"application/pdf": "pdf", "image/jpeg": "image", "image/png": "image", "image/webp": "image"}
 
 
@@ -151,9 +158,9 @@ def asked_steps(view: DossierView) -> tuple[dict[str, Any], ...]:
         {
             "name": pick(step.name, language),
             "who": pick(agencies.get_agency(step.agency_id).name, language),
-            "symbol": "circle-check" if step.recorded_at else "clock",
+            "symbol": SYMBOLS[step.state],
             "rows": tuple((pick(label, language), pick(value, language)) for label, value in step.shown),
-            "when": _step_when(step),
+            "when": _step_when(view, step),
             "href": _draw_href(step),
         }
         for step in view.steps
@@ -167,12 +174,28 @@ def _draw_href(step: StepView) -> str:
     return reverse("dossiers:desk_draw", args=[held]) if held else reverse("dossiers:desk_draws")
 
 
-def _step_when(step: StepView) -> str:
+def _step_when(view: DossierView, step: StepView) -> str:
     if step.recorded_at:
         return _("%(who)s ghi lúc %(when)s") % {"who": step.recorded_by, "when": words.moment(step.recorded_at)}
+    if step.state is StepState.CANCELLED:
+        return _("Không làm nữa vì hồ sơ đã kết thúc")
+    if step.state is StepState.WAITING:
+        before = [pick(one.name, get_language() or "vi") for one in view.steps if one.id in step.after]
+        return _("Làm sau: %(steps)s") % {"steps": ", ".join(before)}
+    if step.state is StepState.PAUSED:
+        return _paused(step)
     if step.act_by:
         return _("Chờ kết quả, hạn %(when)s") % {"when": words.moment(step.act_by)}
     return _("Chờ kết quả")
+
+
+def _paused(step: StepView) -> str:
+    """Since when and why a step stands still, with the article where the agency named one."""
+    last = step.clock[-1]
+    said = {"when": words.moment(last.started_at), "why": last.reason, "legal": last.legal}
+    if last.kind is ClockKind.WAITING_APPLICANT:
+        return _("Chờ người nộp bổ sung từ %(when)s") % said
+    return _("Tạm dừng từ %(when)s: %(why)s (%(legal)s)") % said
 
 
 def steps(view: DossierView) -> tuple[dict[str, str], ...]:

@@ -45,6 +45,8 @@ DONE: Words = {
     "answer_supplement": gettext_lazy("Người nộp đã bổ sung"),
     "refuse": pgettext_lazy("done", "Từ chối hồ sơ"),
     "record_step": pgettext_lazy("done", "Ghi kết quả"),
+    "pause_step": pgettext_lazy("done", "Tạm dừng một bước"),
+    "resume_step": pgettext_lazy("done", "Làm tiếp một bước"),
     "resolve": pgettext_lazy("done", "Trình kết quả"),
     "send_back": pgettext_lazy("done", "Trả lại để làm lại"),
     "approve": gettext_lazy("Phê duyệt kết quả"),

@@ -13,14 +13,17 @@ from django.utils.translation import override, pgettext
 
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import State
-from motcua.dossiers.domain.flow import RECORD_STEP, Flow
+from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.domain.graph import Edge, Graph, graph_of
+from motcua.dossiers.domain.step_faults import in_order
+from motcua.dossiers.domain.steps import RECORD_STEP
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.web.flow.words import HOLDER_NAMES, STATE_NAMES, act_name, in_sentence
 from motcua.kernel.languages import pick
 
 WIDTH, EDGE, BOX, SIDE = 344, 4, 196, 112
 HEAD, END, LINE, GAP = 56, 38, 17, 44  # a box without steps, the last one, a line of a step, between boxes
+DEEPEST = 3  # how far steps are moved in, in the narrow box of a phone
 LONGEST_LINE = 27  # characters of a step's name in a line
 MIDDLE = EDGE + BOX // 2
 RIGHT = EDGE + BOX
@@ -84,12 +87,14 @@ def _main(flow: Flow, graph: Graph, language: str) -> list[Box]:
 
 
 def _lines(flow: Flow, language: str) -> list[str]:
+    """The steps in their order; those that have to wait for others stand further in, behind an arrow."""
     found = []
-    for step in flow.steps:
+    for rounds, step in in_order(flow.steps):
         name = pick(step.name, language)
         said = _("%(step)s, khi cần") % {"step": name} if step.when else name
-        first, *rest = wrap(said, LONGEST_LINE)
-        found += [f"• {first}", *(f"\u2003{line}" for line in rest)]
+        further = "\u2003" * min(rounds, DEEPEST)
+        first, *rest = wrap(said, LONGEST_LINE - 2 * min(rounds, DEEPEST))
+        found += [f"{further}{'→' if rounds else '•'} {first}", *(f"{further}\u2003{line}" for line in rest)]
     return found
 
 
