@@ -46,6 +46,7 @@ from motcua.dossiers.services.supplements import opened_questions, record_facts
 from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_words
 from motcua.dossiers.web.flow.drawing import draw_flow
 from motcua.dossiers.web.flow.exporting import export_flow
+from motcua.dossiers.web.synced import timeline as synced_timeline
 
 __all__ = [
     "Dueness",
@@ -106,6 +107,7 @@ __all__ = [
     "submit_draft",
     "submit_journey",
     "suggest_move",
+    "synced_timeline",
     "track_dossier",
     "track_journey",
     "try_template",

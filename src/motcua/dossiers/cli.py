@@ -1,15 +1,17 @@
-"""`motcua dossiers …`: what an operator does with the tables of dossiers."""
+"""`motcua dossiers …`: what an operator does with dossiers and with their tables."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
 from motcua.dossiers.keeping import detach_partition, list_partitions
+from motcua.dossiers.syncing.opening import open_system
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import MotCuaError
 from motcua.platform.database.errors import PartitionError
 
 REFUSED = 2
+MOST_DAYS = 366
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -20,6 +22,22 @@ def main(arguments: Sequence[str]) -> int:
     except (MotCuaError, PartitionError) as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
+
+
+def _open_system(given: argparse.Namespace) -> int:
+    """The secret alone goes to standard output, so that a shell can keep it in a variable."""
+    token = open_system(actor=SYSTEM, agency_code=given.agency, login=given.login, name=given.name, days=given.days)
+    print(token.secret)
+    print(f"{given.name} may push for {given.agency} until {token.expires_at:%Y-%m-%d}.", file=sys.stderr)
+    print(f"To end it: motcua identity revoke-token {token.id}", file=sys.stderr)
+    return 0
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"a token lives from 1 to {MOST_DAYS} days")
+    return days
 
 
 def _partitions(_given: argparse.Namespace) -> int:
@@ -40,11 +58,17 @@ def _detach(given: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    whole = argparse.ArgumentParser(prog="motcua dossiers", description="The tables of dossiers.")
+    whole = argparse.ArgumentParser(prog="motcua dossiers", description="Dossiers, from the operator's side.")
     verbs = whole.add_subparsers(required=True, metavar="VERB")
     listed = verbs.add_parser("partitions", help="the months of the big tables: from, to, rows, size")
     listed.set_defaults(run=_partitions)
     detach = verbs.add_parser("detach-partition", help="take a month of dossiers out whose time is over")
     detach.add_argument("name", help="as partitions lists it")
     detach.set_defaults(run=_detach)
+    opened = verbs.add_parser("open-system", help="let an agency's own system push its dossiers; prints its token once")
+    opened.add_argument("--agency", required=True, help="the agency's identifier; those below it are included")
+    opened.add_argument("--login", required=True, help="a short name for its account")
+    opened.add_argument("--name", required=True, help="as people read it beside each dossier")
+    opened.add_argument("--days", type=_days, default=365, help="how long the token lives (365)")
+    opened.set_defaults(run=_open_system)
     return whole

@@ -44,6 +44,13 @@ class AssigneeUnfitError(InvalidInputError):
     message = _("Người này không làm được bước hiện tại của hồ sơ ở cơ quan bạn. Hãy chọn người khác trong danh sách.")
 
 
+class DecidedElsewhereError(ConflictError):
+    """`facts`: `source`, the name of the system that decides it."""
+
+    code = "dossiers.decided_elsewhere"
+    message = _("Hồ sơ này do hệ thống khác xử lý và đồng bộ về đây, nên ở đây chỉ xem được. Hãy xử lý ở hệ thống ấy.")
+
+
 class SupplementAlreadyRequestedError(ConflictError):
     code = "dossiers.supplement_already_requested"
     message = _("Hồ sơ này đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu bổ sung một lần.")

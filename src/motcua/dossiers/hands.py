@@ -31,7 +31,7 @@ def working_role(row: Dossier, flow: Flow) -> str:
 def desk_acts(actor: Actor, row: Dossier, flow: Flow) -> tuple[str, ...]:
     """Of claim, assign and release those that `actor` may do now."""
     role, mine = working_role(row, flow), roles_at(actor, row)
-    if not role or not actor.is_official:
+    if not role or not actor.is_official or row.source:
         return ()
     able = {
         CLAIM: row.assignee_id is None and role in mine,

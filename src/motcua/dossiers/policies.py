@@ -11,8 +11,11 @@ from motcua.kernel.actors import Actor, ActorKind
 def roles_at(actor: Actor, row: Dossier) -> frozenset[str]:
     """The roles that `actor` holds towards this dossier: an official's at its agencies, or the applicant's.
 
+    Nobody holds one towards a dossier that another system decides.
     An agency above may look (`actor.agency_ids`); it does not accept, resolve or sign in another one's place.
     """
+    if row.source:
+        return frozenset()
     if actor.kind is ActorKind.SYSTEM:
         return frozenset({SYSTEM_ROLE})
     if actor.is_official and actor.agency_id in {row.receiving_agency_id, row.resolving_agency_id}:

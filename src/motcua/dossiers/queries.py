@@ -1,6 +1,7 @@
 """Reading cases: rows to contracts. Reading personal data is itself written down in the ledger."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,7 @@ from motcua.dossiers.hands import desk_acts
 from motcua.dossiers.models import Document, Dossier, DossierParty, DossierStep, Journey
 from motcua.dossiers.policies import barred_now, may_record, roles_at
 from motcua.dossiers.rules import limit_of
+from motcua.dossiers.syncing.progress import progress_of, tracked_progress
 from motcua.forms import api as forms
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -183,7 +185,7 @@ def row_of(code: str) -> Dossier:
 
 
 def reckoning_of(row: Dossier) -> Reckoning | None:
-    if row.received_at is None:
+    if row.received_at is None or row.source:  # what another system decides, it also reckons
         return None
     calendar = agencies.calendar_of(row.receiving_agency_id)
     until = row.ended_at or (clock.now() if row.due_at is None else None)
@@ -246,6 +248,8 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         assignee_name=row.assignee_name,
         assigned_at=row.assigned_at,
         desk_acts=desk_acts(actor, row, flow),
+        source=row.source,
+        progress=progress_of(row.id) if row.source else (),
     )
 
 
@@ -272,6 +276,7 @@ def summary_of(row: Dossier) -> DossierSummary:
         journey_part=row.journey_part,
         assignee_id=row.assignee_id,
         assignee_name=row.assignee_name,
+        source=row.source,
     )
 
 
@@ -284,7 +289,8 @@ def document_view(row: Document) -> DocumentView:
 def _tracking(row: tuple[Any, ...]) -> Tracking:
     version = catalogue.get_version(row[1])
     agency = agencies.get_agency(row[2])
-    return Tracking(row[0], version.code, version.name, agency.name, agency.id, State(row[3]), *row[4:])
+    found = Tracking(row[0], version.code, version.name, agency.name, agency.id, State(row[3]), *row[4:11])
+    return replace(found, progress=tracked_progress(row[11])) if found.source else found
 
 
 def _papers(row: Dossier) -> tuple[DossierPaper, ...]:
@@ -376,7 +382,7 @@ def _acts(row: Dossier) -> tuple[ActView, ...]:
 
 _TRACKING = (
     "SELECT code, version_hash, receiving_agency_id, state, status, submitted_at, received_at, due_at, decided_at, "
-    "ended_at FROM dossiers_tracking"
+    "ended_at, source, id FROM dossiers_tracking"
 )
 # Without `concat`, which is only stable, PostgreSQL would plan anew each time, for the months at hand; so it keeps one
 # plan for all months and leaves those out that the range does not touch when it runs.

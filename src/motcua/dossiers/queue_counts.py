@@ -38,7 +38,7 @@ def _statement(waiting: tuple[str, ...]) -> str:
 
 
 def _of_state(state: str) -> str:
-    return f"FROM dossiers_dossier WHERE receiving_agency_id = %(agency)s AND state = '{state}'"
+    return f"FROM dossiers_dossier WHERE receiving_agency_id = %(agency)s AND state = '{state}' AND source = ''"
 
 
 _ASKED = (

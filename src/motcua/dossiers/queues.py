@@ -88,7 +88,7 @@ def _legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
         return [Dossier.objects.filter(id__in=_owed(actor).values("dossier_id"))]
     if asks.whose in {"mine", "colleague"}:
         return _held_legs(actor, asks)
-    own = Dossier.objects.filter(receiving_agency_id=actor.agency_id or NOWHERE)
+    own = Dossier.objects.filter(receiving_agency_id=actor.agency_id or NOWHERE, source="")
     if asks.state and asks.whose != "free":
         return [own.filter(state=asks.state.value)]
     waiting = waiting_states(actor)

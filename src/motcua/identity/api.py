@@ -1,6 +1,7 @@
 """The front door of the identity room."""
 
 from motcua.identity.accounts import close_account, open_account
+from motcua.identity.numbers import person_ids
 from motcua.identity.people import find_person, get_person, register_person
 from motcua.identity.signing_in import authenticate
 from motcua.identity.tokens import IssuedToken, issue_token, principal_of_token, revoke_token
@@ -13,6 +14,7 @@ __all__ = [
     "get_person",
     "issue_token",
     "open_account",
+    "person_ids",
     "principal_of_token",
     "register_person",
     "revoke_token",

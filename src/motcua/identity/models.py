@@ -81,6 +81,15 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
 
+class NumberKey(models.Model):
+    """The one key with which ids are made from numbers; see `numbers`."""
+
+    retention = "permanent: ids made from it stand in other tables"
+    personal_data = "none"
+
+    secret = models.BinaryField(primary_key=True, max_length=32)
+
+
 class GuessCount(models.Model):
     """How often a wrong secret was tried for one key (a keyed hash of login, address or both) in one window."""
 

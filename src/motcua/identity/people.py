@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.identity.contracts import PersonView
 from motcua.identity.errors import PersonExistsError, PersonInvalidError, PersonNotFoundError
 from motcua.identity.models import Person
+from motcua.identity.numbers import id_of_person
 from motcua.identity.policies import require_desk
 from motcua.kernel.actors import Actor
 from motcua.kernel.identifiers import personal_id_problem, phone_problem
@@ -104,7 +105,12 @@ def register_person(
     with acting(actor):
         row, created = Person.objects.get_or_create(
             personal_id=facts["personal_id"],
-            defaults={**facts, "birth_date": birth_date, "sort_key": sort_key(facts["full_name"])},
+            defaults={
+                **facts,
+                "id": id_of_person(facts["personal_id"]),
+                "birth_date": birth_date,
+                "sort_key": sort_key(facts["full_name"]),
+            },
         )
         if not created:
             raise PersonExistsError

@@ -59,7 +59,9 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "catalogue", help="catalogue import|publish|first|rules|export|plan|apply|key|trust: load, look up, exchange"
     )
-    commands.add_parser("dossiers", help="dossiers partitions|detach-partition: the tables of dossiers by month")
+    commands.add_parser(
+        "dossiers", help="dossiers partitions|detach-partition|open-system: tables by month, systems that push"
+    )
     commands.add_parser("identity", help="identity issue-token|revoke-token: secrets for programs")
     commands.add_parser(
         "procedure", help="procedure new|check|try|diff|publish|plan-migration|migrate|record: write services"

@@ -15,6 +15,7 @@ from motcua.dossiers.contracts.parts import (
     DocumentView,
     DossierPaper,
     OpinionView,
+    ProgressView,
     StepView,
     SupplementRequest,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "MoveOutcome",
     "MovePlan",
     "OpinionView",
+    "ProgressView",
     "QueueFilter",
     "QueuePage",
     "Reckoning",

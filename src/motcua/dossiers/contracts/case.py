@@ -12,6 +12,7 @@ from motcua.dossiers.contracts.parts import (
     CoSigner,
     DocumentView,
     DossierPaper,
+    ProgressView,
     StepView,
     SupplementRequest,
 )
@@ -23,7 +24,8 @@ from motcua.kernel.languages import LocalText
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
     """A row of a queue or of "my dossiers". `journey_id`: the journey that it is part of, if any; `journey_part`: which
-    part; `assignee_id`, `assignee_name`: the official who works on it."""
+    part; `assignee_id`, `assignee_name`: the official who works on it; `source`: the other system that decides it, "" for
+    one of ours."""
 
     id: UUID
     code: str
@@ -45,13 +47,15 @@ class DossierSummary:
     journey_part: str = ""
     assignee_id: UUID | None = None
     assignee_name: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
     """The whole case, for those who may see it. `journey_part`: which part of the journey it is; `from_record`: by field,
     which answers the applicant's record gave or would give otherwise; `desk_acts`: of claim, assign and release those
-    that the asker may do."""
+    that the asker may do; `source`: the name of the other system that decides it and told its `progress` (oldest first),
+    "" for one of ours."""
 
     id: UUID
     code: str
@@ -93,11 +97,14 @@ class DossierView:
     assignee_name: str = ""
     assigned_at: datetime | None = None
     desk_acts: tuple[str, ...] = ()
+    source: str = ""
+    progress: tuple[ProgressView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tracking:
-    """What anyone who knows the code may see: status and dates, nothing about the person."""
+    """What anyone who knows the code may see: status and dates, nothing about the person, no names. `source`: the other
+    system that decides it and told its `progress` (oldest first), "" for one of ours."""
 
     code: str
     procedure_code: str
@@ -111,3 +118,5 @@ class Tracking:
     due_at: datetime | None
     decided_at: datetime | None
     ended_at: datetime | None
+    source: str = ""
+    progress: tuple[ProgressView, ...] = ()

@@ -78,6 +78,19 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressView:
+    """A step that the system of another agency told. `status`: the national status from here on, None where it says
+    nothing; what names people ("" for whoever only knows the code) is for those who may see the dossier."""
+
+    at: datetime
+    unit: str
+    status: int | None
+    actor_name: str = ""
+    position: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionView:
     """An opinion that an agency gave, for itself: which dossier it was for, and what was said as label and value."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers.http.changes import Changes
 from motcua.dossiers.http.describing_feed import describe_feed
+from motcua.dossiers.http.describing_sync import describe_sync
 from motcua.dossiers.http.reading import MOST_BYTES, SubmissionBody
 from motcua.dossiers.http.shapes import JourneySubmitted, Submitted, Tracked, TrackedJourney
 
@@ -28,6 +29,8 @@ _TRACKED = {
     "due_at": "2026-03-03T03:10:00Z",
     "decided_at": None,
     "ended_at": None,
+    "source": "",
+    "progress": [],
 }
 _BODY = {
     "procedure": "1.004873",
@@ -97,9 +100,11 @@ def describe() -> dict[str, Any]:
     refs, schemas = msgspec.json.schema_components(shapes, ref_template=_REF)
     body, submitted, tracked, filed, followed, changes = refs
     schemas["SubmissionBody"]["properties"]["procedure"]["maxLength"] = 40
+    sync = describe_sync()
     return {
-        "schemas": schemas,
+        "schemas": schemas | sync["schemas"],
         "paths": {
+            **sync["paths"],
             "/api/v1/dossiers": {"post": _submit(body, submitted)},
             "/api/v1/dossiers/changes": {"get": describe_feed(changes, refused(400, 401, 403, 404, 410, 500, 503))},
             "/api/v1/dossiers/{code}": {"get": _track(tracked)},

@@ -1,20 +1,20 @@
-"""The data plane: submit and track, as thin as they can be. Mounted beside Django, in the same process and connection."""
+"""The data plane: submit, track and take in, as thin as they can be. Mounted beside Django, in the same process and connection."""
 
 from typing import Any
 
 import falcon
 import msgspec
 import psycopg
-from django.conf import settings
 from django.db import OperationalError, connection
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from motcua.dossiers.errors import FeedFullError
+from motcua.dossiers.http.asking import actor_of
 from motcua.dossiers.http.changes import Following
 from motcua.dossiers.http.reading import body_of, key_of, language_of
 from motcua.dossiers.http.shapes import JourneySubmitted, Submitted, Tracked, TrackedJourney
+from motcua.dossiers.http.syncing import Syncing
 from motcua.dossiers.queries import track_dossier, track_journey
 from motcua.dossiers.services.filing import submit_dossier
 from motcua.dossiers.services.journeying import submit_journey
@@ -36,7 +36,7 @@ class Dossiers:
     """POST /api/v1/dossiers"""
 
     def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
-        actor = _actor_of(request)
+        actor = actor_of(request)
         key, body = key_of(request), body_of(request)
         receipt = submit_dossier(
             actor=actor,
@@ -63,7 +63,7 @@ class Journeys:
     """POST /api/v1/journeys"""
 
     def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
-        actor = _actor_of(request)
+        actor = actor_of(request)
         key, body = key_of(request), body_of(request)
         journey, replayed = submit_journey(
             actor=actor,
@@ -94,11 +94,6 @@ class Manners:
         response.set_header("X-Content-Type-Options", "nosniff")
 
 
-def _actor_of(request: falcon.Request) -> Any:
-    actor_of_token = import_string(settings.MOTCUA_ACTOR_OF_TOKEN)
-    return actor_of_token(request.auth)
-
-
 def _refuse(request: falcon.Request, response: falcon.Response, error: MotCuaError, _params: dict[str, Any]) -> None:
     with override(request.context.get("language", "vi")):
         status, body = problem(error)
@@ -127,6 +122,7 @@ def build() -> falcon.App[Any, Any]:
     app: falcon.App[Any, Any] = falcon.App(middleware=[Manners()])
     app.add_route("/api/v1/dossiers", Dossiers())
     app.add_route("/api/v1/dossiers/changes", Following())
+    app.add_route("/api/v1/dossiers/sync", Syncing())
     app.add_route("/api/v1/dossiers/{code}", Tracking())
     app.add_route("/api/v1/journeys", Journeys())
     app.add_route("/api/v1/journeys/{code}", JourneyTracking())

@@ -31,8 +31,17 @@ class TrackedProcedure(msgspec.Struct):
     name: Mapping[str, str]
 
 
+class TrackedProgress(msgspec.Struct):
+    """A step that another system told. `status`: the national code from here on, if it says so."""
+
+    at: datetime
+    unit: str
+    status: int | None
+
+
 class Tracked(msgspec.Struct):
-    """Status and dates; nothing about the person. `status` is the national code, 1 to 10."""
+    """Status and dates; nothing about the person. `status` is the national code, 1 to 10. `source`: the name of the other
+    system that decides it and told its `progress`, oldest first; "" for a dossier that is handled here."""
 
     code: str
     procedure: TrackedProcedure
@@ -44,6 +53,8 @@ class Tracked(msgspec.Struct):
     due_at: datetime | None
     decided_at: datetime | None
     ended_at: datetime | None
+    source: str
+    progress: list[TrackedProgress]
 
     @classmethod
     def of(cls, found: Tracking) -> Self:
@@ -58,6 +69,8 @@ class Tracked(msgspec.Struct):
             found.due_at,
             found.decided_at,
             found.ended_at,
+            found.source,
+            [TrackedProgress(one.at, one.unit, one.status) for one in found.progress],
         )
 
 

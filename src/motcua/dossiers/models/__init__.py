@@ -8,6 +8,7 @@ from motcua.dossiers.models.moves import MovedDossier, VersionMove
 from motcua.dossiers.models.numbers import Counter, SubmissionKey
 from motcua.dossiers.models.papers import Document, DossierPaper
 from motcua.dossiers.models.steps import DossierStep, Draw, Seat
+from motcua.dossiers.models.syncing import SyncBatch, SyncedDossier, SyncedProgress
 
 __all__ = [
     "OPEN_STATES",
@@ -24,5 +25,8 @@ __all__ = [
     "MovedDossier",
     "Seat",
     "SubmissionKey",
+    "SyncBatch",
+    "SyncedDossier",
+    "SyncedProgress",
     "VersionMove",
 ]

@@ -15,7 +15,8 @@ class Dossier(models.Model):
     `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
     `from_record` says by field which answers came from the applicant's record, and what it says where they differ;
     `journey_part` is which part of its journey it is, if it has one; `assignee_id` is the official who works on it now,
-    `hands` by role whose work it was before: [id, name].
+    `hands` by role whose work it was before: [id, name]; `source` is the name of the other system that decides it and
+    pushed it here, "" for one of ours.
 
     The table is partitioned by the month in `id`, which is of the moment of submission. `code` is unique in each month;
     the counter it comes from and the day in it make it so across them."""
@@ -58,6 +59,7 @@ class Dossier(models.Model):
     assignee_name = models.CharField(max_length=200, db_default="")
     assigned_at = models.DateTimeField(null=True)
     hands = models.JSONField(db_default={})
+    source = models.CharField(max_length=200, db_default="")
 
     class Meta:
         indexes = [
@@ -67,12 +69,12 @@ class Dossier(models.Model):
             models.Index(
                 fields=["receiving_agency_id", "state", "act_by", "id"],
                 name="dossier_queue_of_state",
-                condition=Q(state__in=OPEN_STATES),
+                condition=Q(state__in=OPEN_STATES, source=""),
             ),
             models.Index(
                 fields=["receiving_agency_id", "state", "act_by", "id"],
                 name="dossier_queue_free",
-                condition=Q(state__in=OPEN_STATES, assignee_id__isnull=True),
+                condition=Q(state__in=OPEN_STATES, assignee_id__isnull=True, source=""),
             ),
             models.Index(
                 fields=["assignee_id", "act_by", "id"],
@@ -82,7 +84,11 @@ class Dossier(models.Model):
             models.Index(
                 fields=["receiving_agency_id", "state", "-ended_at", "-id"],
                 name="dossier_over",
-                condition=Q(ended_at__isnull=False),
+                condition=Q(ended_at__isnull=False, source=""),
+            ),
+            # What other systems push is no work of the desk, and is many: no queue walks over it.
+            models.Index(
+                fields=["receiving_agency_id", "-id"], name="dossier_of_other_system", condition=~Q(source="")
             ),
             # For searching an agency's names and codes. A trigram index would stand idle: under row-level security
             # PostgreSQL looks at policies first and never hands LIKE to an index.

@@ -275,7 +275,7 @@ def _moving(plan: MovePlan) -> forms.Moving:
 
 
 def _running(version_hash: str) -> Any:
-    return Dossier.objects.filter(version_hash=version_hash, state__in=OPEN_STATES).order_by("id")
+    return Dossier.objects.filter(version_hash=version_hash, state__in=OPEN_STATES, source="").order_by("id")
 
 
 def _locked(ids: Sequence[UUID]) -> list[Dossier]:

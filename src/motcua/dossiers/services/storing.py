@@ -8,7 +8,7 @@ import msgspec
 from django.db import connection
 from django.db.models import Field, JSONField
 
-from motcua.dossiers.errors import DossierNotFoundError
+from motcua.dossiers.errors import DecidedElsewhereError, DossierNotFoundError
 from motcua.dossiers.models import Dossier
 from motcua.kernel.actors import Actor
 from motcua.platform.database.arms import Arm
@@ -32,7 +32,8 @@ SELECT found.* FROM actor CROSS JOIN LATERAL (
 def lock_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
     """The dossier, locked to the end of the caller's transaction, in which `actor` acts from now on.
 
-    Raises DossierNotFoundError, also for one that the actor may not see.
+    Raises DossierNotFoundError, also for one that the actor may not see; DecidedElsewhereError for one that another
+    system decides.
     """
     found = prepared(_LOCK, {"id": dossier_id, **setting_actor(actor)}).fetchone()
     if found is None:
@@ -41,6 +42,8 @@ def lock_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
     given = [json.loads(value) if name in _JSON and value is not None else value for name, value in as_read.items()]
     row = Dossier.from_db("default", _NAMES, given)
     row.__dict__[_AS_READ] = as_read
+    if row.source:
+        raise DecidedElsewhereError(source=row.source)
     return row
 
 

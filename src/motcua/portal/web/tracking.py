@@ -106,7 +106,7 @@ def _shown(tracking: Tracking, language: str) -> dict[str, Any]:
         "agency": pick(tracking.agency, language),
         "standing": standing,
         "waits": tracking.state is State.AWAITING_EARLIER,
-        "steps": _steps(tracking),
+        "steps": dossiers.synced_timeline(tracking, tracking.agency_id) if tracking.source else _steps(tracking),
     }
 
 

@@ -12,6 +12,7 @@ from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.contracts import DocumentKind, DossierView, State
+from motcua.dossiers.web import synced
 from motcua.dossiers.web.citizen import story
 from motcua.dossiers.web.citizen.party_words import shown_to_applicant
 from motcua.dossiers.web.citizen.words import language, moment_words, say
@@ -30,6 +31,8 @@ UNTIMED = {State.REFUSED, State.WITHDRAWN, State.STOPPED}  # "in time" says noth
 def show(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     view = dossiers.get_dossier(actor=actor, code=code)
+    if view.source:
+        return render(request, "dossiers/citizen/synced.html", _synced(view))
     together = dossiers.find_journey(actor=actor, journey_id=view.journey_id) if view.journey_id else None
     context = _shown(view) | {
         "just_submitted": "done" in request.GET and view.state is State.SUBMITTED,
@@ -38,6 +41,19 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "back_url": reverse("dossiers:journey", args=[together.code]) if together else reverse("portal:my"),
     }
     return render(request, "dossiers/citizen/dossier.html", context)
+
+
+def _synced(view: DossierView) -> dict[str, Any]:
+    agency = agencies.get_agency(view.receiving_agency_id)
+    return {
+        "dossier": view,
+        "name": say(view.procedure_name),
+        "agency": agency,
+        "agency_name": say(agency.name),
+        "standing": dossiers.dueness(view, view.receiving_agency_id) if view.state not in UNTIMED else None,
+        "steps": synced.timeline(view, view.receiving_agency_id),
+        "fee": say_money(view.fee_total, language()) if view.fee_total else "",
+    }
 
 
 def _shown(view: DossierView) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from motcua.agencies import api as agencies
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView
+from motcua.dossiers.web import synced
 from motcua.dossiers.web.desk import hand, panels, reckoning, showing, words
 from motcua.dossiers.web.desk.asking import query_of, read_filter
 from motcua.dossiers.web.desk.listing import due_of, list_rows
@@ -90,7 +91,7 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "state": str(words.STATES[view.state]),
         "due": due,
         "checking": checking,
-        "holder": str(words.HOLDERS.get(view.holder, view.holder)),
+        "holder": view.source or str(words.HOLDERS.get(view.holder, view.holder)),
         "channel_icon": icon,
         "channel": str(channel),
         "submitted": words.moment(view.submitted_at),
@@ -103,13 +104,13 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "asked_steps": showing.asked_steps(view),
         "last_word": showing.last_word(view),
         "explained": reckoning.explain(actor, view),
-        "law_says": reckoning.law_says(view),
+        "law_says": "" if view.source else reckoning.law_says(view),
         "changes": showing.changes(view),
         "sections": showing.sections(view),
         "papers": showing.papers(view),
         "documents": showing.documents(view),
         "result": panels.result_rows(view),
-        "steps": showing.steps(view),
+        "steps": synced.timeline(view, view.receiving_agency_id) if view.source else showing.steps(view),
         "journey": showing.journey(actor, view),
         "co_signers": showing.co_signers(view),
         "back": reverse("dossiers:desk") + query_of(asked),

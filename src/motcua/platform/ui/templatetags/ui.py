@@ -6,12 +6,10 @@
 {% uiblock "details" summaryText=_("Vì sao?") %}<p class="govuk-body">…</p>{% enduiblock %}
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
-from pathlib import Path
 
 from django import template
 from django.conf import settings
@@ -24,11 +22,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
-from motcua.kernel import languages
-from motcua.platform.ui import components, defaults, due
+from motcua.platform.ui import components, defaults, due, statuses
 
 register = template.Library()
-_STATUSES = Path(__file__).parent.parent / "status_tags.toml"
 
 
 @register.simple_tag
@@ -105,13 +101,7 @@ def due_chip(
 @register.inclusion_tag("ui/parts/status_tag.html")
 def status_tag(code: int) -> dict[str, object]:
     """The national dossier status `code` (1..10) in words; an unknown code shows itself."""
-    status = _statuses().get(str(code), {})
-    return {"words": languages.pick(status, get_language() or "vi") or str(code), "tone": status.get("tone", "grey")}
-
-
-@cache
-def _statuses() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(_STATUSES.read_text(encoding="utf-8"))
+    return {"words": statuses.status_words(code), "tone": statuses.status_tone(code)}
 
 
 @register.inclusion_tag("ui/parts/timeline.html")

@@ -27,6 +27,7 @@ PATHS_SERVED = {
     "/api/v1/files",
     "/api/v1/dossiers",
     "/api/v1/dossiers/changes",
+    "/api/v1/dossiers/sync",
     "/api/v1/dossiers/{code}",
     "/api/v1/journeys",
     "/api/v1/journeys/{code}",
@@ -51,7 +52,8 @@ def test_every_operation_says_how_it_refuses_and_who_may_call():
             assert len(refusals) >= 3, path
             assert "security" in operation, path
             if method == "post":
-                assert {"$ref": "#/components/parameters/IdempotencyKey"} in operation["parameters"]
+                named = {"$ref": "#/components/parameters/IdempotencyKey"} in operation["parameters"]
+                assert named or any(told.get("name") == "Idempotency-Key" for told in operation["parameters"]), path
                 assert operation["security"] == [{"token": []}]
 
 

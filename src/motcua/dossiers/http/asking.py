@@ -1,0 +1,13 @@
+"""Who asks: the actor behind a program's token."""
+
+from typing import Any
+
+import falcon
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+def actor_of(request: falcon.Request) -> Any:
+    """Raises the identity room's refusal of a token."""
+    actor_of_token = import_string(settings.MOTCUA_ACTOR_OF_TOKEN)
+    return actor_of_token(request.auth)

@@ -1,0 +1,187 @@
+"""One batch, one transaction: staged, compared with what is there, written by sets, entered in the ledger."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b, sha256
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection
+
+from motcua.dossiers.syncing import statements as sql
+from motcua.dossiers.syncing.national import Lists
+from motcua.dossiers.syncing.rows import Ready
+from motcua.identity import api as identity
+from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.ledger import api as ledger
+from motcua.platform.database.transactions import acting, bare_cursor, prepared
+
+SYNCED = "dossiers.synced"
+TRIES = 3  # two programs whose agencies overlap may stand in each other's way
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The program that pushes. `agencies`: ids of those that it speaks for, by code."""
+
+    actor: Actor
+    id: UUID
+    agency_id: UUID
+    batch_id: UUID
+    agencies: Mapping[str, UUID]
+    lists: Lists
+
+
+def write(source: Source, dossiers: Sequence[Ready], progress: Sequence[Ready]) -> dict[int, str]:
+    """Write the rows, what is refused by the database left out. Returns by line "accepted", "unchanged", "older", or the
+    code of a refusal."""
+    nested = connection.in_atomic_block
+    for attempt in range(1, TRIES + 1):
+        try:
+            with acting(SYSTEM):
+                for stage in (*sql.STAGES, *(sql.EMPTY if nested else ())):
+                    prepared(stage)
+                return _write(source, dossiers, progress)
+        except psycopg.errors.DeadlockDetected:
+            if attempt == TRIES:
+                raise
+    raise AssertionError  # the loop returns or raises
+
+
+def _write(source: Source, dossiers: Sequence[Ready], progress: Sequence[Ready]) -> dict[int, str]:
+    prepared(sql.TAKE_TURNS, (str(source.id),))
+    newest, became = _stage(dossiers)
+    _copy(
+        sql.COPY_PROGRESS,
+        (f"{row.line}\t{row.id}\t{row.code}\t{row.hash}\t{row.columns}\n" for row in sorted(progress, key=_by_id)),
+    )
+    became |= _write_dossiers(source, newest, with_progress=bool(progress))
+    if progress:
+        became |= _write_progress(source, progress)
+    lines = [row.line for row in dossiers if became[row.line] == "accepted"]
+    if lines or progress:
+        prepared(sql.SETTLE, _rules(source.lists))
+        prepared(sql.TELL, {"lines": lines, "now": clock.now()})
+    taken = [row for row in (*dossiers, *progress) if became[row.line] in {"accepted", "waiting"}]
+    if taken:
+        _enter(source, taken)
+    return became
+
+
+def _stage(rows: Sequence[Ready]) -> tuple[list[Ready], dict[int, str]]:
+    """The newest row of each dossier, staged, and what becomes of the others."""
+    people = identity.person_ids(actor=SYSTEM, numbers={row.number for row in rows if row.number})
+    for row in rows:
+        row.applicant = people[row.number].hex if row.number else row.id
+        row.hash = blake2b(f"{row.applicant}\t{row.columns}".encode(), digest_size=16).hexdigest()
+    newest, became = _newest(rows)
+    _skip_numbers(newest)
+    _copy(
+        sql.COPY_DOSSIERS,
+        (
+            f"{row.line}\t{row.id}\t{row.code}\t{row.applicant}\t{row.order}\t\\\\x{row.hash}\t{row.columns}\n"
+            for row in newest
+        ),
+    )
+    return newest, became
+
+
+def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: bool) -> dict[int, str]:
+    verdicts: dict[int, str] = dict(prepared(sql.KNOWN, {"own": list(source.agencies.values())}).fetchall())
+    became = {line: "accepted" if verdict == "newer" else verdict for line, verdict in verdicts.items()}
+    refused = [line for line, verdict in verdicts.items() if verdict in {"issued_here", "other_agency"}]
+    if refused:
+        prepared(sql.DROP_DOSSIERS, (refused,))
+    newer = [line for line, verdict in verdicts.items() if verdict == "newer"]
+    facts = {"batch": source.batch_id, "source": source.actor.name}
+    if newer or with_progress:
+        prepared(sql.REMEMBER, {"lines": newer})
+    if newer:
+        prepared(sql.CHANGE, facts | {"lines": newer})
+    fresh = [row.line for row in rows if row.line not in verdicts]
+    if fresh:
+        added = prepared(sql.ADD, facts).rowcount
+        became |= dict.fromkeys(fresh, "accepted")
+        if added < len(fresh):
+            left_out = [line for (line,) in prepared(sql.LEFT_OUT).fetchall()]
+            became |= dict.fromkeys(left_out, "issued_here")
+            prepared(sql.DROP_DOSSIERS, (left_out,))
+    return became
+
+
+def _rules(lists: Lists) -> dict[str, list[Any]]:
+    rules = lists.statuses
+    return {
+        "statuses": list(rules),
+        "states": [rule.state.value for rule in rules.values()],
+        "decided": [rule.decided for rule in rules.values()],
+        "ended": [rule.ended for rule in rules.values()],
+    }
+
+
+def _by_id(row: Ready) -> str:
+    return row.id
+
+
+def _newest(rows: Iterable[Ready]) -> tuple[list[Ready], dict[int, str]]:
+    """The newest row of each dossier in the order of their ids, and what becomes of the others."""
+    newest: dict[str, Ready] = {}
+    became: dict[int, str] = {}
+    for row in rows:
+        other = newest.get(row.id)
+        if other is None:
+            newest[row.id] = row
+            continue
+        first, second = sorted((other, row), key=lambda one: (one.order, one.hash, -one.line))
+        same = (first.order, first.hash) == (second.order, second.hash)
+        became[first.line] = "unchanged" if same else "older"
+        newest[row.id] = second
+    return sorted(newest.values(), key=_by_id), became
+
+
+def _skip_numbers(rows: Iterable[Ready]) -> None:
+    used: dict[str, int] = {}
+    for row in rows:
+        if row.today:
+            agency, day, _number = row.code.rsplit("-", 2)
+            scope = f"{agency}:dossier:{day}"
+            used[scope] = max(used.get(scope, 0), row.today)
+    if used:
+        prepared(sql.SKIP_NUMBERS, {"scopes": list(used), "values": list(used.values())})
+
+
+def _write_progress(source: Source, rows: Sequence[Ready]) -> dict[int, str]:
+    known: dict[int, str] = dict(prepared(sql.KNOWN_PROGRESS, {"own": list(source.agencies.values())}).fetchall())
+    refused = {line: verdict for line, verdict in known.items() if verdict}
+    if refused:
+        prepared(sql.DROP_PROGRESS, (list(refused),))
+    added = {found.hex for (found,) in prepared(sql.ADD_PROGRESS, {"batch": source.batch_id}).fetchall()}
+    became = dict(refused)
+    for row in rows:
+        if row.line in refused:
+            continue
+        new = row.hash in added
+        added.discard(row.hash)  # the same step twice in one batch was added once
+        became[row.line] = "unchanged" if not new else "accepted" if row.line in known else "waiting"
+    return became
+
+
+def _copy(statement: str, lines: Iterable[str]) -> None:
+    text = "".join(lines)
+    if not text:
+        return
+    with bare_cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(text)
+
+
+def _enter(source: Source, taken: Sequence[Ready]) -> None:
+    """One entry tells of all rows of the batch: how many, and a hash of exactly what was taken."""
+    written = sorted(f"{row.id}{row.order}{row.hash}" for row in taken)
+    ledger.record(
+        actor=source.actor,
+        action=SYNCED,
+        record_id=source.batch_id,
+        facts={"rows": len(written), "sha256": sha256("\n".join(written).encode()).hexdigest()},
+    )

@@ -1,0 +1,41 @@
+"""What is refused of a batch as a whole. Refusals of single rows are in `refusals`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel.errors import ConflictError, InvalidInputError, NotAllowedError
+
+
+class NotASourceError(NotAllowedError):
+    code = "dossiers.not_a_source"
+    message = _("Mã truy cập này không phải của hệ thống một cơ quan. Hãy dùng mã cấp cho hệ thống ấy để đồng bộ.")
+
+
+class BodyBrokenError(InvalidInputError):
+    """`line`: up to where everything was taken."""
+
+    code = "dossiers.sync_body_broken"
+    http_status = 400
+    message = _("Nội dung nén gzip bị hỏng hoặc bị đứt. Các dòng trước đó đã được nhận; hãy gửi lại cả lô.")
+
+
+class BodyTooBigError(InvalidInputError):
+    code = "dossiers.sync_body_too_big"
+    http_status = 413
+    message = _("Lô này quá lớn. Hãy chia thành nhiều lô nhỏ hơn; gửi trùng dòng không sao.")
+
+
+class BodySlowError(InvalidInputError):
+    code = "dossiers.sync_body_slow"
+    http_status = 408
+    message = _("Nội dung đến quá chậm nên đã dừng. Các dòng đã nhận được giữ lại; hãy gửi lại cả lô.")
+
+
+class SyncContentTypeError(InvalidInputError):
+    code = "dossiers.sync_content_type"
+    http_status = 415
+    message = _("Hãy gửi application/x-ndjson, không nén hoặc với Content-Encoding: gzip.")
+
+
+class SyncKeyReusedError(ConflictError):
+    code = "dossiers.sync_key_reused"
+    message = _("Mã chống gửi trùng này đã dùng cho một lô khác. Hãy dùng mã mới cho lô mới; chưa có gì được ghi.")

@@ -1,0 +1,180 @@
+"""A whole batch: read, written piece by piece as it comes in, told row by row."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+import msgspec
+from django.db import IntegrityError
+
+from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.errors import ProcedureNotFoundError
+from motcua.dossiers.models import SyncBatch
+from motcua.dossiers.syncing.batches import Source, write
+from motcua.dossiers.syncing.errors import NotASourceError, SyncKeyReusedError
+from motcua.dossiers.syncing.national import lists_on
+from motcua.dossiers.syncing.reading import Body
+from motcua.dossiers.syncing.refusals import RowRefusedError, sentence
+from motcua.dossiers.syncing.rows import Reader, Ready
+from motcua.dossiers.syncing.shapes import RowResult, Summary
+from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.ids import new_id
+from motcua.platform.database.transactions import acting
+
+PIECE = 5000  # rows in one transaction
+ROLE = "integrator"
+IN_MEMORY = 1024 * 1024  # bytes of answers before they go to a file
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass
+class Taken:
+    """`results`: one JSON line a row in the order of the lines of each piece, to be read once; then `summary`."""
+
+    summary: Summary
+    results: IO[bytes]
+
+    def each_chunk(self, size: int = 64 * 1024) -> Iterator[bytes]:
+        with self.results:
+            self.results.seek(0)
+            while chunk := self.results.read(size):
+                yield chunk
+        yield _encode(self.summary) + b"\n"
+
+
+def source_of(actor: Actor) -> Source:
+    """Raises NotASourceError for anybody but an agency's own system."""
+    if not actor.is_official or ROLE not in actor.roles or actor.id is None or actor.agency_id is None:
+        raise NotASourceError
+    speaks_for = {agencies.get_agency(agency).code: agency for agency in actor.agency_ids}
+    return Source(actor, actor.id, actor.agency_id, new_id(), speaks_for, lists_on(agencies.today()))
+
+
+def take_batch(*, actor: Actor, body: Body, key: str = "", only_problems: bool = False) -> Taken:
+    """Take every row of `body` that can be taken. Each piece of 5,000 rows is its own transaction, so what was told as
+    taken stays taken, whatever comes after it. With a `key` that was used for the same body nothing is written again.
+
+    Raises NotASourceError, SyncKeyReusedError, and what `Body.each_line` raises.
+    """
+    source = source_of(actor)
+    earlier = _earlier(source, key) if key else None
+    if earlier is not None:
+        body.read_through()
+        if body.digest != earlier.digest:
+            raise SyncKeyReusedError
+        return Taken(_summary(earlier, replayed=True), SpooledTemporaryFile(IN_MEMORY))
+    taking = _Taking(source, only_problems)
+    try:
+        for line, raw in body.each_line():
+            taking.take(line, raw)
+        taking.write()
+    except BaseException:
+        with suppress(Exception):
+            taking.write()  # what came whole is kept: the sender is told to send again, and it will be unchanged
+        taking.results.close()
+        raise
+    row = SyncBatch(
+        id=source.batch_id,
+        source_id=source.id,
+        source_name=actor.name,
+        agency_id=source.agency_id,
+        key=key,
+        digest=body.digest,
+        received_at=clock.now(),
+        rows=body.lines,
+        **taking.counts,
+    )
+    with (
+        suppress(IntegrityError),
+        acting(SYSTEM),
+    ):  # the same key at the same time: rows don't mind, one of them is kept
+        row.save(force_insert=True)
+    return Taken(_summary(row), taking.results)
+
+
+def _earlier(source: Source, key: str) -> SyncBatch | None:
+    with acting(SYSTEM):
+        return SyncBatch.objects.filter(source_id=source.id, key=key).first()
+
+
+def _summary(row: SyncBatch, *, replayed: bool = False) -> Summary:
+    return Summary(
+        str(row.id), row.rows, row.accepted, row.unchanged, row.older, row.waiting, row.refused, replayed=replayed
+    )
+
+
+@dataclass
+class _Taking:
+    source: Source
+    only_problems: bool
+    results: IO[bytes] = field(default_factory=lambda: SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - closed by `each_chunk`
+    counts: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("accepted", "unchanged", "older", "waiting", "refused"), 0)
+    )
+    dossiers: list[Ready] = field(default_factory=list)
+    progress: list[Ready] = field(default_factory=list)
+    reader: Reader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.source.lists, self.source.agencies, _procedures(), clock.now())
+
+    def take(self, line: int, raw: bytes | None) -> None:
+        if raw is None:
+            self.tell(RowResult(line, "refused", code="line_too_long", message=sentence("line_too_long", {})))
+            return
+        try:
+            is_dossier, row = self.reader.read(raw, line)
+        except RowRefusedError as refused:
+            told = sentence(refused.code, refused.facts)
+            self.tell(RowResult(line, "refused", code=refused.code, message=told))
+            return
+        (self.dossiers if is_dossier else self.progress).append(row)
+        if len(self.dossiers) + len(self.progress) >= PIECE:
+            self.write()
+
+    def write(self) -> None:
+        rows = (*self.dossiers, *self.progress)
+        if not rows:
+            return
+        became = write(self.source, self.dossiers, self.progress)
+        self.dossiers, self.progress = [], []
+        for row in sorted(rows, key=lambda one: one.line):
+            self.tell(_result(row, became[row.line]))
+
+    def tell(self, result: RowResult) -> None:
+        self.counts[result.result] += 1
+        if not self.only_problems or result.result in {"refused", "waiting"}:
+            self.results.write(_encode(result) + b"\n")
+
+
+def _result(row: Ready, became: str) -> RowResult:
+    if became in {"accepted", "unchanged", "older"}:
+        return RowResult(row.line, became, row.code)  # type: ignore[arg-type]
+    if became == "waiting":
+        return RowResult(row.line, "waiting", row.code, "not_seen_yet", sentence("not_seen_yet", {}))
+    return RowResult(row.line, "refused", row.code, became, sentence(became, {}))
+
+
+def _procedures() -> Callable[[str], str | None]:
+    """The version in force today, or the newest there ever was: what was filed under a former law is shown by its name."""
+    known: dict[str, str | None] = {}
+
+    def find(code: str) -> str | None:
+        if code not in known:
+            known[code] = _version(code)
+        return known[code]
+
+    return find
+
+
+def _version(code: str) -> str | None:
+    try:
+        return catalogue.get_procedure(code).hash
+    except ProcedureNotFoundError:
+        with suppress(ProcedureNotFoundError):
+            return catalogue.newest_version(code).hash
+        return None
