@@ -1,5 +1,6 @@
 """The front door of the agencies room."""
 
+from motcua.agencies.absences import end_absence, enter_absence, list_absences, standing_in
 from motcua.agencies.calendars import calendar_of, shipped_calendar
 from motcua.agencies.changes import find_old_units, list_old_provinces, map_old_unit
 from motcua.agencies.changing import import_changes
@@ -29,13 +30,16 @@ __all__ = [
     "calendar_of",
     "competent_agency",
     "define_calendar",
+    "end_absence",
     "end_position",
+    "enter_absence",
     "find_old_units",
     "get_agency",
     "get_agency_by_code",
     "get_unit",
     "import_changes",
     "import_units",
+    "list_absences",
     "list_agencies",
     "list_officials",
     "list_old_provinces",
@@ -46,5 +50,6 @@ __all__ = [
     "register_agency",
     "set_exception",
     "shipped_calendar",
+    "standing_in",
     "today",
 ]

@@ -115,3 +115,16 @@ class OfficialView:
     title: LocalText
     agency_id: UUID
     roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """Somebody away from `first_day` to `last_day`, inclusive, and who works in their place."""
+
+    id: UUID
+    official_id: UUID
+    official_name: str
+    substitute_id: UUID
+    substitute_name: str
+    first_day: date
+    last_day: date

@@ -25,6 +25,16 @@ class PositionNotFoundError(NotFoundError):
     message = _("Hôm nay tài khoản này không giữ vị trí công tác nào.")
 
 
+class AbsenceInvalidError(InvalidInputError):
+    code = "agencies.absence_invalid"
+    message = _("Chưa ghi được ngày vắng. Hãy sửa chỗ được đánh dấu.")
+
+
+class AbsenceNotFoundError(NotFoundError):
+    code = "agencies.absence_not_found"
+    message = _("Không có lần vắng này ở cơ quan bạn, hoặc lần vắng đã qua.")
+
+
 class CalendarNotFoundError(NotFoundError):
     code = "agencies.calendar_not_found"
     message = _("Không có lịch làm việc này.")

@@ -126,6 +126,35 @@ class Position(models.Model):
         ]
 
 
+class Absence(models.Model):
+    """An official who is away from an agency from `first_day` to `last_day` (inclusive), and who works in their place.
+    Why they are away is nobody's business. It ends by itself; `cancelled_at` when it was taken back before it began."""
+
+    retention = "two years after the last day"
+    personal_data = "that an official was away"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    official = models.ForeignKey(Official, models.PROTECT, related_name="absences")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey(Official, models.PROTECT, related_name="stood_in")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    entered_by_id = models.UUIDField()
+    entered_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(official=F("substitute")), name="absence_by_somebody_else"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "last_day"], name="absence_of_agency", condition=Q(cancelled_at__isnull=True)
+            )
+        ]
+
+
 class Calendar(models.Model):
     """Weekly hours that an installation defines itself, under a name of its own or instead of a shipped calendar.
 

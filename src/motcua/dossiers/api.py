@@ -35,6 +35,7 @@ from motcua.dossiers.services.acts import (
 )
 from motcua.dossiers.services.assigning import assign_dossier, claim_dossier, release_dossier
 from motcua.dossiers.services.clock_acts import extend_dossier
+from motcua.dossiers.services.batches import foresee, get_batch, start_batch, undo_batch, work_on
 from motcua.dossiers.services.draws import announce_draw, get_draw, hold_draw, list_draws, waiting_draws
 from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import open_document, open_paper
@@ -69,7 +70,9 @@ __all__ = [
     "fee_words",
     "find_journey",
     "flow_faults",
+    "foresee",
     "free_days_at",
+    "get_batch",
     "get_dossier",
     "get_draw",
     "get_journey",
@@ -103,6 +106,7 @@ __all__ = [
     "revert_move",
     "scenario_outcome",
     "send_back",
+    "start_batch",
     "submit_dossier",
     "submit_draft",
     "submit_journey",
@@ -112,6 +116,8 @@ __all__ = [
     "track_journey",
     "try_template",
     "unanswered",
+    "undo_batch",
     "waiting_draws",
     "withdraw_dossier",
+    "work_on",
 ]

@@ -51,6 +51,26 @@ class DecidedElsewhereError(ConflictError):
     message = _("Hồ sơ này do hệ thống khác xử lý và đồng bộ về đây, nên ở đây chỉ xem được. Hãy xử lý ở hệ thống ấy.")
 
 
+class BatchInvalidError(InvalidInputError):
+    code = "dossiers.batch_invalid"
+    message = _("Chưa làm được việc này cho các hồ sơ đã chọn. Hãy chọn lại.")
+
+
+class BatchNotFoundError(NotFoundError):
+    code = "dossiers.batch_not_found"
+    message = _("Không có lần xử lý nhiều hồ sơ này, hoặc đã quá thời gian lưu.")
+
+
+class UndoTooLateError(ConflictError):
+    code = "dossiers.undo_too_late"
+    message = _("Đã quá thời gian hoàn lại, hoặc lần này đã được hoàn lại. Hãy chuyển từng hồ sơ.")
+
+
+class FilterNameTakenError(InvalidInputError):
+    code = "dossiers.filter_name"
+    message = _("Hãy đặt cho bộ lọc một tên riêng, dài nhất 60 chữ.")
+
+
 class SupplementAlreadyRequestedError(ConflictError):
     code = "dossiers.supplement_already_requested"
     message = _("Hồ sơ này đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu bổ sung một lần.")

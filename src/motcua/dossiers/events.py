@@ -47,6 +47,14 @@ class JourneyPartSettled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BatchAsked(Event):
+    """An official asked for one act on many dossiers; what the page did not get done is the worker's."""
+
+    name: ClassVar[str] = "dossiers.batch_asked.v1"
+    batch_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentIssued(Event):
     name: ClassVar[str] = "dossiers.document_issued.v1"
     dossier_id: UUID

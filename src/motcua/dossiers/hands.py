@@ -1,5 +1,6 @@
 """Whose work a dossier is: who may take it, give it to whom, and let it go."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -33,18 +34,19 @@ def desk_acts(actor: Actor, row: Dossier, flow: Flow) -> tuple[str, ...]:
     role, mine = working_role(row, flow), roles_at(actor, row)
     if not role or not actor.is_official or row.source:
         return ()
+    leads = bool(mine) and (Role.HEAD in mine or is_own(actor, row))
     able = {
         CLAIM: row.assignee_id is None and role in mine,
-        ASSIGN: may_assign(actor, row),
-        RELEASE: row.assignee_id is not None and (row.assignee_id == actor.id or Role.HEAD in mine),
+        ASSIGN: leads,
+        RELEASE: leads and row.assignee_id is not None,
     }
     return tuple(act for act, may in able.items() if may)
 
 
 def may_assign(actor: Actor, row: Dossier) -> bool:
-    """The head gives work out; whoever has it may hand it to a colleague."""
+    """The head gives work out; whoever has it, or stands in for who has it, may hand it to a colleague."""
     mine = roles_at(actor, row)
-    return Role.HEAD in mine or (row.assignee_id is not None and row.assignee_id == actor.id and bool(mine))
+    return bool(mine) and (Role.HEAD in mine or is_own(actor, row))
 
 
 def takers(actor: Actor, role: str) -> tuple[OfficialView, ...]:
@@ -52,11 +54,29 @@ def takers(actor: Actor, role: str) -> tuple[OfficialView, ...]:
     return agencies.list_officials(actor.agency_id, role) if actor.agency_id and role else ()
 
 
-def list_takers(*, actor: Actor, dossier: DossierView) -> tuple[OfficialView, ...]:
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """A colleague who could take a dossier; `away` today, `instead`: the name of who works in their place."""
+
+    official: OfficialView
+    away: bool = False
+    instead: str = ""
+
+
+def list_takers(*, actor: Actor, dossier: DossierView) -> tuple[Taker, ...]:
     """Who of the actor's agency could work on the dossier as it stands."""
     with looking(actor):
         row = Dossier.objects.filter(id=dossier.id).defer("answers", "previous_answers", "proposal").first()
-        return takers(actor, working_role(row, flow_of_hash(row.version_hash))) if row else ()
+        return takers_of_role(actor, working_role(row, flow_of_hash(row.version_hash))) if row else ()
+
+
+def takers_of_role(actor: Actor, role: str) -> tuple[Taker, ...]:
+    """Who of the actor's agency holds the role, and who of them is away. In the caller's transaction."""
+    able = takers(actor, role)
+    away = agencies.standing_in(actor.agency_id) if actor.agency_id and able else {}
+    names = {each.id: each.name for each in able}
+    instead = {absent: names.get(who, "") for absent, who in away.items() if who}
+    return tuple(Taker(each, each.id in away, instead.get(each.id, "")) for each in able)
 
 
 def near_until(actor: Actor, now: datetime) -> datetime:
@@ -67,5 +87,21 @@ def near_until(actor: Actor, now: datetime) -> datetime:
 
 
 def selves(actor: Actor) -> tuple[UUID, ...]:
-    """The officials whose work is the actor's: the actor, and whomever the actor stands in for."""
-    return (actor.id,) if actor.id else ()
+    """The officials whose work is the actor's: the actor, and whomever the actor stands in for today. In the caller's
+    transaction."""
+    if actor.id is None or actor.agency_id is None:
+        return ()
+    away = agencies.standing_in(actor.agency_id)
+    return (actor.id, *sorted(absent for absent, instead in away.items() if instead == actor.id))
+
+
+def is_own(actor: Actor, row: Dossier) -> bool:
+    """Whether the dossier is the actor's work, or that of somebody the actor stands in for."""
+    if row.assignee_id is None:
+        return False
+    return row.assignee_id == actor.id or (actor.is_official and row.assignee_id in selves(actor))
+
+
+def in_place_of(actor: Actor, row: Dossier) -> str:
+    """The name of the absent colleague whose work the actor does here, "" when it is nobody's or one's own."""
+    return row.assignee_name if row.assignee_id != actor.id and is_own(actor, row) else ""

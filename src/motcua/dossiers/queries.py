@@ -35,7 +35,7 @@ from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.domain.steps import RECORD_STEP, Step, shown_record, step_acts
 from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.dossiers.flows import flow_of_hash
-from motcua.dossiers.hands import desk_acts
+from motcua.dossiers.hands import desk_acts, in_place_of
 from motcua.dossiers.models import Document, Dossier, DossierParty, DossierStep, Journey
 from motcua.dossiers.policies import barred_now, may_record, roles_at
 from motcua.dossiers.rules import limit_of
@@ -250,6 +250,7 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         desk_acts=desk_acts(actor, row, flow),
         source=row.source,
         progress=progress_of(row.id) if row.source else (),
+        instead=bool(in_place_of(actor, row)),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from motcua.dossiers.models import SubmissionKey
+from motcua.dossiers.services.batches import forget_batches
 from motcua.kernel import clock
 
 KEPT = timedelta(days=30)
@@ -13,4 +14,4 @@ def forget_keys() -> None:
     SubmissionKey.objects.filter(created_at__lt=clock.now() - KEPT).delete()
 
 
-PERIODIC = {forget_keys: 3600.0}
+PERIODIC = {forget_keys: 3600.0, forget_batches: 86400.0}

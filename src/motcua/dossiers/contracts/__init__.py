@@ -1,5 +1,6 @@
 """What the dossiers room tells others: the case, its clock, its acts, its documents."""
 
+from motcua.dossiers.contracts.batches import BatchRowView, BatchView, Chosen, Foreseen
 from motcua.dossiers.contracts.case import DossierSummary, DossierView, Tracking
 from motcua.dossiers.contracts.desk import CAP, QueueFilter, QueuePage
 from motcua.dossiers.contracts.draws import DrawView, Lot, WaitingDraw
@@ -27,7 +28,10 @@ __all__ = [
     "ActView",
     "AppointmentView",
     "ChangeView",
+    "BatchRowView",
+    "BatchView",
     "Channel",
+    "Chosen",
     "ClockKind",
     "ClockSegment",
     "CoSigned",
@@ -42,6 +46,7 @@ __all__ = [
     "FeedFilter",
     "FeedPage",
     "Fit",
+    "Foreseen",
     "JourneySummary",
     "JourneyTracking",
     "JourneyView",

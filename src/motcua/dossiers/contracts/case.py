@@ -54,8 +54,8 @@ class DossierSummary:
 class DossierView:
     """The whole case, for those who may see it. `journey_part`: which part of the journey it is; `from_record`: by field,
     which answers the applicant's record gave or would give otherwise; `desk_acts`: of claim, assign and release those
-    that the asker may do; `source`: the name of the other system that decides it and told its `progress` (oldest first),
-    "" for one of ours."""
+    that the asker may do; `instead`: the asker stands in for the absent colleague who works on it; `source`: the name of
+    the other system that decides it and told its `progress` (oldest first), "" for one of ours."""
 
     id: UUID
     code: str
@@ -99,6 +99,7 @@ class DossierView:
     desk_acts: tuple[str, ...] = ()
     source: str = ""
     progress: tuple[ProgressView, ...] = ()
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

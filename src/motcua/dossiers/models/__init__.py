@@ -2,6 +2,7 @@
 those that are asked for an opinion on it."""
 
 from motcua.dossiers.models.changes import Change
+from motcua.dossiers.models.desk import Batch, BatchRow, SavedFilter
 from motcua.dossiers.models.dossier import OPEN_STATES, Dossier, DossierParty, Journey
 from motcua.dossiers.models.feed import FeedCursor
 from motcua.dossiers.models.moves import MovedDossier, VersionMove
@@ -12,6 +13,8 @@ from motcua.dossiers.models.syncing import SyncBatch, SyncedDossier, SyncedProgr
 
 __all__ = [
     "OPEN_STATES",
+    "Batch",
+    "BatchRow",
     "Change",
     "Counter",
     "Document",
@@ -23,6 +26,7 @@ __all__ = [
     "FeedCursor",
     "Journey",
     "MovedDossier",
+    "SavedFilter",
     "Seat",
     "SubmissionKey",
     "SyncBatch",

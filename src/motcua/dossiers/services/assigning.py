@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import DossierView, State
 from motcua.dossiers.errors import (
     ActNotAllowedError,
@@ -13,7 +14,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.feed.writing import Standing
 from motcua.dossiers.flows import flow_of_hash
-from motcua.dossiers.hands import ASSIGN, CLAIM, RELEASE, may_assign, takers, working_role
+from motcua.dossiers.hands import ASSIGN, CLAIM, RELEASE, desk_acts, in_place_of, may_assign, takers, working_role
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import view_of
 from motcua.dossiers.services.handling import Handling, require_version, write_down
@@ -45,7 +46,8 @@ def claim_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int) -> D
 def assign_dossier(
     *, actor: Actor, dossier_id: UUID, expected_version: int, assignee_id: UUID, note: str = ""
 ) -> DossierView:
-    """Give a dossier to a colleague: the head any of the agency, others their own.
+    """Give a dossier to a colleague: the head any of the agency, others their own. Who is away gets none: it goes to
+    whoever stands in.
 
     Raises AssigneeUnfitError for somebody who does not sit here or has not the role of the dossier's step.
     """
@@ -53,11 +55,16 @@ def assign_dossier(
         require_version(work.row, expected_version)
         if not may_assign(actor, work.row):
             raise ActNotAllowedError(action=ASSIGN)
-        name = next((each.name for each in takers(actor, role) if each.id == assignee_id), None)
-        if name is None:
+        able = {each.id: each.name for each in takers(actor, role)}
+        present = (
+            agencies.standing_in(actor.agency_id).get(assignee_id, assignee_id) if actor.agency_id else assignee_id
+        )
+        if assignee_id not in able or present not in able:
             raise AssigneeUnfitError(fields={"assignee": AssigneeUnfitError.message})
         work.note = clean_lines(note)[:LONGEST_NOTE]
-        _give(work, ASSIGN, assignee_id, name)
+        if present != assignee_id:
+            work.facts = {"meant_for": able[assignee_id]}
+        _give(work, ASSIGN, present, able[present])
     return work.view
 
 
@@ -67,7 +74,7 @@ def release_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int) ->
         require_version(work.row, expected_version)
         if work.row.assignee_id is None:
             raise ActOutOfTurnError(state=work.row.state, action=RELEASE)
-        if work.row.assignee_id != actor.id and "head" not in roles_at(actor, work.row):
+        if RELEASE not in desk_acts(actor, work.row, work.flow):
             raise ActNotAllowedError(action=RELEASE)
         _give(work, RELEASE, None, "")
     return work.view
@@ -84,7 +91,7 @@ def _hand(actor: Actor, dossier_id: UUID, action: str) -> Iterator[tuple[Handlin
             raise ActOutOfTurnError(state=row.state, action=action)
         if not roles_at(actor, row):
             raise ActNotAllowedError(action=action)
-        work = Handling(actor, row, flow, State(row.state), Standing.of(row))
+        work = Handling(actor, row, flow, State(row.state), Standing.of(row), instead_of=in_place_of(actor, row))
         yield work, role
 
 

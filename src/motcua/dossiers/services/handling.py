@@ -20,6 +20,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.events import DossierMoved, JourneyPartSettled
 from motcua.dossiers.feed.writing import CHANGE_CTE, Standing, change_parameters
 from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.hands import in_place_of
 from motcua.dossiers.models import Dossier, DossierStep
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import LOOKED_AT, view_of
@@ -72,6 +73,7 @@ class Handling:
     issues: DocumentKind | None = None
     turns: "Turn | None" = None
     on_step: OwnStep | None = None
+    instead_of: str = ""  # the absent colleague whose work this is
     seen: int = field(init=False)  # the version that was locked
     view: DossierView = field(init=False)  # the dossier as the act left it
 
@@ -102,7 +104,7 @@ def handling(
         require_version(row, expected_version)
         if not flow.allowed(action, state):
             raise ActOutOfTurnError(state=row.state, action=action)
-        work = Handling(actor, row, flow, state, Standing.of(row))
+        work = Handling(actor, row, flow, state, Standing.of(row), instead_of=in_place_of(actor, row))
         if step or action in BY_STEP:
             work.on_step = OwnStep(*own_step(actor, row, flow, step, action))
             work.facts = {"step": step}
@@ -166,6 +168,8 @@ def write_down(work: Handling, action: str, target: State) -> None:
     """The row as it is now, its paper, its entry in the ledger, and what others must hear: all by one statement."""
     row = work.row
     facts = {"version": row.version, "from": work.origin.value, "to": target.value, **work.facts}
+    if work.instead_of:
+        facts["instead_of"] = work.instead_of
     moved = DossierMoved(
         dossier_id=row.id, action=action, origin=work.origin.value, state=target.value, version=row.version
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.agencies import api as agencies
 from motcua.dossiers import api
 from motcua.dossiers.contracts import CAP, Channel, QueueFilter, State
 from motcua.dossiers.errors import (
@@ -194,3 +195,52 @@ def test_a_queue_is_counted_up_to_a_bound(world, monkeypatch):
         submitted(world, key=f"k{n}")
     page = api.list_queue(actor=world.receiver)
     assert page.counts[State.SUBMITTED] == page.waiting == 2 < CAP and len(page.rows) == 3
+
+
+def away(world, who, instead, days: int = 3):
+    monday = agencies.today()
+    return agencies.enter_absence(
+        actor=world.head,
+        official_id=who.id,
+        substitute_id=instead.id,
+        first_day=monday,
+        last_day=monday + timedelta(days=days),
+    )
+
+
+def test_who_stands_in_sees_the_absent_colleagues_work_and_does_it_in_their_own_name(
+    world, other_specialist, frozen_clock
+):
+    view = in_process(world)
+    view = api.claim_dossier(actor=world.specialist, dossier_id=view.id, expected_version=2)
+    assert codes(other_specialist) == []
+    away(world, world.specialist, other_specialist)
+    assert codes(other_specialist) == codes(other_specialist, whose="mine") == [view.code]
+    seen = api.get_dossier(actor=other_specialist, code=view.code)
+    assert seen.instead and seen.desk_acts == ("assign", "release")
+    view = api.resolve_dossier(actor=other_specialist, dossier_id=view.id, expected_version=3, proposal=RESULT)
+    last = view.acts[-1]
+    assert (last.actor_name, last.facts["instead_of"]) == (other_specialist.name, world.specialist.name)
+    frozen_clock.forward(timedelta(days=4))
+    assert codes(other_specialist) == []
+
+
+def test_new_work_goes_to_who_stands_in_and_stays_theirs(world, other_specialist, frozen_clock):
+    view = in_process(world)
+    away(world, world.specialist, other_specialist)
+    view = api.assign_dossier(actor=world.head, dossier_id=view.id, expected_version=2, assignee_id=world.specialist.id)
+    assert (view.assignee_id, view.acts[-1].facts["meant_for"]) == (other_specialist.id, world.specialist.name)
+    frozen_clock.forward(timedelta(days=4))
+    assert codes(other_specialist) == [view.code] and codes(world.specialist) == []
+
+
+def test_standing_in_for_the_head_gives_no_right_to_sign(world):
+    view = in_process(world)
+    view = api.resolve_dossier(actor=world.specialist, dossier_id=view.id, expected_version=2, proposal=RESULT)
+    view = api.claim_dossier(actor=world.head, dossier_id=view.id, expected_version=3)
+    away(world, world.head, world.specialist)
+    assert codes(world.specialist) == [] and codes(world.specialist, whose="mine") == [view.code]
+    with pytest.raises(ActNotAllowedError):
+        api.approve_dossier(actor=world.specialist, dossier_id=view.id, expected_version=4)
+    with pytest.raises(AssigneeUnfitError):  # who stands in lacks the role, so new work to sign waits for a head
+        api.assign_dossier(actor=world.head, dossier_id=view.id, expected_version=4, assignee_id=world.head.id)

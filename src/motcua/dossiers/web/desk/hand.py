@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView, QueueFilter
+from motcua.dossiers.hands import Taker
 from motcua.dossiers.web.desk import words
 from motcua.dossiers.web.desk.asking import query_of
 from motcua.dossiers.web.desk.panels import Typed
@@ -19,6 +21,7 @@ class Shown:
 
     who: str
     mine: bool
+    instead: bool  # the asker stands in for who has it
     since: str
     acts: dict[str, str]
     colleagues: tuple[dict[str, Any], ...]
@@ -35,6 +38,7 @@ def shown(actor: Actor, view: DossierView, typed: Typed, asked: QueueFilter) -> 
     return Shown(
         who=view.assignee_name,
         mine=view.assignee_id is not None and view.assignee_id == actor.id,
+        instead=view.instead,
         since=words.moment(view.assigned_at) if view.assigned_at else "",
         acts=acts,
         colleagues=_options(actor, view, picked) if "assign" in acts else (),
@@ -45,5 +49,18 @@ def shown(actor: Actor, view: DossierView, typed: Typed, asked: QueueFilter) -> 
 
 
 def _options(actor: Actor, view: DossierView, picked: str) -> tuple[dict[str, Any], ...]:
-    able = [each for each in api.list_takers(actor=actor, dossier=view) if each.id != view.assignee_id]
-    return tuple({"value": str(each.id), "text": each.name, "selected": str(each.id) == picked} for each in able)
+    able = [each for each in api.list_takers(actor=actor, dossier=view) if each.official.id != view.assignee_id]
+    return tuple(
+        {"value": str(each.official.id), "text": said_of(each), "selected": str(each.official.id) == picked}
+        for each in able
+    )
+
+
+def said_of(taker: Taker) -> str:
+    """A colleague in a list, with who works in their place while they are away."""
+    name = taker.official.name
+    if not taker.away:
+        return name
+    if not taker.instead:
+        return _("%(name)s (đang vắng, chưa có người thay)") % {"name": name}
+    return _("%(name)s (đang vắng, %(instead)s làm thay)") % {"name": name, "instead": taker.instead}

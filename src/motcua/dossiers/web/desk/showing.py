@@ -204,7 +204,7 @@ def steps(view: DossierView) -> tuple[dict[str, str], ...]:
         {
             "title": _act_title(view, act),
             "when": words.moment(act.at),
-            "who": f"{act.actor_name}, {act.position}" if act.position else act.actor_name,
+            "who": _act_who(act),
             "note": act.note,
             "state": "done",
         }
@@ -212,9 +212,17 @@ def steps(view: DossierView) -> tuple[dict[str, str], ...]:
     )
 
 
+def _act_who(act: ActView) -> str:
+    who = f"{act.actor_name}, {act.position}" if act.position else act.actor_name
+    instead = act.facts.get("instead_of")
+    return _("%(who)s, thay %(absent)s") % {"who": who, "absent": instead} if instead else who
+
+
 def _act_title(view: DossierView, act: ActView) -> str:
     step = flow_of_hash(view.version_hash).step(str(act.facts.get("step", "")))
     title = words.done_words(act.action)
+    if act.facts.get("assignee_name") and act.action == "assign":
+        return _("%(act)s: %(step)s") % {"act": title, "step": act.facts["assignee_name"]}
     return _("%(act)s: %(step)s") % {"act": title, "step": pick(step.name, get_language() or "vi")} if step else title
 
 
