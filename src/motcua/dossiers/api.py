@@ -3,7 +3,8 @@
 from motcua.dossiers.documents.trying import try_template
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
-from motcua.dossiers.hands import list_takers
+from motcua.dossiers.filters import NamedFilter, delete_filter, list_filters, save_filter
+from motcua.dossiers.hands import Taker, list_takers
 from motcua.dossiers.journeys import Judged, Planned
 from motcua.dossiers.opinions import list_given_opinions
 from motcua.dossiers.queries import (
@@ -17,7 +18,8 @@ from motcua.dossiers.queries import (
     track_dossier,
     track_journey,
 )
-from motcua.dossiers.queues import list_queue, queue_codes
+from motcua.dossiers.queues import export_queue, list_procedures, list_queue, queue_codes
+from motcua.dossiers.redistributing import Load, Move, list_loads, plan_moves
 from motcua.dossiers.scenarios import due_when_received, play_scenario, scenario_outcome, unanswered
 from motcua.dossiers.services.acts import (
     accept_dossier,
@@ -34,8 +36,8 @@ from motcua.dossiers.services.acts import (
     withdraw_dossier,
 )
 from motcua.dossiers.services.assigning import assign_dossier, claim_dossier, release_dossier
-from motcua.dossiers.services.clock_acts import extend_dossier
 from motcua.dossiers.services.batches import foresee, get_batch, start_batch, undo_batch, work_on
+from motcua.dossiers.services.clock_acts import extend_dossier
 from motcua.dossiers.services.draws import announce_draw, get_draw, hold_draw, list_draws, waiting_draws
 from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import open_document, open_paper
@@ -52,8 +54,12 @@ from motcua.dossiers.web.synced import timeline as synced_timeline
 __all__ = [
     "Dueness",
     "Judged",
+    "Load",
+    "Move",
+    "NamedFilter",
     "Planned",
     "Receipt",
+    "Taker",
     "accept_dossier",
     "announce_draw",
     "answer_supplement",
@@ -61,11 +67,13 @@ __all__ = [
     "approve_dossier",
     "assign_dossier",
     "claim_dossier",
+    "delete_filter",
     "draw_flow",
     "due_when_received",
     "dueness",
     "explain_due_date",
     "export_flow",
+    "export_queue",
     "extend_dossier",
     "fee_words",
     "find_journey",
@@ -82,9 +90,12 @@ __all__ = [
     "list_appointments",
     "list_cosigned",
     "list_draws",
+    "list_filters",
     "list_given_opinions",
+    "list_loads",
     "list_my_dossiers",
     "list_my_journeys",
+    "list_procedures",
     "list_queue",
     "list_takers",
     "open_document",
@@ -92,6 +103,7 @@ __all__ = [
     "opened_questions",
     "paper_words",
     "pause_step",
+    "plan_moves",
     "play_scenario",
     "queue_codes",
     "record_facts",
@@ -104,6 +116,7 @@ __all__ = [
     "resume_step",
     "return_result",
     "revert_move",
+    "save_filter",
     "scenario_outcome",
     "send_back",
     "start_batch",

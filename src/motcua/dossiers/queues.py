@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from motcua.dossiers.contracts import QueueFilter, QueuePage, State
+from motcua.dossiers.contracts import DossierSummary, QueueFilter, QueuePage, State
 from motcua.dossiers.domain.steps import ELSEWHERE
 from motcua.dossiers.hands import near_until, selves
 from motcua.dossiers.models import OPEN_STATES, Dossier, DossierStep
@@ -29,6 +29,9 @@ MINE: dict[str, tuple[State, ...]] = {
 }
 AT_WORK = tuple(state for states in MINE.values() for state in states)
 PAGE = 50
+LOOKED_THROUGH = 2000  # dossiers, to offer their procedures in the filter
+MOST_EXPORTED = 2000
+EXPORTED = "Xuất danh sách"
 NOT_SHOWN = ("answers", "previous_answers", "proposal", "clock", "supplement")  # big, and no row of a queue shows them
 _ELSEWHERE = [kind.value for kind in ELSEWHERE]
 NOWHERE = UUID(int=0)  # the agency of somebody who holds no position
@@ -50,6 +53,24 @@ def list_queue(*, actor: Actor, wanted: QueueFilter | None = None, cursor: str =
         counts = count_queues(actor, waiting_states(actor))
         more = _cursor(asks, shown[-1]) if len(page) > limit else ""
         return QueuePage(tuple(summary_of(row) for row in shown), cursor=more, **counts)
+
+
+def list_procedures(*, actor: Actor) -> tuple[str, ...]:
+    """The codes of the procedures among the first dossiers that are open at the actor's agency."""
+    with looking(actor):
+        open_here = Dossier.objects.filter(
+            receiving_agency_id=actor.agency_id or NOWHERE, state__in=OPEN_STATES, source=""
+        )
+        return tuple(sorted(set(open_here.values_list("procedure_code", flat=True)[:LOOKED_THROUGH])))
+
+
+def export_queue(*, actor: Actor, wanted: QueueFilter) -> tuple[DossierSummary, ...]:
+    """The first MOST_EXPORTED rows of a queue, to carry out of the system: a look at each, and said so in the ledger."""
+    with looking(actor):
+        rows = _first(actor, wanted, None, MOST_EXPORTED)
+        facts = {"subjects": sorted({str(row.applicant_id) for row in rows}), "exported": len(rows)}
+        ledger.record(actor=actor, action=LOOKED_AT, why=EXPORTED, facts=facts)
+        return tuple(summary_of(row) for row in rows)
 
 
 def queue_codes(*, actor: Actor, wanted: QueueFilter, limit: int = PAGE) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from motcua.dossiers.errors import (
     BatchInvalidError,
     BatchNotFoundError,
     ClaimedByOtherError,
+    DecidedElsewhereError,
     ReasonMissingError,
     UndoTooLateError,
 )
@@ -31,6 +32,7 @@ from motcua.dossiers.models import Batch, BatchRow, Dossier
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import LOOKED_AT, summary_of
 from motcua.dossiers.services import acts, assigning
+from motcua.dossiers.services.notes import LONGEST_NOTE
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.errors import MotCuaError, NotAllowedError
@@ -287,6 +289,8 @@ _DO: Mapping[str, Callable[[Actor, BatchRow, Mapping[str, str]], DossierView]] =
 
 def _problem(actor: Actor, row: Dossier, action: str, own: Sequence[UUID]) -> str:
     """Why the act would be refused, in the words of the refusal itself."""
+    if row.source:
+        return _sentence(DecidedElsewhereError, row.source)
     flow = flow_of_hash(row.version_hash)
     if action in HAND_ACTS:
         if action == "claim" and row.assignee_id is not None and row.assignee_id != actor.id:
@@ -308,7 +312,7 @@ def _require_size(action: str, dossiers: int) -> None:
 
 
 def _checked(action: str, given: Mapping[str, str]) -> dict[str, str]:
-    told = {key: clean_lines(given.get(key, ""))[: acts.LONGEST_NOTE] for key in ("note", "reason") if given.get(key)}
+    told = {key: clean_lines(given.get(key, ""))[:LONGEST_NOTE] for key in ("note", "reason") if given.get(key)}
     if action == "send_back" and len(told.get("reason", "")) < 3:
         raise ReasonMissingError(fields={"reason": ReasonMissingError.message})
     return told

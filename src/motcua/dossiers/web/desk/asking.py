@@ -1,9 +1,8 @@
 """What an official asks to see, as an address and back."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
-
-from django.http import QueryDict
 
 from motcua.dossiers.contracts import Channel, QueueFilter, State
 
@@ -12,7 +11,7 @@ DUE = ("near", "late")
 LONGEST = 80
 
 
-def read_filter(sent: QueryDict) -> QueueFilter:
+def read_filter(sent: Mapping[str, str]) -> QueueFilter:
     """From the address; what is no word of ours is left out."""
     whose, colleague = _whose(sent.get("who", ""))
     state, channel, due = sent.get("state", ""), sent.get("channel", ""), sent.get("due", "")

@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
 from motcua.dossiers import api
 from motcua.dossiers.contracts import CAP, DossierSummary, DossierView, QueueFilter, QueuePage, State
 from motcua.dossiers.dueness import Dueness
 from motcua.dossiers.web.desk import words
 from motcua.dossiers.web.desk.asking import query_of, read_filter
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFoundError
 from motcua.kernel.languages import pick
 
 STEPS = (State.SUBMITTED, State.IN_PROCESS, State.AWAITING_APPROVAL, State.APPROVED, State.AWAITING_SUPPLEMENT)
@@ -21,6 +24,7 @@ STEPS = (State.SUBMITTED, State.IN_PROCESS, State.AWAITING_APPROVAL, State.APPRO
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    id: str
     code: str
     href: str
     applicant: str
@@ -36,10 +40,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
+    """`delete`: the id of the saved filter that the reader may delete."""
+
     name: str
     count: str
     href: str
     current: bool
+    delete: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,9 @@ class Listing:
     rows: tuple[Row, ...]
     tabs: tuple[Tab, ...]
     steps: tuple[Tab, ...]
+    saved: tuple[Tab, ...]
+    narrowed: tuple[str, ...]  # what the filter leaves out besides, in words
+    query: str
     more: str  # address of the next page, "" at the end
     title: str
 
@@ -60,6 +70,9 @@ def list_rows(request: HttpRequest, actor: Actor) -> Listing:
         filter=asked,
         rows=tuple(_row(actor, row, asked) for row in page.rows),
         tabs=_tabs(page, asked),
+        saved=_saved(actor, asked),
+        narrowed=narrowed(actor, asked),
+        query=query_of(asked),
         steps=tuple(
             _tab(str(words.STATES[each]), page.counts.get(each, 0), QueueFilter(each), asked) for each in STEPS
         ),
@@ -94,6 +107,7 @@ def _row(actor: Actor, row: DossierSummary, asked: QueueFilter) -> Row:
     due, checking = due_of(row)
     icon, channel = words.CHANNELS[row.channel]
     return Row(
+        id=str(row.id),
         code=row.code,
         href=reverse("dossiers:desk_dossier", args=[row.code]) + query_of(asked),
         applicant=row.applicant_name,
@@ -131,6 +145,38 @@ def _more(page: QueuePage, asked: QueueFilter) -> str:
     return f"{reverse('dossiers:desk')}{query}{'&' if query else '?'}{urlencode({'cursor': page.cursor})}"
 
 
+def _saved(actor: Actor, asked: QueueFilter) -> tuple[Tab, ...]:
+    """Filters with a name, as tabs without a number: counting them is not free."""
+    found = []
+    for each in api.list_filters(actor=actor):
+        wanted = read_filter(each.query)
+        address = reverse("dossiers:desk") + query_of(wanted)
+        found.append(Tab(each.name, "", address, current=wanted == asked, delete=str(each.id) if each.mine else ""))
+    return tuple(found)
+
+
+def narrowed(actor: Actor, asked: QueueFilter) -> tuple[str, ...]:
+    """What the filter narrows besides step and owner, each a few words."""
+    said = []
+    if asked.whose == "colleague":
+        people = agencies.list_officials(actor.agency_id) if actor.agency_id else ()
+        said.append(next((one.name for one in people if one.id == asked.colleague), _("Đồng nghiệp đã chuyển đi")))
+    if asked.procedure:
+        said.append(procedure_name(asked.procedure))
+    if asked.channel:
+        said.append(str(words.CHANNELS[asked.channel][1]))
+    if asked.due:
+        said.append(str(words.DUE[asked.due]))
+    return tuple(said)
+
+
+def procedure_name(code: str) -> str:
+    try:
+        return pick(catalogue.get_procedure(code).name, get_language() or "vi")
+    except NotFoundError:
+        return code
+
+
 def _title(asked: QueueFilter) -> str:
     if asked.search:
         return _("Kết quả tìm “%(words)s”") % {"words": asked.search}
@@ -138,4 +184,5 @@ def _title(asked: QueueFilter) -> str:
         return _("Được hỏi ý kiến")
     if asked.state:
         return str(words.STATES[asked.state])
-    return {"mine": _("Tôi đang làm"), "free": _("Chưa ai nhận")}.get(asked.whose, _("Chờ tôi"))
+    titles = {"mine": _("Tôi đang làm"), "free": _("Chưa ai nhận"), "colleague": _("Của đồng nghiệp")}
+    return titles.get(asked.whose, _("Chờ tôi"))

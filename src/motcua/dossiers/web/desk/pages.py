@@ -15,9 +15,10 @@ from motcua.agencies import api as agencies
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.web import synced
-from motcua.dossiers.web.desk import hand, panels, reckoning, showing, words
+from motcua.dossiers.web.desk import bulk_acts, hand, panels, reckoning, showing, words
 from motcua.dossiers.web.desk.asking import query_of, read_filter
 from motcua.dossiers.web.desk.listing import due_of, list_rows
+from motcua.dossiers.web.desk.narrowing import narrowing
 from motcua.dossiers.web.desk.panels import Typed
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
@@ -31,10 +32,14 @@ ISSUING = frozenset({"accept", "request_supplement", "refuse", "approve", "exten
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """The queue; asked by htmx for more of it, only the rows."""
-    listing = list_rows(request, actor_of(request))
+    actor = actor_of(request)
+    listing = list_rows(request, actor)
+    context: dict[str, Any] = {"listing": listing, "offered": bulk_acts.offered(actor)}
     if wanted_by_htmx(request) == "desk-more":
-        return _varied(render(request, "dossiers/desk/parts/rows.html", {"listing": listing}))
-    return _varied(render(request, "dossiers/desk/desk.html", frame(request) | {"listing": listing}))
+        return _varied(render(request, "dossiers/desk/parts/rows.html", context))
+    if request.GET.get("filtering"):
+        context |= {"narrowing": narrowing(actor, listing.filter), "complaint": complaint(request)}
+    return _varied(render(request, "dossiers/desk/desk.html", frame(request) | context))
 
 
 @official()
@@ -60,7 +65,8 @@ def dossier_page(
 ) -> HttpResponse:
     """The whole page: after an act was refused, with what was typed and what is wrong with it."""
     context = frame(request) | case_context(request, view, typed or Typed())
-    context |= {"listing": list_rows(request, actor_of(request)), "current": view.code}
+    actor = actor_of(request)
+    context |= {"listing": list_rows(request, actor), "current": view.code, "offered": bulk_acts.offered(actor)}
     context |= {"error_summary": list(errors), "conflict": conflict}
     return _varied(render(request, "dossiers/desk/desk.html", context, status=status))
 
@@ -116,6 +122,12 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "back": reverse("dossiers:desk") + query_of(asked),
         "done": done_banner(request, _issued(view)),
     }
+
+
+def complaint(request: HttpRequest) -> str:
+    """What was wrong with the last thing sent, said once."""
+    said = list(messages.get_messages(request))
+    return str(said[-1].message) if said else ""
 
 
 def done_banner(request: HttpRequest, paper: str = "") -> dict[str, str] | None:

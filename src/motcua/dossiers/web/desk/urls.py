@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.dossiers.web.desk import acts, appointments, counter, draws, files, opinions, pages
+from motcua.dossiers.web.desk import acts, appointments, bulk, counter, draws, files, opinions, pages, people, saving
 
 urlpatterns = [
     path("", pages.desk, name="desk"),
@@ -11,6 +11,16 @@ urlpatterns = [
     path("opinions/", opinions.opinions, name="desk_opinions"),
     path("draws/", draws.draws, name="desk_draws"),
     path("draws/<uuid:draw_id>", draws.draw, name="desk_draw"),
+    path("people/", people.people, name="desk_people"),
+    path("people/absences/<uuid:absence_id>/end", people.back, name="desk_back"),
+    path("people/<str:who>/move", people.move, name="desk_move"),
+    path("bulk/", bulk.preview, name="desk_bulk"),
+    path("batches/", bulk.begin, name="desk_begin"),
+    path("batches/<uuid:batch_id>", bulk.batch, name="desk_batch"),
+    path("batches/<uuid:batch_id>/undo", bulk.undo, name="desk_undo"),
+    path("filters/", saving.save, name="desk_save"),
+    path("filters/<uuid:filter_id>/delete", saving.delete, name="desk_delete_filter"),
+    path("export.csv", saving.export, name="desk_export"),
     path("<str:code>", pages.dossier, name="desk_dossier"),
     path("<str:code>/acts/<slug:action>", acts.act, name="desk_act"),
     path("<str:code>/papers/<uuid:file_id>", files.paper, name="desk_paper"),

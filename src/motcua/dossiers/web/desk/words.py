@@ -38,6 +38,7 @@ CHANNELS: Words = {
     Channel.IN_PERSON: ("user", gettext_lazy("Nộp tại quầy")),
     Channel.POSTAL: ("mail", gettext_lazy("Gửi qua bưu chính")),
 }
+DUE: Words = {"near": gettext_lazy("Gần đến hạn"), "late": gettext_lazy("Quá hạn")}
 DONE: Words = {
     "submitted": gettext_lazy("Hồ sơ được nộp"),
     "accept": pgettext_lazy("done", "Tiếp nhận hồ sơ"),

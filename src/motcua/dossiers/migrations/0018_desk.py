@@ -10,7 +10,7 @@ from motcua.platform.database.row_security import agency_is, enable_rls
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0013_who_works_on_it'),
+        ('dossiers', '0017_what_other_systems_push'),
     ]
 
     operations = [
