@@ -1,5 +1,6 @@
 """The front door of the dossiers room."""
 
+from motcua.dossiers.books.slips import get_control_slip, print_control_slip
 from motcua.dossiers.documents.trying import try_template
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
@@ -81,6 +82,7 @@ __all__ = [
     "foresee",
     "free_days_at",
     "get_batch",
+    "get_control_slip",
     "get_dossier",
     "get_draw",
     "get_journey",
@@ -105,6 +107,7 @@ __all__ = [
     "pause_step",
     "plan_moves",
     "play_scenario",
+    "print_control_slip",
     "queue_codes",
     "record_facts",
     "record_step",

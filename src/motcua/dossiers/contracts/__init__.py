@@ -1,6 +1,7 @@
 """What the dossiers room tells others: the case, its clock, its acts, its documents."""
 
 from motcua.dossiers.contracts.batches import BatchRowView, BatchView, Chosen, Foreseen
+from motcua.dossiers.contracts.books import ControlSlip, Hand, Handover, Outcome
 from motcua.dossiers.contracts.case import DossierSummary, DossierView, Tracking
 from motcua.dossiers.contracts.desk import CAP, QueueFilter, QueuePage
 from motcua.dossiers.contracts.draws import DrawView, Lot, WaitingDraw
@@ -36,6 +37,7 @@ __all__ = [
     "ClockSegment",
     "CoSigned",
     "CoSigner",
+    "ControlSlip",
     "DayLine",
     "DocumentKind",
     "DocumentView",
@@ -47,6 +49,8 @@ __all__ = [
     "FeedPage",
     "Fit",
     "Foreseen",
+    "Hand",
+    "Handover",
     "JourneySummary",
     "JourneyTracking",
     "JourneyView",
@@ -55,6 +59,7 @@ __all__ = [
     "MoveOutcome",
     "MovePlan",
     "OpinionView",
+    "Outcome",
     "ProgressView",
     "QueueFilter",
     "QueuePage",

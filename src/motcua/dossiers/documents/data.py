@@ -106,3 +106,38 @@ class DocumentData:
     result: tuple[Line, ...] = ()
     demo: bool = True
     reprinted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipLine:
+    """One hand-over: each text in Vietnamese and, in `_en`, in English. `done_at` None: the taker still has it."""
+
+    giver: str
+    taker: str
+    at: datetime
+    giver_en: str = ""
+    taker_en: str = ""
+    due_at: datetime | None = None
+    done_at: datetime | None = None
+    outcome: str = ""
+    outcome_en: str = ""
+    act: str = ""
+    act_en: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipData:
+    """What a control slip (form 06) says. `issued_at`: as of when it was printed; `resolving`: the agency that decides."""
+
+    agency: Issuer
+    dossier_code: str
+    procedure_code: str
+    procedure_name: str
+    applicant_name: str
+    track_url: str
+    issued_at: datetime
+    lines: tuple[SlipLine, ...]
+    procedure_name_en: str = ""
+    resolving: str = ""
+    demo: bool = True

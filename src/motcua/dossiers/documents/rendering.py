@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from motcua.dossiers.contracts import DocumentKind
-from motcua.dossiers.documents.data import DocumentData
+from motcua.dossiers.documents.data import DocumentData, SlipData
 from motcua.kernel.dates import say_moment
 from motcua.platform.printing.api import print_apart, print_pdf, qr_svg
 
@@ -34,6 +34,21 @@ def render_document(kind: DocumentKind, data: DocumentData, language: str = "vi"
         },
         created_at=data.issued_at,
     )
+
+
+def render_slip(data: SlipData, language: str = "vi") -> bytes:
+    """A control slip (form 06) as a PDF, in Vietnamese, with English beside it for "en"."""
+    return print_pdf(
+        (TEMPLATES / "control_slip.typ").read_text("utf-8"),
+        _bare() | {"english": language.startswith("en"), "kind": "control_slip", **_said(asdict(data))},
+        {"shell.typ": (TEMPLATES / "shell.typ").read_bytes(), "qr.svg": qr_svg(data.track_url, quiet_zone=0)},
+        created_at=data.issued_at,
+    )
+
+
+def _bare() -> dict[str, Any]:
+    """What the frame of a paper asks for and an inner paper does not have."""
+    return {"applicant": {}, "number": "", "reprinted_at": None, "result": [], "answers": [], "values": {}}
 
 
 def _said(value: Any) -> Any:

@@ -167,7 +167,13 @@ def _pass_on(work: Handling, target: State) -> None:
 def write_down(work: Handling, action: str, target: State) -> None:
     """The row as it is now, its paper, its entry in the ledger, and what others must hear: all by one statement."""
     row = work.row
-    facts = {"version": row.version, "from": work.origin.value, "to": target.value, **work.facts}
+    facts = {
+        "version": row.version,
+        "from": work.origin.value,
+        "to": target.value,
+        **handed_on(work, target),
+        **work.facts,
+    }
     if work.instead_of:
         facts["instead_of"] = work.instead_of
     moved = DossierMoved(
@@ -193,6 +199,14 @@ def write_down(work: Handling, action: str, target: State) -> None:
         arms.append((outbox.EVENT_CTE, outbox.event_parameters(settled)))
     if not write_together(changed_row(row, work.seen), *arms).rowcount:
         raise StaleDossierError(version=row.version, expected=work.seen, state=row.state)
+
+
+def handed_on(work: Handling, target: State) -> dict[str, str]:
+    """For the control slip: until when whoever has the dossier now should act, and who has it when it went on."""
+    facts = {"act_by": work.row.act_by.isoformat()}
+    if target is not work.origin and work.row.assignee_name:
+        facts["assignee_name"] = work.row.assignee_name
+    return facts
 
 
 def _turn_clock(work: Handling, target: State, *, stays: bool) -> None:

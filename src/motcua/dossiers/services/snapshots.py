@@ -36,7 +36,7 @@ def snapshot(
     agency = agencies.get_agency(row.receiving_agency_id)
     with override("vi"):
         return DocumentData(
-            agency=_issuer(agency),
+            agency=issuer_of(agency),
             signer=_signer(actor, row),
             number=number,
             issued_at=clock.now(),
@@ -148,7 +148,8 @@ def _papers(row: Dossier, version: ProcedureVersion) -> tuple[PaperLine, ...]:
     )
 
 
-def _issuer(agency: AgencyView) -> Issuer:
+def issuer_of(agency: AgencyView) -> Issuer:
+    """The head of its papers."""
     parent = agencies.get_agency(agency.parent_id) if agency.parent_id else None
     unit = agencies.get_unit(agency.unit_code) if agency.unit_code else None
     return Issuer(

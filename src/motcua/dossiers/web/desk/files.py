@@ -20,7 +20,7 @@ SANDBOXED = f"{LOCKED}; sandbox"
 @require_GET
 def paper(request: HttpRequest, code: str, file_id: UUID) -> HttpResponseBase:
     stream, content_type, name = api.open_paper(actor=actor_of(request), code=code, file_id=file_id)
-    return _locked(FileResponse(stream, content_type=content_type), name, SANDBOXED)
+    return locked(FileResponse(stream, content_type=content_type), name, SANDBOXED)
 
 
 @official()
@@ -30,10 +30,11 @@ def document(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
         raise Http404
     language = "en" if request.GET.get("language") == "en" else "vi"
     printed, name = api.open_document(actor=actor_of(request), code=code, kind=DocumentKind(kind), language=language)
-    return _locked(HttpResponse(printed, content_type="application/pdf"), name, LOCKED)
+    return locked(HttpResponse(printed, content_type="application/pdf"), name, LOCKED)
 
 
-def _locked(response: HttpResponseBase, name: str, policy: str) -> HttpResponseBase:
+def locked(response: HttpResponseBase, name: str, policy: str = LOCKED) -> HttpResponseBase:
+    """Shown in the browser under `policy`, and called `name` when it is kept."""
     response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Frame-Options"] = "SAMEORIGIN"

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from motcua.dossiers.web.desk import acts, appointments, bulk, counter, draws, files, opinions, pages, people, saving
+from motcua.dossiers.web.desk import (
+    acts,
+    appointments,
+    bulk,
+    counter,
+    draws,
+    files,
+    opinions,
+    pages,
+    people,
+    saving,
+    slips,
+)
 
 urlpatterns = [
     path("", pages.desk, name="desk"),
@@ -22,6 +34,8 @@ urlpatterns = [
     path("filters/<uuid:filter_id>/delete", saving.delete, name="desk_delete_filter"),
     path("export.csv", saving.export, name="desk_export"),
     path("<str:code>", pages.dossier, name="desk_dossier"),
+    path("<str:code>/slip", slips.slip, name="desk_slip"),
+    path("<str:code>/slip.pdf", slips.slip_pdf, name="desk_slip_pdf"),
     path("<str:code>/acts/<slug:action>", acts.act, name="desk_act"),
     path("<str:code>/papers/<uuid:file_id>", files.paper, name="desk_paper"),
     path("<str:code>/documents/<slug:kind>", files.document, name="desk_document"),

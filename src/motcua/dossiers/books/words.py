@@ -1,0 +1,38 @@
+"""How books and slips say hands, outcomes and acts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from motcua.agencies import api as agencies
+from motcua.dossiers.contracts.books import Hand, Outcome
+from motcua.kernel.languages import pick
+
+ROLES: Mapping[str, Any] = {
+    "earlier": gettext_lazy("chưa ai, đang chờ hồ sơ trước của nhóm"),
+    "receiver": gettext_lazy("bộ phận một cửa"),
+    "specialist": gettext_lazy("công chức chuyên môn"),
+    "head": gettext_lazy("lãnh đạo cơ quan"),
+    "applicant": gettext_lazy("Người nộp"),
+}
+OUTCOMES: Mapping[Outcome, Any] = {
+    Outcome.AHEAD: pgettext_lazy("outcome", "Trước hạn"),
+    Outcome.ON_TIME: pgettext_lazy("outcome", "Đúng hạn"),
+    Outcome.LATE: pgettext_lazy("outcome", "Quá hạn"),
+}
+
+
+def say_hand(hand: Hand, language: str) -> str:
+    """As in "Phan Quốc An, Công chức tư pháp, Ủy ban nhân dân phường Phú Xuân"; an applicant only as such."""
+    if hand.role == "applicant":
+        return str(ROLES["applicant"])
+    agency = pick(agencies.get_agency(hand.agency_id).name, language) if hand.agency_id else ""
+    role = (hand.position if hand.position and language == "vi" else "") or str(ROLES.get(hand.role, ""))
+    return ", ".join(part for part in (hand.name, role, agency) if part) or _("hệ thống")
+
+
+def say_outcome(outcome: Outcome | None) -> str:
+    """The word for it; "" while nothing can be said."""
+    return str(OUTCOMES[outcome]) if outcome else ""
