@@ -161,5 +161,5 @@ def _asked(row: Dossier) -> list[Handover]:
             step.recorded_at,
         )
         for step in row.step_rows.order_by("id")
-        if step.agency_id not in own
+        if step.opened_at and step.agency_id not in own
     ]
