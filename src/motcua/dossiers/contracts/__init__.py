@@ -2,7 +2,7 @@
 
 from motcua.dossiers.contracts.batches import BatchRowView, BatchView, Chosen, Foreseen
 from motcua.dossiers.contracts.books import ControlSlip, Hand, Handover, Outcome
-from motcua.dossiers.contracts.case import DossierSummary, DossierView, Tracking
+from motcua.dossiers.contracts.case import ActDone, DossierSummary, DossierView, Tracking
 from motcua.dossiers.contracts.desk import CAP, QueueFilter, QueuePage
 from motcua.dossiers.contracts.draws import DrawView, Lot, WaitingDraw
 from motcua.dossiers.contracts.feed import ChangeView, FeedFilter, FeedPage
@@ -26,6 +26,7 @@ from motcua.kernel.working_time import DayLine, Reckoning
 
 __all__ = [
     "CAP",
+    "ActDone",
     "ActView",
     "AppointmentView",
     "BatchRowView",

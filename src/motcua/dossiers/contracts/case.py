@@ -121,3 +121,22 @@ class Tracking:
     ended_at: datetime | None
     source: str = ""
     progress: tuple[ProgressView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActDone:
+    """What a program hears of its act: where the dossier stands after it, and by when what has to happen.
+
+    `status`: the national one, 1 to 10; `act_by`: by when its holder should act.
+    """
+
+    code: str
+    action: str
+    state: State
+    status: int
+    version: int
+    received_at: datetime | None
+    due_at: datetime | None
+    act_by: datetime
+    decided_at: datetime | None
+    ended_at: datetime | None

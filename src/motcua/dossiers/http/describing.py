@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
+from motcua.dossiers.http.acting import SHAPES, describe_acts
 from motcua.dossiers.http.changes import Changes
 from motcua.dossiers.http.describing_feed import describe_feed
 from motcua.dossiers.http.describing_sync import describe_sync
@@ -96,9 +97,9 @@ _JOURNEY_BODY = {
 
 def describe() -> dict[str, Any]:
     """`{"paths": …, "schemas": …}` in the reader's language."""
-    shapes = (SubmissionBody, Submitted, Tracked, JourneySubmitted, TrackedJourney, Changes)
+    shapes = (SubmissionBody, Submitted, Tracked, JourneySubmitted, TrackedJourney, Changes, *SHAPES)
     refs, schemas = msgspec.json.schema_components(shapes, ref_template=_REF)
-    body, submitted, tracked, filed, followed, changes = refs
+    body, submitted, tracked, filed, followed, changes, act, done = refs
     schemas["SubmissionBody"]["properties"]["procedure"]["maxLength"] = 40
     sync = describe_sync()
     return {
@@ -108,6 +109,7 @@ def describe() -> dict[str, Any]:
             "/api/v1/dossiers": {"post": _submit(body, submitted)},
             "/api/v1/dossiers/changes": {"get": describe_feed(changes, refused(400, 401, 403, 404, 410, 500, 503))},
             "/api/v1/dossiers/{code}": {"get": _track(tracked)},
+            "/api/v1/dossiers/{code}/acts": {"post": describe_acts(act, done)},
             "/api/v1/journeys": {"post": _submit_journey(body, filed)},
             "/api/v1/journeys/{code}": {"get": _track_journey(followed)},
         },

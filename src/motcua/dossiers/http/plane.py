@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from motcua.dossiers.errors import FeedFullError
+from motcua.dossiers.http.acting import act_body
 from motcua.dossiers.http.asking import actor_of
 from motcua.dossiers.http.changes import Following
-from motcua.dossiers.http.reading import body_of, key_of, language_of
+from motcua.dossiers.http.reading import body_of, key_of, language_of, submission
 from motcua.dossiers.http.shapes import JourneySubmitted, Submitted, Tracked, TrackedJourney
 from motcua.dossiers.http.syncing import Syncing
 from motcua.dossiers.queries import track_dossier, track_journey
 from motcua.dossiers.services.filing import submit_dossier
 from motcua.dossiers.services.journeying import submit_journey
+from motcua.dossiers.services.programs import perform
 from motcua.kernel.errors import ExternalError, MotCuaError
 from motcua.platform.web.api import problem, refusal_of
 
@@ -37,7 +39,7 @@ class Dossiers:
 
     def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
         actor = actor_of(request)
-        key, body = key_of(request), body_of(request)
+        key, body = key_of(request), body_of(request, submission)
         receipt = submit_dossier(
             actor=actor,
             procedure_code=body.procedure,
@@ -59,12 +61,22 @@ class Tracking:
         response.set_header("Cache-Control", "no-store")
 
 
+class Acts:
+    """POST /api/v1/dossiers/{code}/acts"""
+
+    def on_post(self, request: falcon.Request, response: falcon.Response, code: str) -> None:
+        actor = actor_of(request)
+        key, body = key_of(request), body_of(request, act_body)
+        response.data = _encode(perform(actor=actor, code=code, body=body, key=key))
+        response.set_header("Cache-Control", "no-store")
+
+
 class Journeys:
     """POST /api/v1/journeys"""
 
     def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
         actor = actor_of(request)
-        key, body = key_of(request), body_of(request)
+        key, body = key_of(request), body_of(request, submission)
         journey, replayed = submit_journey(
             actor=actor,
             procedure_code=body.procedure,
@@ -124,6 +136,7 @@ def build() -> falcon.App[Any, Any]:
     app.add_route("/api/v1/dossiers/changes", Following())
     app.add_route("/api/v1/dossiers/sync", Syncing())
     app.add_route("/api/v1/dossiers/{code}", Tracking())
+    app.add_route("/api/v1/dossiers/{code}/acts", Acts())
     app.add_route("/api/v1/journeys", Journeys())
     app.add_route("/api/v1/journeys/{code}", JourneyTracking())
     app.add_error_handler(MotCuaError, _refuse)

@@ -1,7 +1,8 @@
 """Reading what a program sent, before any of it is believed."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
 import falcon
@@ -48,11 +49,12 @@ class KeyMissingError(InvalidInputError):
     message = _("Thiếu tiêu đề Idempotency-Key (1–120 ký tự): nhờ nó mà gửi lại không thành hai hồ sơ.")
 
 
-_decode = msgspec.json.Decoder(SubmissionBody).decode
+Body = TypeVar("Body")
+submission = msgspec.json.Decoder(SubmissionBody).decode
 
 
-def body_of(request: falcon.Request) -> SubmissionBody:
-    """Raises WrongContentTypeError, BodyTooLargeError, BodyUnreadableError (which says where)."""
+def body_of(request: falcon.Request, decode: Callable[[bytes], Body]) -> Body:
+    """What was sent, as `decode` reads it. Raises WrongContentTypeError, BodyTooLargeError, BodyUnreadableError (which says where)."""
     if (request.content_type or "").split(";")[0].strip().lower() != "application/json":
         raise WrongContentTypeError
     if (request.content_length or 0) > MOST_BYTES:
@@ -61,7 +63,7 @@ def body_of(request: falcon.Request) -> SubmissionBody:
     if len(raw) > MOST_BYTES:
         raise BodyTooLargeError
     try:
-        body = _decode(raw)
+        body = decode(raw)
         json.loads(raw, object_pairs_hook=_once_each)
     except (msgspec.DecodeError, RecursionError, ValueError) as error:  # ValueError: bytes that are no UTF-8
         raise BodyUnreadableError(detail=str(error)[:200]) from error

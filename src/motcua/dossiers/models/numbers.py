@@ -14,7 +14,8 @@ class Counter(models.Model):
 
 
 class SubmissionKey(models.Model):
-    """An Idempotency-Key that somebody used, and the dossier that came of it."""
+    """An Idempotency-Key that somebody used, and the dossier that came of it; for an act on a dossier also what was
+    answered, so that a repeat is answered the same whatever happened since."""
 
     retention = "30 days"
     personal_data = "ids only"
@@ -25,3 +26,4 @@ class SubmissionKey(models.Model):
     body_hash = models.CharField(max_length=64)
     dossier_id = models.UUIDField()
     created_at = models.DateTimeField()
+    answer = models.JSONField(null=True)

@@ -20,12 +20,14 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.services.handling import handling
 from motcua.dossiers.services.notes import required, tidy
 from motcua.dossiers.services.proposals import checked_fields, checked_proposal
+from motcua.dossiers.services.registry import act
 from motcua.dossiers.services.steps import pause, pending_steps, resume, write_record
 from motcua.dossiers.services.supplements import apply_answers, check_marks
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 
 
+@act("accept")
 def accept_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
     """Receive the dossier as valid: the legal clock starts now. Issues form 01 with the appointment."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="accept") as work:
@@ -34,6 +36,7 @@ def accept_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, not
     return work.view
 
 
+@act("request_supplement")
 def request_supplement(
     *,
     actor: Actor,
@@ -75,6 +78,7 @@ def request_supplement(
     return work.view
 
 
+@act("answer_supplement")
 def answer_supplement(
     *,
     actor: Actor,
@@ -95,6 +99,7 @@ def answer_supplement(
     return work.view
 
 
+@act("refuse")
 def refuse_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: str) -> DossierView:
     """Refuse, with the reason in writing. Issues form 03. Raises ReasonMissingError."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="refuse") as work:
@@ -102,6 +107,7 @@ def refuse_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, rea
     return work.view
 
 
+@act("record_step")
 def record_step(
     *, actor: Actor, dossier_id: UUID, expected_version: int, step: str, record: Mapping[str, Any], note: str = ""
 ) -> DossierView:
@@ -121,6 +127,7 @@ def record_step(
     return work.view
 
 
+@act("pause_step")
 def pause_step(
     *, actor: Actor, dossier_id: UUID, expected_version: int, step: str, reason: str, legal: str
 ) -> DossierView:
@@ -138,6 +145,7 @@ def pause_step(
     return work.view
 
 
+@act("resume_step")
 def resume_step(*, actor: Actor, dossier_id: UUID, expected_version: int, step: str, note: str = "") -> DossierView:
     """The agency goes on with `step`; its clock runs on from where it stood. Raises StepNotAskedError."""
     with handling(
@@ -148,6 +156,7 @@ def resume_step(*, actor: Actor, dossier_id: UUID, expected_version: int, step: 
     return work.view
 
 
+@act("resolve")
 def resolve_dossier(
     *, actor: Actor, dossier_id: UUID, expected_version: int, proposal: Mapping[str, Any], note: str = ""
 ) -> DossierView:
@@ -164,6 +173,7 @@ def resolve_dossier(
     return work.view
 
 
+@act("send_back")
 def send_back(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: str) -> DossierView:
     """The head returns the proposal to the specialist; the clock keeps running. Raises ReasonMissingError."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="send_back") as work:
@@ -171,6 +181,7 @@ def send_back(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: 
     return work.view
 
 
+@act("approve")
 def approve_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
     """The head approves: the clock stops and the result is issued."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="approve") as work:
@@ -178,6 +189,7 @@ def approve_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, no
     return work.view
 
 
+@act("return")
 def return_result(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
     """The result is handed over; `note` says how (at the counter, online, by post)."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="return") as work:
@@ -185,6 +197,7 @@ def return_result(*, actor: Actor, dossier_id: UUID, expected_version: int, note
     return work.view
 
 
+@act("withdraw")
 def withdraw_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: str = "") -> DossierView:
     """The applicant takes the dossier back before it is decided."""
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="withdraw") as work:

@@ -17,7 +17,8 @@ from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import ASSIGN, CLAIM, RELEASE, desk_acts, in_place_of, may_assign, takers, working_role
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import view_of
-from motcua.dossiers.services.handling import Handling, require_version, write_down
+from motcua.dossiers.services.handling import Handling, require_version, show, write_down
+from motcua.dossiers.services.registry import act
 from motcua.dossiers.services.storing import lock_dossier
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -27,6 +28,7 @@ from motcua.platform.database.transactions import acting
 LONGEST_NOTE = 500
 
 
+@act("claim")
 def claim_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int) -> DossierView:
     """Take a dossier that nobody works on. What is one's own already stays so, and nothing is written.
 
@@ -43,6 +45,7 @@ def claim_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int) -> D
     return work.view
 
 
+@act("assign")
 def assign_dossier(
     *, actor: Actor, dossier_id: UUID, expected_version: int, assignee_id: UUID, note: str = ""
 ) -> DossierView:
@@ -68,6 +71,7 @@ def assign_dossier(
     return work.view
 
 
+@act("release")
 def release_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int) -> DossierView:
     """Let a dossier go: it waits for whoever takes it. One's own, or the head any."""
     with _hand(actor, dossier_id, RELEASE) as (work, _role):
@@ -110,4 +114,4 @@ def _give(work: Handling, action: str, official_id: UUID | None, name: str) -> N
     row.version += 1
     work.facts = {**work.facts, "assignee": str(official_id or ""), "assignee_name": name}
     write_down(work, action, work.origin)
-    work.view = view_of(work.actor, row)
+    show(work)

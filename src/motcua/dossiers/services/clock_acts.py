@@ -20,6 +20,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import articles_of, limit_of
 from motcua.dossiers.services.handling import Handling, Turn, handling
 from motcua.dossiers.services.notes import required
+from motcua.dossiers.services.registry import act
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 
@@ -27,6 +28,7 @@ UNITS = ("hour", "working_day", "day", "month")
 LONGEST = 400
 
 
+@act("extend")
 def extend_dossier(
     *, actor: Actor, dossier_id: UUID, expected_version: int, amount: int, unit: str, reason: str
 ) -> DossierView:

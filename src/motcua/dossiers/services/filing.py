@@ -12,6 +12,7 @@ from motcua.dossiers.errors import IsJourneyError
 from motcua.dossiers.journeys import Application, Judged, judge
 from motcua.dossiers.models import Dossier, Journey, SubmissionKey
 from motcua.dossiers.services.co_signers import keep_co_signers
+from motcua.dossiers.services.fingerprints import fingerprint
 from motcua.dossiers.services.journeying import file_journey
 from motcua.dossiers.services.papers import attach_papers
 from motcua.dossiers.services.receiving import home_of, named_agency, receiving_agency
@@ -21,7 +22,6 @@ from motcua.dossiers.services.submitting import (
     applicant_of,
     check_submission,
     find_replay,
-    fingerprint,
     own_applicant,
     write_submission,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from motcua.agencies import api as agencies
@@ -26,6 +26,7 @@ from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import LOOKED_AT, view_of
 from motcua.dossiers.rules import limit_of
 from motcua.dossiers.services.issuing import issue_document
+from motcua.dossiers.services.programs import is_asked_by_program, keep_answer
 from motcua.dossiers.services.seats import release_seats
 from motcua.dossiers.services.steps import advance_steps, cancel_steps, open_steps, own_step, pausing
 from motcua.dossiers.services.storing import changed_row, lock_dossier
@@ -75,7 +76,7 @@ class Handling:
     on_step: OwnStep | None = None
     instead_of: str = ""  # the absent colleague whose work this is
     seen: int = field(init=False)  # the version that was locked
-    view: DossierView = field(init=False)  # the dossier as the act left it
+    view: DossierView = field(init=False)  # the dossier as the act left it; nothing where a program asks
 
     def __post_init__(self) -> None:
         self.seen = self.row.version
@@ -115,7 +116,12 @@ def handling(
             _move(work, action)
             if work.issues:
                 issue_document(actor, row, work.issues, work.note, former_due_at=work.before.due_at)
-            work.view = view_of(actor, row)
+            show(work)
+
+
+def show(work: Handling) -> None:
+    """The dossier as the act left it, for whoever looks at it next; a program does not."""
+    work.view = cast(DossierView, None) if is_asked_by_program() else view_of(work.actor, work.row)
 
 
 def require_version(row: Dossier, expected: int) -> None:
@@ -197,6 +203,8 @@ def write_down(work: Handling, action: str, target: State) -> None:
     if row.journey_id and target in SETTLED:
         settled = JourneyPartSettled(journey_id=row.journey_id, dossier_id=row.id, state=target.value)
         arms.append((outbox.EVENT_CTE, outbox.event_parameters(settled)))
+    if kept := keep_answer(row, action):
+        arms.append(kept)
     if not write_together(changed_row(row, work.seen), *arms).rowcount:
         raise StaleDossierError(version=row.version, expected=work.seen, state=row.state)
 

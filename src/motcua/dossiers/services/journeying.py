@@ -17,6 +17,7 @@ from motcua.dossiers.journeys import Application, Planned, brought, judge, pinne
 from motcua.dossiers.models import Dossier, Journey
 from motcua.dossiers.queries import view_of_journey
 from motcua.dossiers.services.co_signers import keep_co_signers
+from motcua.dossiers.services.fingerprints import fingerprint
 from motcua.dossiers.services.handling import handling
 from motcua.dossiers.services.numbering import next_number
 from motcua.dossiers.services.papers import attach_papers, copy_papers
@@ -25,7 +26,6 @@ from motcua.dossiers.services.submitting import (
     Place,
     Receipt,
     find_replay,
-    fingerprint,
     own_applicant,
     write_submission,
 )

@@ -1,6 +1,5 @@
 """Submitting: check everything, then write the dossier, its number, its ledger entry and its event in one statement."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +36,6 @@ from motcua.platform.database.transactions import SET_ACTOR_BY_NAME, prepared, s
 from motcua.platform.outbox import api as outbox
 
 _encode = msgspec.json.Encoder().encode
-_sorted = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +172,6 @@ def write_submission(*, actor: Actor, submission: Submission, key: str, body_has
     hold_seats(parameters["id"], submission.version, submission.receiving.id, submission.answers)
     catalogue.count_use(submission.version.code, "filed")
     return Receipt(parameters["id"], row[0], parameters["now"], parameters["act_by"])
-
-
-def fingerprint(content: Any) -> str:
-    """SHA-256 of canonical JSON: tells the same submission from another one."""
-    return hashlib.sha256(_sorted(content)).hexdigest()
 
 
 def missing_papers(asked: Iterable[Paper], sent: frozenset[str]) -> dict[str, str]:
