@@ -1,9 +1,12 @@
 """The front door of the dossiers room."""
 
 from motcua.dossiers.books.slips import get_control_slip, print_control_slip
+from motcua.dossiers.counting.board import board_figures, figures_as_of, months_back, public_figures
+from motcua.dossiers.counting.checking import FigureDifference, rebuild_figures, verify_figures
 from motcua.dossiers.documents.trying import try_template
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
+from motcua.dossiers.feed.reading import feed_lag, list_changes
 from motcua.dossiers.filters import NamedFilter, delete_filter, list_filters, save_filter
 from motcua.dossiers.hands import Taker, list_takers
 from motcua.dossiers.journeys import Judged, Planned
@@ -54,6 +57,7 @@ from motcua.dossiers.web.synced import timeline as synced_timeline
 
 __all__ = [
     "Dueness",
+    "FigureDifference",
     "Judged",
     "Load",
     "Move",
@@ -67,6 +71,7 @@ __all__ = [
     "apply_move",
     "approve_dossier",
     "assign_dossier",
+    "board_figures",
     "claim_dossier",
     "delete_filter",
     "draw_flow",
@@ -77,6 +82,8 @@ __all__ = [
     "export_queue",
     "extend_dossier",
     "fee_words",
+    "feed_lag",
+    "figures_as_of",
     "find_journey",
     "flow_faults",
     "foresee",
@@ -90,6 +97,7 @@ __all__ = [
     "judge_draft",
     "limit_words",
     "list_appointments",
+    "list_changes",
     "list_cosigned",
     "list_draws",
     "list_filters",
@@ -100,6 +108,7 @@ __all__ = [
     "list_procedures",
     "list_queue",
     "list_takers",
+    "months_back",
     "open_document",
     "open_paper",
     "opened_questions",
@@ -108,7 +117,9 @@ __all__ = [
     "plan_moves",
     "play_scenario",
     "print_control_slip",
+    "public_figures",
     "queue_codes",
+    "rebuild_figures",
     "record_facts",
     "record_step",
     "refuse_dossier",
@@ -133,6 +144,7 @@ __all__ = [
     "try_template",
     "unanswered",
     "undo_batch",
+    "verify_figures",
     "waiting_draws",
     "withdraw_dossier",
     "work_on",

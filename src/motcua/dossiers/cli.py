@@ -4,14 +4,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from motcua.agencies import api as agencies
+from motcua.dossiers.counting.checking import rebuild_figures, verify_figures
 from motcua.dossiers.keeping import detach_partition, list_partitions
 from motcua.dossiers.syncing.opening import open_system
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import MotCuaError
 from motcua.platform.database.errors import PartitionError
 
-REFUSED = 2
 MOST_DAYS = 366
+REFUSED, DIFFERENT = 2, 1
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,6 +59,23 @@ def _detach(given: argparse.Namespace) -> int:
     return 0
 
 
+def _verify_counters(given: argparse.Namespace) -> int:
+    """0: all as the dossiers say, or repaired; 1: not."""
+    found = verify_figures()
+    for one in found:
+        agency = agencies.get_agency(one.agency_id).code
+        print(f"{agency} {one.procedure_code} {one.measure} {one.day}: kept {one.kept}, counted {one.counted}")
+    if not found:
+        print("The figures are what the dossiers say.")
+        return 0
+    if not given.repair:
+        print(f"{len(found)} figures differ. With --repair they are counted anew.", file=sys.stderr)
+        return DIFFERENT
+    rebuild_figures()
+    print(f"{len(found)} figures differed; all are counted anew.")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="motcua dossiers", description="Dossiers, from the operator's side.")
     verbs = whole.add_subparsers(required=True, metavar="VERB")
@@ -71,4 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     opened.add_argument("--name", required=True, help="as people read it beside each dossier")
     opened.add_argument("--days", type=_days, default=365, help="how long the token lives (365)")
     opened.set_defaults(run=_open_system)
+    verify = verbs.add_parser("verify-counters", help="count all dossiers anew and compare with the figures of boards")
+    verify.add_argument("--repair", action="store_true", help="keep what was counted now")
+    verify.set_defaults(run=_verify_counters)
     return whole

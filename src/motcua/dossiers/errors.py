@@ -206,3 +206,11 @@ class FeedQuestionInvalidError(InvalidInputError):
     message = _(
         "Có tham số không dùng được: limit là số từ 1 đến 1000, wait là số giây từ 0 đến 30, agency và procedure là mã."
     )
+
+
+class FiguresQuestionInvalidError(InvalidInputError):
+    """`facts`: `name` of the parameter."""
+
+    code = "dossiers.figures_question_invalid"
+    http_status = 400
+    message = _("Có tham số không dùng được: months là số từ 1 đến 60, tier là ministry, province hoặc commune.")

@@ -60,7 +60,8 @@ def parser() -> argparse.ArgumentParser:
         "catalogue", help="catalogue import|publish|first|rules|export|plan|apply|key|trust: load, look up, exchange"
     )
     commands.add_parser(
-        "dossiers", help="dossiers partitions|detach-partition|open-system: tables by month, systems that push"
+        "dossiers",
+        help="dossiers partitions|detach-partition|open-system|verify-counters: tables by month, other systems, figures",
     )
     commands.add_parser("identity", help="identity issue-token|revoke-token: secrets for programs")
     commands.add_parser(

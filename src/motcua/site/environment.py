@@ -80,6 +80,9 @@ class Environment(BaseSettings):
         le=64,
         description="Requests of each web process that may wait for changes at once; below `MOTCUA_THREADS`.",
     )
+    figures_least: int = Field(
+        5, ge=1, le=1000, description="Figures of fewer dossiers than this are not published at `/figures`."
+    )
     log_level: str = Field("warning", description="`debug`, `info` (one line a request), `warning` or `error`.")
     static_manifest: bool = Field(True, description="Serve hashed, compressed static files. Tests turn it off.")
     debug: bool = Field(False, description="Django's debug pages. Never on a machine that others can reach.")

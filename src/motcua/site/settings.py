@@ -86,6 +86,7 @@ LOGIN_URL = "/sign-in"
 # The data plane asks here who a token stands for.
 MOTCUA_DRAFT_DAYS = environment().draft_days
 MOTCUA_FEED_DAYS, MOTCUA_FEED_WAITING = environment().feed_days, environment().feed_waiting
+MOTCUA_FIGURES_LEAST = environment().figures_least
 MOTCUA_DRAFT_WARNING_DAYS = environment().draft_warning_days
 MOTCUA_ACTOR_OF_TOKEN = "motcua.site.actors.actor_of_token"  # noqa: S105 - a dotted name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

@@ -6,6 +6,7 @@ from motcua.dossiers.contracts.case import ActDone, DossierSummary, DossierView,
 from motcua.dossiers.contracts.desk import CAP, QueueFilter, QueuePage
 from motcua.dossiers.contracts.draws import DrawView, Lot, WaitingDraw
 from motcua.dossiers.contracts.feed import ChangeView, FeedFilter, FeedPage
+from motcua.dossiers.contracts.figures import BoardFigures, FigureRow, PublicFigures, PublicRate
 from motcua.dossiers.contracts.journeys import JourneySummary, JourneyTracking, JourneyView
 from motcua.dossiers.contracts.moves import Fit, Mismatch, MoveOutcome, MovePlan
 from motcua.dossiers.contracts.parts import (
@@ -31,6 +32,7 @@ __all__ = [
     "AppointmentView",
     "BatchRowView",
     "BatchView",
+    "BoardFigures",
     "ChangeView",
     "Channel",
     "Chosen",
@@ -48,6 +50,7 @@ __all__ = [
     "DrawView",
     "FeedFilter",
     "FeedPage",
+    "FigureRow",
     "Fit",
     "Foreseen",
     "Hand",
@@ -62,6 +65,8 @@ __all__ = [
     "OpinionView",
     "Outcome",
     "ProgressView",
+    "PublicFigures",
+    "PublicRate",
     "QueueFilter",
     "QueuePage",
     "Reckoning",

@@ -9,6 +9,7 @@ from motcua.dossiers.http.acting import SHAPES, describe_acts
 from motcua.dossiers.http.changes import Changes
 from motcua.dossiers.http.describing_feed import describe_feed
 from motcua.dossiers.http.describing_sync import describe_sync
+from motcua.dossiers.http.figures import Figures, describe_figures
 from motcua.dossiers.http.reading import MOST_BYTES, SubmissionBody
 from motcua.dossiers.http.shapes import JourneySubmitted, Submitted, Tracked, TrackedJourney
 
@@ -97,9 +98,9 @@ _JOURNEY_BODY = {
 
 def describe() -> dict[str, Any]:
     """`{"paths": …, "schemas": …}` in the reader's language."""
-    shapes = (SubmissionBody, Submitted, Tracked, JourneySubmitted, TrackedJourney, Changes, *SHAPES)
+    shapes = (SubmissionBody, Submitted, Tracked, JourneySubmitted, TrackedJourney, Changes, Figures, *SHAPES)
     refs, schemas = msgspec.json.schema_components(shapes, ref_template=_REF)
-    body, submitted, tracked, filed, followed, changes, act, done = refs
+    body, submitted, tracked, filed, followed, changes, figures, act, done = refs
     schemas["SubmissionBody"]["properties"]["procedure"]["maxLength"] = 40
     sync = describe_sync()
     return {
@@ -110,6 +111,7 @@ def describe() -> dict[str, Any]:
             "/api/v1/dossiers/changes": {"get": describe_feed(changes, refused(400, 401, 403, 404, 410, 500, 503))},
             "/api/v1/dossiers/{code}": {"get": _track(tracked)},
             "/api/v1/dossiers/{code}/acts": {"post": describe_acts(act, done)},
+            "/api/v1/figures": {"get": describe_figures(figures, refused(400, 500, 503))},
             "/api/v1/journeys": {"post": _submit_journey(body, filed)},
             "/api/v1/journeys/{code}": {"get": _track_journey(followed)},
         },

@@ -13,6 +13,7 @@ from motcua.dossiers.errors import FeedFullError
 from motcua.dossiers.http.acting import act_body
 from motcua.dossiers.http.asking import actor_of
 from motcua.dossiers.http.changes import Following
+from motcua.dossiers.http.figures import Published
 from motcua.dossiers.http.reading import body_of, key_of, language_of, submission
 from motcua.dossiers.http.shapes import JourneySubmitted, Submitted, Tracked, TrackedJourney
 from motcua.dossiers.http.syncing import Syncing
@@ -25,7 +26,7 @@ from motcua.platform.web.api import problem, refusal_of
 
 _encode = msgspec.json.Encoder().encode
 PATHS = ("/api/v1/dossiers", "/api/v1/journeys")
-EXACT = ()
+EXACT = ("/api/v1/figures",)
 _PROBLEM = "application/problem+json"
 
 
@@ -137,6 +138,7 @@ def build() -> falcon.App[Any, Any]:
     app.add_route("/api/v1/dossiers/sync", Syncing())
     app.add_route("/api/v1/dossiers/{code}", Tracking())
     app.add_route("/api/v1/dossiers/{code}/acts", Acts())
+    app.add_route("/api/v1/figures", Published())
     app.add_route("/api/v1/journeys", Journeys())
     app.add_route("/api/v1/journeys/{code}", JourneyTracking())
     app.add_error_handler(MotCuaError, _refuse)

@@ -5,6 +5,7 @@ from motcua.dossiers.models.changes import Change
 from motcua.dossiers.models.desk import Batch, BatchRow, SavedFilter
 from motcua.dossiers.models.dossier import OPEN_STATES, Dossier, DossierParty, Journey
 from motcua.dossiers.models.feed import FeedCursor
+from motcua.dossiers.models.figures import Figure
 from motcua.dossiers.models.moves import MovedDossier, VersionMove
 from motcua.dossiers.models.numbers import Counter, SubmissionKey
 from motcua.dossiers.models.papers import Document, DossierPaper
@@ -24,6 +25,7 @@ __all__ = [
     "DossierStep",
     "Draw",
     "FeedCursor",
+    "Figure",
     "Journey",
     "MovedDossier",
     "SavedFilter",

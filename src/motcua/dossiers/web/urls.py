@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from motcua.dossiers.web.desk.draws import protocol
+from motcua.dossiers.web.figures import figures
 
 app_name = "dossiers"
 urlpatterns = [
     path("draws/<uuid:draw_id>", protocol, name="draw"),
+    path("figures", figures, name="figures"),
     path("desk/", include("motcua.dossiers.web.desk.urls")),
     path("", include("motcua.dossiers.web.citizen.urls")),
 ]

@@ -30,6 +30,7 @@ PATHS_SERVED = {
     "/api/v1/dossiers/sync",
     "/api/v1/dossiers/{code}",
     "/api/v1/dossiers/{code}/acts",
+    "/api/v1/figures",
     "/api/v1/journeys",
     "/api/v1/journeys/{code}",
 }

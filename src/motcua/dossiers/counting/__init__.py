@@ -1,0 +1,1 @@
+"""Figures for boards: folded from the changes of dossiers, never counted anew."""

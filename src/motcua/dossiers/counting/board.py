@@ -1,0 +1,119 @@
+"""Reading the figures: sums of rows that are kept, for boards and for the public. No dossier is looked at."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from motcua.agencies import api as agencies
+from motcua.dossiers.contracts import BoardFigures, FigureRow, PublicFigures
+from motcua.dossiers.domain.figures import published, published_count
+from motcua.dossiers.models import FeedCursor
+from motcua.platform.database.transactions import prepared
+
+GROUPS = ("agency", "procedure", "tier", "month")
+DUE_SOON_DAYS = 3
+
+_OF_NOW = {
+    "state:submitted": "unchecked",
+    "state:awaiting_supplement": "waiting",
+    "state:awaiting_earlier": "waiting",
+    "state:in_process": "in_progress",
+    "state:awaiting_approval": "in_progress",
+    "state:approved": "to_return",
+}
+_FLOWS = (
+    "submitted", "submitted_online", "received", "on_time", "late", "undated", "refused", "withdrawn", "stopped",
+)  # fmt: skip
+_READ = """
+SELECT CASE WHEN %(by_agency)s::bool THEN agency_id END, CASE WHEN %(by_procedure)s::bool THEN procedure_code END,
+  CASE WHEN %(by_month)s::bool AND measure = ANY(%(flows)s::text[]) THEN day END,
+  CASE WHEN measure <> 'due' THEN measure WHEN day < %(today)s::date THEN 'overdue'
+    WHEN day = %(today)s::date THEN 'due_today' ELSE 'due_soon' END AS what, sum(number)::bigint
+FROM dossiers_figure
+WHERE (%(agencies)s::uuid[] IS NULL OR agency_id = ANY(%(agencies)s::uuid[]))
+  AND (%(procedure)s::text IS NULL OR procedure_code = %(procedure)s::text)
+  AND (measure LIKE 'state:%%' OR (measure = 'due' AND day <= %(soon)s::date)
+    OR (measure = ANY(%(flows)s::text[]) AND day BETWEEN %(since)s::date AND %(until)s::date))
+GROUP BY 1, 2, 3, 4
+"""
+
+
+def board_figures(
+    *,
+    since: date,
+    until: date,
+    by: Iterable[str] = ("agency",),
+    agency_ids: Iterable[UUID] | None = None,
+    procedure_code: str | None = None,
+    due_soon_days: int = DUE_SOON_DAYS,
+) -> BoardFigures:
+    """Figures of the months from the one of `since` to the one of `until`, in groups by any of "agency", "procedure",
+    "tier", "month"; of all agencies, or of `agency_ids`. Figures of now stand in rows without a month.
+
+    Numbers of whole agencies, about nobody: whether the asker may see small ones is the caller's to know. Raises
+    ValueError for another group.
+    """
+    groups = frozenset(by)
+    if not groups <= set(GROUPS):
+        raise ValueError(f"by: any of {', '.join(GROUPS)}")
+    today = agencies.today()
+    parameters = {
+        "by_agency": bool(groups & {"agency", "tier"}),
+        "by_procedure": "procedure" in groups,
+        "by_month": "month" in groups,
+        "flows": list(_FLOWS),
+        "today": today,
+        "soon": today + timedelta(days=due_soon_days),
+        "agencies": None if agency_ids is None else list(agency_ids),
+        "procedure": procedure_code,
+        "since": since.replace(day=1),
+        "until": until,
+    }
+    return BoardFigures(_rows(groups, prepared(_READ, parameters).fetchall()), figures_as_of())
+
+
+def public_figures(*, since: date, until: date, tier: str | None = None) -> tuple[PublicFigures, ...]:
+    """On-time figures of each agency that decided something in these months, or has something overdue; small numbers are
+    left out (setting MOTCUA_FIGURES_LEAST). Most decided first; of those alike, by the agency's code."""
+    known = {one.id: one for one in agencies.list_agencies(tier)}
+    least = settings.MOTCUA_FIGURES_LEAST
+    found = board_figures(since=since, until=until, agency_ids=known if tier else None).rows
+    rows = [row for row in found if row.agency_id in known and row.on_time + row.late + row.overdue]
+    told = [
+        PublicFigures(row.agency_id, published(row.on_time, row.late, least), published_count(row.overdue, least))
+        for row in rows
+        if row.agency_id
+    ]
+    return tuple(sorted(told, key=lambda one: (-(one.rate.decided or 0), known[one.agency_id].code)))
+
+
+def figures_as_of() -> datetime | None:
+    """When the figures were last brought up to date; None when nothing was ever counted."""
+    cursor = FeedCursor.objects.filter(name="figures").first()
+    return cursor.at if cursor else None
+
+
+def months_back(day: date, many: int) -> date:
+    """The first of the month that lies `many` months before the one of `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 - many, 12)
+    return date(year, month + 1, 1)
+
+
+def _rows(groups: frozenset[str], found: Iterable[tuple[Any, ...]]) -> tuple[FigureRow, ...]:
+    sums: dict[tuple[Any, ...], dict[str, int]] = {}
+    for agency_id, procedure_code, month, measure, number in found:
+        name = _OF_NOW.get(measure, measure)
+        if name.startswith("state:"):
+            continue  # what is over is told by how it ended
+        tier = agencies.get_agency(agency_id).tier if "tier" in groups else None
+        key = (agency_id if "agency" in groups else None, procedure_code, tier, month)
+        row = sums.setdefault(key, {})
+        row[name] = row.get(name, 0) + number
+    return tuple(_row(key, sums[key]) for key in sorted(sums, key=str))
+
+
+def _row(key: tuple[Any, ...], numbers: Mapping[str, Any]) -> FigureRow:
+    return FigureRow(*key, **numbers)
