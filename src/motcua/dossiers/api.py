@@ -11,6 +11,17 @@ from motcua.dossiers.filters import NamedFilter, delete_filter, list_filters, sa
 from motcua.dossiers.hands import Taker, list_takers
 from motcua.dossiers.journeys import Judged, Planned
 from motcua.dossiers.opinions import list_given_opinions
+from motcua.dossiers.populating.building import populate
+from motcua.dossiers.populating.offers import (
+    NAME,
+    NUMBER,
+    PHONE,
+    Applicant,
+    Hand,
+    Offer,
+    PopulatedOtherwiseError,
+    Population,
+)
 from motcua.dossiers.queries import (
     explain_due_date,
     find_journey,
@@ -47,6 +58,7 @@ from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_
 from motcua.dossiers.services.issuing import open_document, open_paper
 from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.moving import apply_move, rehearse_move, revert_move, suggest_move
+from motcua.dossiers.services.receiving import receiving_of
 from motcua.dossiers.services.seats import free_days_at, list_appointments
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.services.supplements import opened_questions, record_facts
@@ -56,13 +68,21 @@ from motcua.dossiers.web.flow.exporting import export_flow
 from motcua.dossiers.web.synced import timeline as synced_timeline
 
 __all__ = [
+    "NAME",
+    "NUMBER",
+    "PHONE",
+    "Applicant",
     "Dueness",
     "FigureDifference",
+    "Hand",
     "Judged",
     "Load",
     "Move",
     "NamedFilter",
+    "Offer",
     "Planned",
+    "PopulatedOtherwiseError",
+    "Population",
     "Receipt",
     "Taker",
     "accept_dossier",
@@ -116,10 +136,12 @@ __all__ = [
     "pause_step",
     "plan_moves",
     "play_scenario",
+    "populate",
     "print_control_slip",
     "public_figures",
     "queue_codes",
     "rebuild_figures",
+    "receiving_of",
     "record_facts",
     "record_step",
     "refuse_dossier",

@@ -33,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given and given[0] in DELEGATES:
             return delegate(given[0], given[1:])
         chosen = parser().parse_args(given)
-        command: Callable[[], int] = chosen.command
-        return command()
+        command: Callable[..., int] = chosen.command
+        return command(chosen) if command is demo else command()
     except StartRefusedError as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
@@ -50,11 +50,17 @@ def parser() -> argparse.ArgumentParser:
         ("stop", stop, "stop the product that runs from this MOTCUA_HOME"),
         ("migrate", migrate, "bring the database up to date and leave"),
         ("worker", worker, "run only the background worker (the database must run)"),
-        ("demo", demo, "build the demo world now"),
         ("doctor", doctor, "check this installation, one line a check"),
     ]
     for name, command, text in listed:
         commands.add_parser(name, help=text, description=text).set_defaults(command=command)
+    world = commands.add_parser("demo", help="build the demo world now, with --dossiers a population too")
+    world.set_defaults(command=demo)
+    world.add_argument("--dossiers", type=int, default=0, metavar="N", help="invent so many dossiers beside it")
+    world.add_argument("--years", type=int, default=3, help="over how many years (3)")
+    world.add_argument(
+        "--history", choices=("all", "recent", "none"), default="all", help="whose acts the ledger tells (all)"
+    )
     commands.add_parser("agencies", help="agencies import-units|import-changes FILE: units of the day, and of before")
     commands.add_parser(
         "catalogue", help="catalogue import|publish|first|rules|export|plan|apply|key|trust: load, look up, exchange"
@@ -114,11 +120,17 @@ def worker() -> int:
     return run()
 
 
-def demo() -> int:
+def demo(given: argparse.Namespace) -> int:
     with preparation.database(say):
         preparation.migrate(say)
         preparation.publish_first_catalogue(say)
+        if given.dossiers:
+            from motcua.site.demo import population
+
+            population.make_room(given.years)
         preparation.load_demo(say, again=True)
+        if given.dossiers:
+            population.build(given.dossiers, given.years, given.history, say)
         world = preparation.demo_world()
         for line in world.sign_ins() if world is not None and hasattr(world, "sign_ins") else ():
             say(f"  {line}")

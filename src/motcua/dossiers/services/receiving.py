@@ -19,6 +19,14 @@ def receiving_agency(version: ProcedureVersion, chosen: UUID | None, unit_code: 
     return agencies.competent_agency(version.tiers, unit_code, version.branch)
 
 
+def receiving_of(version: ProcedureVersion, unit_code: str) -> AgencyView | None:
+    """The agency that receives such dossiers from somebody who lives there; None where there is none."""
+    try:
+        return receiving_agency(version, None, unit_code)
+    except (NoCompetentAgencyError, NotServedOnlineError):
+        return None
+
+
 def named_agency(version: ProcedureVersion, code: str) -> AgencyView:
     """The agency that a program names, if it is of a kind that resolves this procedure. Raises AgencyNotFoundError,
     NoCompetentAgencyError."""

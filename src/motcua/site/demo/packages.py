@@ -30,6 +30,11 @@ def _examples(code: str) -> tuple[dict[str, Any], ...]:
     )
 
 
+def codes() -> list[str]:
+    """The procedures whose packages stand there."""
+    return [folder.name.split("-")[0] for folder in _folders()]
+
+
 def valid_scenarios(code: str) -> list[dict[str, Any]]:
     """The package's examples of an application that is complete and filed online."""
     return [one for one in _examples(code) if one["channel"] == "online" and one["expect"].get("valid")]
