@@ -9,16 +9,17 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.chaos.clients import Citizen, Journal
+from benchmarks.chaos.clients import Citizen, Desk, Follower, Journal
 from benchmarks.chaos.faults import Faults
 from benchmarks.chaos.server import NAME, PASSWORD, Wire, server
 from benchmarks.chaos.tally import tally
 from benchmarks.product import ROOT, product
 
-CITIZENS = 6
+CITIZENS, DESKS = 6, 3
 PROCEDURE, EXAMPLE = "1.004873", "single-to-marry"
 
 
@@ -39,8 +40,13 @@ def run(faults: Faults, kills: int, pause: float) -> int:
     running, journal = faults.product, Journal()
     facts = json.loads(running.python(_PREPARE))
     citizens = [Citizen(number, running.port, facts, journal) for number in range(CITIZENS)]
-    for citizen in citizens:
-        citizen.start()
+    follower = Follower(running.port, facts["officials"]["receiver"], journal)
+    follower.start()
+    while follower.cursor == "now":
+        time.sleep(0.05)
+    people = [*citizens, *(Desk(running.port, facts, journal) for _number in range(DESKS))]
+    for person in people:
+        person.start()
     for number, (name, strike) in enumerate(plan(faults, kills), 1):
         time.sleep(pause)
         told, tries = len(journal.codes), journal.again
@@ -49,7 +55,8 @@ def run(faults: Faults, kills: int, pause: float) -> int:
         said = f"{len(journal.codes) - told:>5} acknowledged meanwhile, {journal.again - tries:>4} tries unanswered"
         print(f"{number:>3} {name:<28} ready again after {again:5.1f} s; {said}", flush=True)
     time.sleep(pause)
-    finish(citizens)
+    finish(people)
+    finish([follower])
     figures, wrong = tally(running, journal, PROCEDURE)
     return report(figures, wrong, faults.skipped)
 
@@ -63,11 +70,11 @@ def plan(faults: Faults, kills: int) -> list[tuple[str, Any]]:
     return strikes
 
 
-def finish(citizens: list[Citizen]) -> None:
-    for citizen in citizens:
-        citizen.stopping.set()
-    for citizen in citizens:
-        citizen.join(300)
+def finish(people: Sequence[Citizen | Desk | Follower]) -> None:
+    for person in people:
+        person.stopping.set()
+    for person in people:
+        person.join(300)
 
 
 def report(figures: dict[str, Any], wrong: list[str], skipped: dict[str, str]) -> int:
@@ -78,8 +85,14 @@ def report(figures: dict[str, Any], wrong: list[str], skipped: dict[str, str]) -
         print(f"not tried: {name} ({why})")
     for line in wrong[:40]:
         print(f"DIFFERS  {line}")
-    equal = len({figures[name] for name in ("acknowledged", "stored", "in the ledger", "announced")}) == 1
-    print("acknowledged = stored = in the ledger = announced" if equal and not wrong else f"{len(wrong)} differences")
+    equal = (
+        len({figures[name] for name in ("acknowledged", "stored", "in the ledger", "announced", "in the feed")}) == 1
+    )
+    print(
+        "acknowledged = stored = in the ledger = announced = in the feed"
+        if equal and not wrong
+        else f"{len(wrong)} differences"
+    )
     return int(bool(wrong) or not equal)
 
 
@@ -110,7 +123,18 @@ token = identity.issue_token(
 )
 (folder,) = Path({str(ROOT / "procedures")!r}).glob("{PROCEDURE}-*")
 answers = catalogue.load_scenarios(folder)["{EXAMPLE}"]["answers"]
-here = next(agency for agency in agencies.list_agencies("commune") if agency.unit_code and not agency.branch)
+accounts = Account.objects.exclude(official_id=None).order_by("id")
+seats = [agencies.position_of(account.official_id) for account in accounts]
+here = next(s.agency for s in seats if s.agency.tier == "commune" and not s.agency.branch and "receiver" in s.roles)
+officials = {{
+    role: identity.issue_token(
+        actor=SYSTEM,
+        subject_id=next(s.official_id for s in seats if s.agency.id == here.id and role in s.roles),
+        label="chaos",
+        expires_at=clock.now() + timedelta(days=30),
+    ).secret
+    for role in ("receiver", "specialist", "head")
+}}
 answers = {{
     key: value | {{"province": agencies.get_unit(here.unit_code).parent_code, "commune": here.unit_code}}
     if isinstance(value, dict) and "commune" in value else value
@@ -125,7 +149,9 @@ answers |= {{
 print(json.dumps({{
     "token": token.secret,
     "body": {{"procedure": "{PROCEDURE}", "answers": answers}},
-    "agencies": [agency.code for agency in agencies.list_agencies("commune") if agency.unit_code and not agency.branch],
+    "officials": officials,
+    "proposal": {{"certificate_number": "45/UBND-XNTTHN", "finding": "chưa đăng ký kết hôn với ai"}},
+    "agencies": [here.code],
 }}, default=str))
 """
 

@@ -9,7 +9,9 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from typing import Any
+from urllib.parse import quote
 
 PATIENCE = 240.0  # seconds; whoever gets no answer for so long has lost something
 ANSWERED = {200, 201}
@@ -20,7 +22,9 @@ class Journal:
     """What was acknowledged. `codes`: by key, the code that was answered; `wrong`: answers that should never come."""
 
     codes: dict[str, str] = field(default_factory=dict)
-    acts: Counter[str] = field(default_factory=Counter)
+    acts: Counter[str] = field(default_factory=Counter)  # by code, how many acts were acknowledged
+    waiting: "SimpleQueue[str]" = field(default_factory=SimpleQueue)  # codes that an official may begin with
+    seen: dict[str, list[int]] = field(default_factory=dict)  # by code, the versions that the feed told, as they came
     again: int = 0
     wrong: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -33,10 +37,12 @@ class Client:
         self.port, self.journal = port, journal
         self.connection: http.client.HTTPConnection | None = None
 
-    def send(self, method: str, path: str, token: str, key: str, body: object) -> tuple[int, Mapping[str, Any]]:
+    def send(
+        self, method: str, path: str, token: str, key: str = "", body: object = None
+    ) -> tuple[int, Mapping[str, Any]]:
         """Status and answer of the first try that was understood. Raises TimeoutError after `PATIENCE`."""
         end = time.monotonic() + PATIENCE
-        content = json.dumps(body).encode()
+        content = json.dumps(body).encode() if body is not None else None
         headers = {
             "Authorization": f"Bearer {token}",
             "Idempotency-Key": key,
@@ -85,6 +91,61 @@ class Citizen(threading.Thread):
         with self.journal.lock:
             if status in ANSWERED:
                 self.journal.codes[key] = str(answer["code"])
+                self.journal.waiting.put(str(answer["code"]))
             else:
                 self.journal.wrong.append(f"{key}: {status} {answer}")
         time.sleep(0.002)
+
+
+class Desk(threading.Thread):
+    """An office: takes one dossier after the other from acceptance to the result, as receiver, specialist and head."""
+
+    ACTS = (("accept", "receiver"), ("resolve", "specialist"), ("approve", "head"), ("return", "receiver"))
+
+    def __init__(self, port: int, facts: Mapping[str, Any], journal: Journal) -> None:
+        super().__init__(daemon=True, name="desk")
+        self.facts, self.journal = facts, journal
+        self.client, self.stopping = Client(port, journal), threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                self.work_off(self.journal.waiting.get(timeout=0.5))
+            except Empty:
+                continue
+
+    def work_off(self, code: str) -> None:
+        for version, (action, role) in enumerate(self.ACTS, 1):
+            if self.stopping.is_set():
+                return
+            body = {"action": action, "expected_version": version}
+            if action == "resolve":
+                body |= {"proposal": self.facts["proposal"]}
+            path, key = f"/api/v1/dossiers/{code}/acts", f"{code}-{action}"
+            status, answer = self.client.send("POST", path, self.facts["officials"][role], key, body)
+            with self.journal.lock:
+                if status in ANSWERED and answer["version"] == version + 1:
+                    self.journal.acts[code] += 1
+                else:
+                    self.journal.wrong.append(f"{key}: {status} {answer}")
+                    return
+
+
+class Follower(threading.Thread):
+    """Another system that follows the feed: it keeps one cursor, and takes it on only when it has worked off a page."""
+
+    def __init__(self, port: int, token: str, journal: Journal) -> None:
+        super().__init__(daemon=True, name="follower")
+        self.token, self.journal = token, journal
+        self.client, self.stopping, self.cursor, self.caught_up = Client(port, journal), threading.Event(), "now", False
+
+    def run(self) -> None:
+        while not (self.stopping.is_set() and self.caught_up):
+            path = f"/api/v1/dossiers/changes?after={quote(self.cursor)}&limit=500&wait=2"
+            status, page = self.client.send("GET", path, self.token)
+            if status != 200:
+                self.journal.wrong.append(f"the feed answered {status} {page} after {self.cursor}")
+                return
+            for change in page["changes"]:
+                self.journal.seen.setdefault(str(change["dossier"]), []).append(int(change["version"]))
+            self.cursor, self.caught_up = str(page["cursor"]), not page["changes"]

@@ -43,6 +43,7 @@ print(json.dumps(found, default=str))
 def tally(product: Product, journal: Journal, procedure: str) -> tuple[dict[str, Any], list[str]]:
     """Figures by name, and every difference as a sentence."""
     found = json.loads(product.python(f"PROCEDURE = {procedure!r}\n{_COUNT}"))
+    seen = journal.seen
     told, kept, events = journal.codes, dict(found["keys"]), found["events"]
     stored = {code: (version, entries) for code, version, entries in found["stored"]}
     lost = [key for key, code in told.items() if kept.get(key) != code]
@@ -51,15 +52,28 @@ def tally(product: Product, journal: Journal, procedure: str) -> tuple[dict[str,
         *journal.wrong,
         *(f"{key}: told {told[key]}, not stored" for key in lost),
         *(f"{key}: stored as {code}, never told" for key, code in kept.items() if key not in told),
+        *(
+            f"{code}: version {v}, told {journal.acts[code]} acts"
+            for code, (v, _n) in stored.items()
+            if v != 1 + journal.acts[code]
+        ),
         *(f"{code}: version {v} with {n} entries in the ledger" for code, (v, n) in stored.items() if v != n),
         *(f"{code}: announced {events.get(code, 0)} times" for code in stored if events.get(code) != 1),
+        *(
+            f"{code}: the feed told {seen.get(code)} of {v} versions"
+            for code, (v, _n) in stored.items()
+            if seen.get(code) != list(range(1, v + 1))
+        ),
         *(f"{scope}: last number {value}, {n} dossiers" for scope, value, n in found["numbers"] if value != n),
     ]
     figures = {
         "acknowledged": len(told),
         "stored": len(stored),
+        "acts acknowledged": journal.acts.total(),
+        "acts stored": sum(v - 1 for v, _n in stored.values()),
         "in the ledger": sum(v == n for v, n in stored.values()),
         "announced": len(events),
+        "in the feed": sum(seen.get(code) == list(range(1, v + 1)) for code, (v, _n) in stored.items()),
         "lost": len(lost) + found["orphans"][0][0],
         "doubled": len(kept) - len(set(kept.values())) + len(told) - len(set(told.values())) + strangers,
         "sent again": journal.again,
