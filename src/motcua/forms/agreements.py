@@ -20,7 +20,7 @@ from motcua.platform.files import api as files
 
 def parties_asked(form: Form, answers: Answers, context: FormContext) -> tuple[Party, ...]:
     """Who has to agree to these cleaned answers. Nobody at the counter, where people stand in front of the official."""
-    if context.channel != "online":
+    if context.channel != "online" or not form.parties:
         return ()
     unasked: dict[str, Any] = {name: [] if field.is_group else None for name, field in form.fields.items()}
     names = {**unasked, **answers, "channel": context.channel, "today": context.today.isoformat()}

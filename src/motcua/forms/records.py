@@ -9,7 +9,7 @@ from uuid import UUID
 from motcua.catalogue import api as catalogue
 from motcua.forms.compiling import compile_form
 from motcua.forms.contexts import form_context
-from motcua.forms.contracts import DraftView, Fact, Form, RecordChange
+from motcua.forms.contracts import DraftView, Fact, Form, FormContext, RecordChange
 from motcua.forms.domain import prefilling
 from motcua.forms.models import Draft
 from motcua.forms.parties import void_changed
@@ -34,11 +34,14 @@ def record_of(actor: Actor, owner_id: UUID) -> PersonView | None:
         return None
 
 
-def facts_from(form: Form, person: PersonView | None, channel: str) -> dict[str, Fact]:
-    """What `person`'s record, read just now, answers of `form`."""
+def facts_from(
+    form: Form, person: PersonView | None, channel: str, context: FormContext | None = None
+) -> dict[str, Fact]:
+    """What `person`'s record, read just now, answers of `form`. `context`: one that the caller has made already."""
     if person is None:
         return {}
-    return prefilling.recorded(form, person, form_context(channel=channel, applicant=person), clock.now())
+    around = context or form_context(channel=channel, applicant=person)
+    return prefilling.recorded(form, person, around, clock.now())
 
 
 def read_record_again(*, actor: Actor, draft_id: UUID) -> DraftView:

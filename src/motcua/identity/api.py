@@ -5,11 +5,12 @@ from motcua.identity.numbers import person_ids
 from motcua.identity.people import find_person, get_person, register_person
 from motcua.identity.populating import Invented, demo_people, enter_invented
 from motcua.identity.signing_in import authenticate
-from motcua.identity.tokens import IssuedToken, issue_token, principal_of_token, revoke_token
+from motcua.identity.tokens import IssuedToken, applicant_of_token, issue_token, principal_of_token, revoke_token
 
 __all__ = [
     "Invented",
     "IssuedToken",
+    "applicant_of_token",
     "authenticate",
     "close_account",
     "demo_people",

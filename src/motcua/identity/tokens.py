@@ -4,12 +4,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from motcua.identity.accounts import DEMO, demo_is_on
-from motcua.identity.contracts import Principal, PrincipalKind
+from motcua.identity.contracts import PersonView, Principal, PrincipalKind
 from motcua.identity.errors import AccountNotFoundError, TokenInvalidError
 from motcua.identity.models import Account, ApiToken
 from motcua.identity.policies import may_operate
@@ -20,6 +21,7 @@ from motcua.kernel.texts import clean
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting, prepared
 
+FACTS = tuple(PersonView.__dataclass_fields__)
 PREFIX = "mc_"  # lets secret scanners recognise a leaked token
 
 
@@ -78,6 +80,31 @@ WHERE t.digest = %s AND t.expires_at > %s AND t.revoked_at IS NULL AND a.is_acti
 def principal_of_token(token: str) -> Principal:
     """Whom a token acts for. One prepared statement. Raises TokenInvalidError."""
     row = prepared(_WHOSE, (_digest(token), clock.now())).fetchone() if token.startswith(PREFIX) else None
+    return _principal(row)
+
+
+# The record is read only once it is known whose it is, and `true` ends that with the statement.
+_WHOSE_RECORD = f"""
+WITH whose AS MATERIALIZED ({_WHOSE}),
+actor AS MATERIALIZED (
+  SELECT set_config('motcua.person', coalesce(person_id::text, ''), true), set_config('motcua.agencies', '', true),
+    set_config('motcua.everything', 'off', true), person_id AS wanted FROM whose)
+SELECT whose.*, found.* FROM whose CROSS JOIN actor LEFT JOIN LATERAL (
+  SELECT {", ".join(FACTS)} FROM identity_person WHERE id = actor.wanted OFFSET 0) AS found ON true
+"""
+
+
+def applicant_of_token(token: str) -> tuple[Principal, PersonView | None]:
+    """Whom a token acts for, and a person's own record with it: one prepared statement, outside any transaction.
+
+    Raises TokenInvalidError.
+    """
+    row = prepared(_WHOSE_RECORD, (_digest(token), clock.now())).fetchone() if token.startswith(PREFIX) else None
+    principal = _principal(row[:5] if row else None)
+    return principal, PersonView(*row[5:]) if row and row[5] else None
+
+
+def _principal(row: tuple[Any, ...] | None) -> Principal:
     if row is None:
         raise TokenInvalidError
     person_id, official_id, name, assurance, provider = row

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 
 from motcua.agencies.api import position_of
 from motcua.agencies.errors import PositionNotFoundError
+from motcua.identity import api as identity
 from motcua.identity.api import principal_of_token
-from motcua.identity.contracts import Principal, PrincipalKind
+from motcua.identity.contracts import PersonView, Principal, PrincipalKind
 from motcua.kernel.actors import ANONYMOUS, Actor, ActorKind
 from motcua.kernel.languages import pick
 
@@ -28,6 +29,14 @@ def actor_of_token(authorization: str | None) -> Actor:
     """The actor behind an Authorization header, `Bearer <token>`. Raises the identity room's refusal of a token."""
     scheme, _, token = (authorization or "").partition(" ")
     return actor_of_principal(principal_of_token(token.strip() if scheme.lower() == "bearer" else ""))
+
+
+def applicant_of_token(authorization: str | None) -> tuple[Actor, PersonView | None]:
+    """The actor behind an Authorization header, and what the State knows of it when it is a person: one statement for
+    both. Raises the identity room's refusal of a token."""
+    scheme, _, token = (authorization or "").partition(" ")
+    principal, record = identity.applicant_of_token(token.strip() if scheme.lower() == "bearer" else "")
+    return actor_of_principal(principal), record
 
 
 def actor_of_principal(principal: Principal) -> Actor:

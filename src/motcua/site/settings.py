@@ -89,6 +89,7 @@ MOTCUA_FEED_DAYS, MOTCUA_FEED_WAITING = environment().feed_days, environment().f
 MOTCUA_FIGURES_LEAST = environment().figures_least
 MOTCUA_DRAFT_WARNING_DAYS = environment().draft_warning_days
 MOTCUA_ACTOR_OF_TOKEN = "motcua.site.actors.actor_of_token"  # noqa: S105 - a dotted name
+MOTCUA_APPLICANT_OF_TOKEN = "motcua.site.actors.applicant_of_token"  # noqa: S105 - a dotted name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60

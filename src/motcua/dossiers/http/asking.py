@@ -11,3 +11,9 @@ def actor_of(request: falcon.Request) -> Any:
     """Raises the identity room's refusal of a token."""
     actor_of_token = import_string(settings.MOTCUA_ACTOR_OF_TOKEN)
     return actor_of_token(request.auth)
+
+
+def applicant_of(request: falcon.Request) -> Any:
+    """The actor, and the record of a person, read together. Raises the identity room's refusal of a token."""
+    applicant_of_token = import_string(settings.MOTCUA_APPLICANT_OF_TOKEN)
+    return applicant_of_token(request.auth)

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from motcua.dossiers.errors import FeedFullError
 from motcua.dossiers.http.acting import act_body
-from motcua.dossiers.http.asking import actor_of
+from motcua.dossiers.http.asking import actor_of, applicant_of
 from motcua.dossiers.http.changes import Following
 from motcua.dossiers.http.figures import Published
 from motcua.dossiers.http.reading import body_of, key_of, language_of, submission
@@ -39,10 +39,11 @@ class Dossiers:
     """POST /api/v1/dossiers"""
 
     def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
-        actor = actor_of(request)
+        actor, record = applicant_of(request)
         key, body = key_of(request), body_of(request, submission)
         receipt = submit_dossier(
             actor=actor,
+            record=record,
             procedure_code=body.procedure,
             answers=body.answers,
             papers={paper: tuple(ids) for paper, ids in body.papers.items()},

@@ -28,6 +28,7 @@ from motcua.dossiers.services.submitting import (
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView
 from motcua.forms.errors import DraftNotFoundError
+from motcua.identity.contracts import PersonView
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import MotCuaError, NotAllowedError
 from motcua.platform.database.transactions import acting
@@ -96,8 +97,10 @@ def submit_dossier(
     papers: Mapping[str, tuple[UUID, ...]],
     agency_code: str,
     key: str,
+    record: PersonView | None = None,
 ) -> Receipt:
-    """Submit for oneself in one go. Without papers it is a single statement; `agency_code` "" means the competent one.
+    """Submit for oneself in one go. Without papers it is a single statement; `agency_code` "" means the competent one;
+    `record`: what the State knows of the actor, where it was read with the token.
 
     What was submitted once is answered again whatever has changed since: the law, the day, where one lives.
     Raises NotAllowedError for anyone but a person, and what `check_submission` and `write_submission` raise.
@@ -108,7 +111,7 @@ def submit_dossier(
         [procedure_code, agency_code, answers, {paper: sorted(map(str, ids)) for paper, ids in papers.items()}]
     )
     try:
-        applicant = own_applicant(actor)
+        applicant = own_applicant(actor, record)
         version = catalogue.get_procedure(procedure_code)
         if version.journey:
             raise IsJourneyError

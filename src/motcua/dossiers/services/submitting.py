@@ -1,7 +1,7 @@
 """Submitting: check everything, then write the dossier, its number, its ledger entry and its event in one statement."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -114,10 +114,11 @@ def check_submission(
     calendar = agencies.calendar_of(receiving.id)
     today = clock.now().astimezone(calendar.zone).date()
     form = forms.compile_form(version)
-    facts = forms.facts_from(form, applicant.record, channel.value)
-    context = forms.form_context(
-        channel=channel.value, on=today, free_days=free_days_at(receiving.id, version.code), facts=facts
+    around = forms.form_context(
+        channel=channel.value, on=today, free_days=free_days_at(receiving.id, version.code), applicant=applicant.record
     )
+    facts = forms.facts_from(form, applicant.record, channel.value, around)
+    context = replace(around, facts=facts)
     validation = forms.validate_answers(form, answers, context)
     sent = frozenset(paper_ids)
     asked = catalogue.asked_papers(version, validation.answers, channel.value, today)
@@ -149,11 +150,14 @@ def applicant_of(actor: Actor, person_id: UUID) -> Applicant:
     return Applicant(person.id, person.full_name, person)
 
 
-def own_applicant(actor: Actor) -> Applicant:
-    """Somebody who files for oneself by a program. Raises NotAllowedError for anyone but a person."""
+def own_applicant(actor: Actor, record: PersonView | None = None) -> Applicant:
+    """Somebody who files for oneself by a program. `record`: what was read with the token; None: it is read here.
+
+    Raises NotAllowedError for anyone but a person.
+    """
     if not actor.is_person or actor.id is None:
         raise NotAllowedError
-    return Applicant(actor.id, actor.name, forms.record_of(actor, actor.id))
+    return Applicant(actor.id, actor.name, record or forms.record_of(actor, actor.id))
 
 
 def write_submission(*, actor: Actor, submission: Submission, key: str, body_hash: str) -> Receipt:

@@ -82,12 +82,14 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class CompiledForm(Form):
     """`nothing`: every field id with None, what a condition sees before anything is answered. `groups`: those fields
-    that are one: never null to a condition, but a list with nobody in it.
+    that are one: never null to a condition, but a list with nobody in it. `prefilled`: the questions outside groups that
+    a record may answer, in their order.
     """
 
     steps: tuple[Step, ...] = ()
     nothing: Mapping[str, None] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
+    prefilled: tuple[Question, ...] = ()
 
 
 def compiled(form: Form) -> CompiledForm:
@@ -118,6 +120,7 @@ def compile_definition(
         steps,
         dict.fromkeys(fields),
         groups,
+        tuple(question for step in steps for question in step.questions if question.field.prefill),
     )
 
 

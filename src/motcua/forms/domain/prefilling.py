@@ -29,12 +29,11 @@ def recorded(form: Form, person: PersonView, context: FormContext, at: datetime)
     only too early or too late stays: another one would be untrue.
     """
     facts: dict[str, Fact] = {}
-    for step in compiled(form).steps:
-        for question in step.questions:
-            value = _known(question, person, context)
-            if value is not None:
-                field = question.field
-                facts[field.id] = Fact(value, field.prefill, at, locked=not field.editable)
+    for question in compiled(form).prefilled:
+        value = _known(question, person, context)
+        if value is not None:
+            field = question.field
+            facts[field.id] = Fact(value, field.prefill, at, locked=not field.editable)
     return facts
 
 
