@@ -6,6 +6,7 @@ from motcua.dossiers.counting.checking import FigureDifference, rebuild_figures,
 from motcua.dossiers.documents.trying import try_template
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
+from motcua.dossiers.duplicates import Likely, list_duplicates, list_running
 from motcua.dossiers.feed.reading import feed_lag, list_changes
 from motcua.dossiers.filters import NamedFilter, delete_filter, list_filters, save_filter
 from motcua.dossiers.hands import Taker, list_takers
@@ -76,6 +77,7 @@ __all__ = [
     "FigureDifference",
     "Hand",
     "Judged",
+    "Likely",
     "Load",
     "Move",
     "NamedFilter",
@@ -120,6 +122,7 @@ __all__ = [
     "list_changes",
     "list_cosigned",
     "list_draws",
+    "list_duplicates",
     "list_filters",
     "list_given_opinions",
     "list_loads",
@@ -127,6 +130,7 @@ __all__ = [
     "list_my_journeys",
     "list_procedures",
     "list_queue",
+    "list_running",
     "list_takers",
     "months_back",
     "open_document",

@@ -28,6 +28,20 @@ function markCurrent(code) {
   });
 }
 
+// Choosing rows: the one that was walked to last, or all of them (none when all are chosen already).
+function choose(which) {
+  const boxes = [...document.querySelectorAll("#desk-rows .desk-row__pick")];
+  if (which === "all") {
+    const every = boxes.every((box) => box.checked);
+    boxes.forEach((box) => { box.checked = !every; });
+    return;
+  }
+  const link = links()[last >= 0 ? last : Math.max(here(), 0)];
+  const box = link?.closest("li").querySelector(".desk-row__pick");
+  if (box) box.checked = !box.checked;
+  link?.focus();
+}
+
 function reveal() {
   document.querySelectorAll("[data-desk-moves]").forEach((each) => { each.hidden = links().length === 0; });
 }
@@ -35,6 +49,8 @@ function reveal() {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-desk-move]");
   if (button) move(Number(button.dataset.deskMove));
+  const pick = event.target.closest("[data-desk-pick]");
+  if (pick) choose(pick.dataset.deskPick);
 });
 
 document.addEventListener("focusin", (event) => {

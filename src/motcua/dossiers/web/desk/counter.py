@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import Origin, ProcedureSummary
+from motcua.dossiers import api
+from motcua.dossiers.contracts import DossierSummary
 from motcua.dossiers.web.desk import newcomers, words
 from motcua.dossiers.web.desk.pages import frame, wanted_by_htmx
 from motcua.forms import api as forms
@@ -82,6 +84,9 @@ def _start(request: HttpRequest, person: PersonView) -> HttpResponse:
     begun = forms.find_draft(actor=actor, procedure_code=code, on_behalf_of=person.id)
     if begun and "new" not in request.POST:
         return _page(request, person=person, begun=_begun(begun))
+    running = api.list_running(actor=actor, applicant_id=person.id, procedure_code=code)
+    if running and "new" not in request.POST:
+        return _page(request, person=person, running=(code, running))
     try:
         draft = forms.start_draft(
             actor=actor,
@@ -104,6 +109,7 @@ def _page(
     person: PersonView | None = None,
     newcomer: newcomers.Form | None = None,
     begun: dict[str, Any] | None = None,
+    running: tuple[str, tuple[DossierSummary, ...]] | None = None,
 ) -> HttpResponse:
     q = request.POST.get("q", "")
     context = frame(request) | {
@@ -112,6 +118,7 @@ def _page(
         "born": person.birth_date.strftime("%d/%m/%Y") if person and person.birth_date else "",
         "newcomer": newcomer,
         "begun": begun,
+        "running": _running(*running) if running else None,
         "q": q,
         "procedures": _procedures(actor_of(request), q) if person else (),
         "errors": {key: {"text": text} for key, text in (problems or {}).items()},
@@ -142,6 +149,19 @@ def _begun(draft: DraftView) -> dict[str, Any]:
         "saved": words.moment(draft.saved_at),
         "href": _draft_url(draft.id),
     }
+
+
+def _running(code: str, found: tuple[DossierSummary, ...]) -> dict[str, Any]:
+    rows = [
+        {
+            "code": each.code,
+            "href": reverse("dossiers:desk_dossier", args=[each.code]),
+            "state": str(words.STATES[each.state]),
+            "when": words.moment(each.submitted_at),
+        }
+        for each in found
+    ]
+    return {"code": code, "rows": rows}
 
 
 def _draft_url(draft_id: UUID) -> str:

@@ -15,7 +15,7 @@ from motcua.agencies import api as agencies
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.web import synced
-from motcua.dossiers.web.desk import bulk_acts, hand, panels, reckoning, showing, words
+from motcua.dossiers.web.desk import bulk_acts, hand, panels, reading, reckoning, showing, words
 from motcua.dossiers.web.desk.asking import query_of, read_filter
 from motcua.dossiers.web.desk.listing import due_of, list_rows
 from motcua.dossiers.web.desk.narrowing import narrowing
@@ -91,8 +91,18 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
     actor, asked = actor_of(request), read_filter(request.GET)
     due, checking = due_of(view)
     icon, channel = words.CHANNELS[view.channel]
+    papers = showing.papers(view)
+    paper = reading.open_paper(request, view, asked, papers)
+    before, after = reading.neighbours(actor, asked, view.code, reading=paper is not None)
+    query = query_of(asked)
     return {
         "view": view,
+        "paper": paper,
+        "paper_query": f"{query}{'&' if query else '?'}paper=",
+        "before": before,
+        "after": after,
+        "paper_changes": showing.paper_changes(view),
+        "likely": [_likely(each) for each in api.list_duplicates(actor=actor, view=view)],
         "procedure": pick(view.procedure_name, get_language() or "vi"),
         "state": str(words.STATES[view.state]),
         "due": due,
@@ -113,14 +123,25 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "law_says": "" if view.source else reckoning.law_says(view),
         "changes": showing.changes(view),
         "sections": showing.sections(view),
-        "papers": showing.papers(view),
+        "papers": papers,
         "documents": showing.documents(view),
         "result": panels.result_rows(view),
         "steps": synced.timeline(view, view.receiving_agency_id) if view.source else showing.steps(view),
         "journey": showing.journey(actor, view),
         "co_signers": showing.co_signers(view),
-        "back": reverse("dossiers:desk") + query_of(asked),
+        "back": reverse("dossiers:desk") + query,
         "done": done_banner(request, _issued(view)),
+    }
+
+
+def _likely(each: api.Likely) -> dict[str, Any]:
+    case = each.dossier
+    return {
+        "code": case.code,
+        "href": reverse("dossiers:desk_dossier", args=[case.code]),
+        "state": str(words.STATES[case.state]),
+        "when": words.moment(case.submitted_at),
+        "same": each.same,
     }
 
 

@@ -57,6 +57,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperChange:
+    """One paper before the supplement and after it: its files of then and of now."""
+
+    name: str
+    old: "tuple[File, ...]"
+    new: "tuple[File, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     number: int
     href: str
@@ -128,6 +137,19 @@ def papers(view: DossierView) -> tuple[Paper, ...]:
         )
         found.setdefault(paper.paper_id, []).append(file)
     return tuple(Paper(key, names[key], key in marked, tuple(files)) for key, files in found.items())
+
+
+def paper_changes(view: DossierView) -> tuple[PaperChange, ...]:
+    """The papers of which the applicant has sent something anew."""
+    return tuple(
+        PaperChange(
+            paper.name,
+            tuple(file for file in paper.files if not file.is_new),
+            tuple(file for file in paper.files if file.is_new),
+        )
+        for paper in papers(view)
+        if any(file.is_new for file in paper.files)
+    )
 
 
 def markable_papers(view: DossierView) -> tuple[tuple[str, str], ...]:

@@ -29,7 +29,7 @@ def with_photo(world):
 def test_a_photo_is_shown_in_place_and_can_do_nothing(world, with_photo):
     code, file_id = with_photo
     desk = signed_in(world.receiver)
-    assert f'<img src="/desk/{code}/papers/{file_id}"' in desk.get(f"/desk/{code}").text
+    assert f'<img src="/desk/{code}/papers/{file_id}"' in desk.get(f"/desk/{code}?paper=1").text
     shown = desk.get(f"/desk/{code}/papers/{file_id}")
     assert shown["Content-Type"] == "image/jpeg"
     assert shown["Content-Disposition"].startswith("inline; filename*=UTF-8''%E1%BA%A3nh%20gi")
