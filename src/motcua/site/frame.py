@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.kernel.actors import ANONYMOUS, Actor
+from motcua.platform.web.api import landing_name
 
 CITIZEN = ("portal:home", "portal:search", "portal:my", "portal:track")
 OFFICIAL = ("dossiers:desk",)
@@ -45,6 +46,7 @@ def _names(actor: Actor) -> tuple[str, ...]:
     if not actor.is_official:
         return CITIZEN
     at_desk = AT_THE_COUNTER if "receiver" in actor.roles else OFFICIAL
+    at_desk = at_desk if landing_name(actor) in OFFICIAL else ()
     writing = WRITING if actor.roles & {"editor", "publisher"} else ()
     return (*at_desk, *writing, *(EDITING if "editor" in actor.roles else ()))
 
@@ -55,7 +57,7 @@ def _nobodys_account(_language: str) -> tuple[dict[str, str], ...]:
 
 
 def _account(actor: Actor) -> tuple[dict[str, str], ...]:
-    home = "dossiers:desk" if actor.is_official else "portal:my"
+    home = landing_name(actor) if actor.is_official else "portal:my"
     return (
         {"text": actor.name, "href": reverse(home), "icon": "user"},
         {"text": _("Đăng xuất"), "href": reverse("identity:sign_out"), "icon": "log-out"},

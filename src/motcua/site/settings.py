@@ -88,6 +88,15 @@ MOTCUA_DRAFT_DAYS = environment().draft_days
 MOTCUA_FEED_DAYS, MOTCUA_FEED_WAITING = environment().feed_days, environment().feed_waiting
 MOTCUA_FIGURES_LEAST = environment().figures_least
 MOTCUA_DRAFT_WARNING_DAYS = environment().draft_warning_days
+# Where officials begin, by role; who has several begins at the first. Others begin at the desk.
+MOTCUA_LANDING = "dossiers:desk"
+MOTCUA_LANDINGS = {
+    "receiver": "dossiers:desk",
+    "specialist": "dossiers:desk",
+    "head": "dossiers:desk",
+    "editor": "authoring:home",
+    "publisher": "authoring:home",
+}
 MOTCUA_ACTOR_OF_TOKEN = "motcua.site.actors.actor_of_token"  # noqa: S105 - a dotted name
 MOTCUA_APPLICANT_OF_TOKEN = "motcua.site.actors.applicant_of_token"  # noqa: S105 - a dotted name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

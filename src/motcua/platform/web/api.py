@@ -1,6 +1,7 @@
 """The front door of platform.web."""
 
 from motcua.platform.web.errors import refusal_of
+from motcua.platform.web.landing import landing_name, landing_of
 from motcua.platform.web.policy import actor_of, citizen, official, public, signed_in
 from motcua.platform.web.problems import problem, status_of
 from motcua.platform.web.sentences import translate_sentences
@@ -8,6 +9,8 @@ from motcua.platform.web.sentences import translate_sentences
 __all__ = [
     "actor_of",
     "citizen",
+    "landing_name",
+    "landing_of",
     "official",
     "problem",
     "public",

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +15,7 @@ from motcua.dossiers.contracts import DossierSummary, JourneySummary, State
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView, PartyState, PartyView
 from motcua.kernel.languages import pick
-from motcua.platform.web.api import actor_of, signed_in
+from motcua.platform.web.api import actor_of, landing_of, signed_in
 
 ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}
 
@@ -27,7 +26,7 @@ ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}
 def show(request: HttpRequest) -> HttpResponse:
     actor, language = actor_of(request), get_language() or "vi"
     if actor.is_official:  # whose dossiers are those of the desk
-        return HttpResponseRedirect(reverse("dossiers:desk"))
+        return HttpResponseRedirect(landing_of(actor))
     summaries = dossiers.list_my_dossiers(actor=actor)
     rows = [_dossier(summary, language) for summary in summaries if summary.journey_id is None or _waits(summary)]
     journeys = [_journey(one, summaries, language) for one in dossiers.list_my_journeys(actor=actor)]

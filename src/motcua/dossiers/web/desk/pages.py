@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -23,7 +23,7 @@ from motcua.dossiers.web.desk.panels import Typed
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
-from motcua.platform.web.api import actor_of, official
+from motcua.platform.web.api import actor_of, landing_of, official
 
 ISSUING = frozenset({"accept", "request_supplement", "refuse", "approve", "extend"})
 
@@ -33,6 +33,9 @@ ISSUING = frozenset({"accept", "request_supplement", "refuse", "approve", "exten
 def desk(request: HttpRequest) -> HttpResponse:
     """The queue; asked by htmx for more of it, only the rows."""
     actor = actor_of(request)
+    elsewhere = landing_of(actor)
+    if elsewhere != reverse("dossiers:desk") and not request.GET:  # no work of theirs ever comes here
+        return HttpResponseRedirect(elsewhere)
     listing = list_rows(request, actor)
     context: dict[str, Any] = {"listing": listing, "offered": bulk_acts.offered(actor)}
     if wanted_by_htmx(request) == "desk-more":

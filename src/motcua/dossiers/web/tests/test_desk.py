@@ -162,3 +162,18 @@ def test_an_ended_dossier_says_that_nothing_is_left_to_do(world):
     api.withdraw_dossier(actor=world.lan, dossier_id=receipt.id, expected_version=1)
     page = signed_in(world.receiver).get(f"/desk/{receipt.code}").text
     assert "không còn việc nào cần làm" in page and "xong đúng hạn" not in page
+
+
+def test_who_only_writes_procedures_begins_where_they_are_written(world):
+    from motcua.agencies import api as agencies
+    from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+
+    made = agencies.appoint_official(
+        actor=SYSTEM, name="Vũ Thị Soạn", agency_id=world.agency.id, title={"vi": "x", "en": "x"}, roles=["editor"]
+    )
+    editor = signed_in(Actor(ActorKind.OFFICIAL, made.id, made.name, roles=frozenset({"editor"})))
+    for asked in ("/desk/", "/my"):
+        assert editor.get(asked)["Location"] == "/authoring/"
+    page = editor.get("/authoring/").text
+    assert 'href="/desk/"' not in page
+    assert signed_in(world.head).get("/my")["Location"] == "/desk/"

@@ -129,10 +129,10 @@ def test_only_a_head_redistributes(world, two):
 
 def test_an_absence_is_entered_seen_and_ended_on_the_page(world, colleague):
     desk = signed_in(world.receiver)
-    sent = {"official": str(world.receiver.id), "substitute": "", "first_day": "2026-03-02", "last_day": "x"}
+    sent = {"official": str(world.receiver.id), "substitute": "", "first_day": "02/03/2026", "last_day": "x"}
     page = desk.post("/desk/people/", sent)
     assert page.status_code == 422 and 'href="#substitute"' in page.text and 'href="#last_day"' in page.text
-    sent |= {"substitute": str(colleague.id), "last_day": "2026-03-06"}
+    sent |= {"substitute": str(colleague.id), "last_day": "6/3/2026"}
     page = desk.post("/desk/people/", sent, follow=True)
     assert "đang vắng, Tôn Nữ Hạnh làm thay" in page.text
     end = re.search(r'action="(/desk/people/absences/[^"]+)"', page.text)[1]
