@@ -45,8 +45,9 @@ def _navigation(names: tuple[str, ...], here: str, _language: str) -> tuple[dict
 def _names(actor: Actor) -> tuple[str, ...]:
     if not actor.is_official:
         return CITIZEN
-    at_desk = AT_THE_COUNTER if "receiver" in actor.roles else OFFICIAL
-    at_desk = at_desk if landing_name(actor) in OFFICIAL else ()
+    at_desk: tuple[str, ...] = AT_THE_COUNTER if "receiver" in actor.roles else OFFICIAL
+    if landing_name(actor) not in OFFICIAL:
+        at_desk = ()
     writing = WRITING if actor.roles & {"editor", "publisher"} else ()
     return (*at_desk, *writing, *(EDITING if "editor" in actor.roles else ()))
 
