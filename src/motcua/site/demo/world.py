@@ -164,7 +164,7 @@ def _person(facts: dict[str, Any]) -> Actor | None:
 
 
 def _desk(facts: dict[str, Any], agency: AgencyView) -> Desk:
-    receiver, specialist, head = (_official(official, agency) for official in facts["desks"])
+    receiver, specialist, head, *_more = (_official(official, agency) for official in facts["desks"])
     return Desk(agency, agencies.calendar_of(agency.id), receiver, specialist, head)
 
 

@@ -11,7 +11,7 @@ from motcua.kernel.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`role`: whose it is; `key`: pressed after m in the queue; `does`: what the button says; `will`: what happens."""
+    """`role`: whose it is; `key`: pressed after w in the queue; `does`: what the button says; `will`: what happens."""
 
     role: str
     key: str
@@ -20,12 +20,12 @@ class Act:
 
 
 ACTS: Mapping[str, Act] = {
-    "claim": Act("", "m c", gettext_lazy("Nhận xử lý"), gettext_lazy("Bạn nhận hồ sơ này")),
-    "accept": Act("receiver", "m a", gettext_lazy("Tiếp nhận"), gettext_lazy("Tiếp nhận, lập giấy hẹn trả")),
-    "return": Act("receiver", "m t", gettext_lazy("Trả kết quả"), gettext_lazy("Ghi nhận đã trả kết quả")),
-    "approve": Act("head", "m d", gettext_lazy("Phê duyệt"), gettext_lazy("Phê duyệt và ban hành kết quả")),
-    "send_back": Act("head", "m b", gettext_lazy("Trả lại"), gettext_lazy("Trả lại để làm lại")),
-    "release": Act("", "m v", gettext_lazy("Để người khác nhận"), gettext_lazy("Hồ sơ chờ người khác nhận")),
+    "claim": Act("", "w c", gettext_lazy("Nhận xử lý"), gettext_lazy("Bạn nhận hồ sơ này")),
+    "accept": Act("receiver", "w a", gettext_lazy("Tiếp nhận"), gettext_lazy("Tiếp nhận, lập giấy hẹn trả")),
+    "return": Act("receiver", "w t", gettext_lazy("Trả kết quả"), gettext_lazy("Ghi nhận đã trả kết quả")),
+    "approve": Act("head", "w d", gettext_lazy("Phê duyệt"), gettext_lazy("Phê duyệt và ban hành kết quả")),
+    "send_back": Act("head", "w b", gettext_lazy("Trả lại"), gettext_lazy("Trả lại để làm lại")),
+    "release": Act("", "w e", gettext_lazy("Để người khác nhận"), gettext_lazy("Hồ sơ chờ người khác nhận")),
 }
 
 

@@ -24,7 +24,7 @@ def test_one_key_takes_a_dossier_and_the_page_says_so(world):
     page = signed_in(world.receiver).get(f"/desk/{receipt.code}").text
     assert re.search(r'data-key="c"', page) and "Chưa ai nhận hồ sơ này" in page
     page = press(world.receiver, receipt, "claim").text
-    assert "Bạn đang làm hồ sơ này" in page and 'data-key="v"' in page and 'data-key="c"' not in page
+    assert "Bạn đang làm hồ sơ này" in page and 'data-key="e"' in page and 'data-key="c"' not in page
 
 
 def test_who_comes_second_reads_who_has_it_and_since_when(world, colleague):

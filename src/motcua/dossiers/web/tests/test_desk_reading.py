@@ -52,7 +52,7 @@ def test_the_next_dossier_is_the_one_below_in_the_same_queue_with_its_filter(wor
     made = [submitted(world, key=f"k{n}") for n in range(3)]
     page = signed_in(world.receiver).get(f"/desk/{made[1].code}?state=submitted").text
     assert re.search(rf'href="/desk/{made[2].code}\?state=submitted" data-key="n"', page)
-    assert re.search(rf'href="/desk/{made[0].code}\?state=submitted" data-key="p p"', page)
+    assert re.search(rf'href="/desk/{made[0].code}\?state=submitted" data-key="N"', page)
     end = signed_in(world.receiver).get(f"/desk/{made[2].code}?state=submitted").text
     assert 'data-key="n"' not in end
 
