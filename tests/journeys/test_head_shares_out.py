@@ -87,7 +87,9 @@ def shared_out(careful, head, codes):
             each.locator("select").press("Home")
     press(head, ".desk-batch button[type=submit]")
     head.wait_for_selector("#batch")
-    assert re.search(rf"{codes[0]}.*{at_desk.SPECIALIST} → {SECOND}.*Xong", " ".join(head.locator("#batch").inner_text().split()))
+    assert re.search(
+        rf"{codes[0]}.*{at_desk.SPECIALIST} → {SECOND}.*Xong", " ".join(head.locator("#batch").inner_text().split())
+    )
     careful.look(head)
 
 
