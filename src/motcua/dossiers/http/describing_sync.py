@@ -5,6 +5,8 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
+from motcua.agencies import api as agencies
+from motcua.dossiers.syncing.national import lists_on
 from motcua.dossiers.syncing.shapes import DossierRow, ProgressRow, RowResult, Summary
 
 _REF = "#/components/schemas/{name}"
@@ -38,11 +40,69 @@ _ANSWERED = msgspec.json.Encoder().encode_lines(_ANSWER).decode()
 def describe_sync() -> dict[str, Any]:
     """`{"paths": …, "schemas": …}` in the reader's language."""
     _refs, schemas = msgspec.json.schema_components((DossierRow, ProgressRow, RowResult, Summary), ref_template=_REF)
-    return {"schemas": schemas, "paths": {"/api/v1/dossiers/sync": {"post": _sync()}}}
+    return {
+        "schemas": schemas,
+        "paths": {
+            "/api/v1/dossiers/sync": {"post": _sync()},
+            "/api/v1/dossiers/sync/national": {"post": _national()},
+        },
+    }
 
 
-def _sync() -> dict[str, Any]:
-    key = {
+def _national() -> dict[str, Any]:
+    lists = lists_on(agencies.today())
+    names, code = lists.envelope, lists.answer["code"]
+    properties: dict[str, Any] = {
+        names["session"]: {"type": "string"},
+        names["agency"]: {"type": "string"},
+        names["service"]: {"enum": sorted(lists.services)},
+        names["rows"]: {"type": "array", "items": {"type": "object"}},
+    }
+    envelope = {"type": "object", "required": [names["service"], names["rows"]], "properties": properties}
+    example = {
+        names["session"]: "",
+        names["agency"]: "H57.17",
+        names["service"]: min(lists.services),
+        names["rows"]: [{code: _CODE}],
+    }
+    told = {
+        "type": "object",
+        "required": ["error_code", "accepted", "refused", "data"],
+        "properties": {
+            "error_code": {"enum": ["00", "01"]},
+            "accepted": {"type": "integer"},
+            "refused": {"type": "integer"},
+            "data": {"type": "array", "items": {"type": "object"}},
+        },
+    }
+    answer = {"error_code": "00", "accepted": 1, "refused": 0, "data": [{code: _CODE, "error_code": "00"}]}
+    return {
+        "operationId": "sync_dossiers_national",
+        "tags": ["dossiers"],
+        "summary": _("Đồng bộ theo khung của Cổng dịch vụ công quốc gia"),
+        "description": _(
+            "Cho hệ thống đã nói được giao diện của cổng quốc gia: %(services)s. Mã truy cập gửi trong tiêu đề "
+            "Authorization hoặc trong session. Hai dòng cùng mốc thời gian thì dòng đến sau được giữ."
+        )
+        % {"services": ", ".join(sorted(lists.services))},
+        "security": [{"token": []}],
+        "parameters": [_key()],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": envelope, "example": example}}},
+        "responses": {
+            "200": {
+                "description": _("error_code “00”: mọi dòng đã nhận; “01”: có dòng bị từ chối, xem data."),
+                "content": {"application/json": {"schema": told, "example": answer}},
+            },
+            **{
+                str(status): {"$ref": "#/components/responses/Problem"}
+                for status in (400, 401, 403, 413, 422, 500, 503)
+            },
+        },
+    }
+
+
+def _key() -> dict[str, Any]:
+    return {
         "name": "Idempotency-Key",
         "in": "header",
         "required": False,
@@ -50,6 +110,9 @@ def _sync() -> dict[str, Any]:
         "schema": {"type": "string", "minLength": 1, "maxLength": 120},
         "example": "dem-2026-03-02",
     }
+
+
+def _sync() -> dict[str, Any]:
     results = {
         "name": "results",
         "in": "query",
@@ -67,7 +130,7 @@ def _sync() -> dict[str, Any]:
             "đè dòng mới. Dòng hỏng không làm dừng những dòng khác. Cần mã truy cập của một hệ thống."
         ),
         "security": [{"token": []}],
-        "parameters": [key, results],
+        "parameters": [_key(), results],
         "requestBody": {
             "required": True,
             "description": _("Có thể nén: Content-Encoding: gzip. Mỗi dòng nhiều nhất 64 KB."),

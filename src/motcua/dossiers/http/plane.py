@@ -14,6 +14,7 @@ from motcua.dossiers.http.acting import act_body
 from motcua.dossiers.http.asking import actor_of, applicant_of
 from motcua.dossiers.http.changes import Following
 from motcua.dossiers.http.figures import Published
+from motcua.dossiers.http.national import National
 from motcua.dossiers.http.reading import body_of, key_of, language_of, submission
 from motcua.dossiers.http.shapes import JourneySubmitted, Submitted, Tracked, TrackedJourney
 from motcua.dossiers.http.syncing import Syncing
@@ -137,6 +138,7 @@ def build() -> falcon.App[Any, Any]:
     app.add_route("/api/v1/dossiers", Dossiers())
     app.add_route("/api/v1/dossiers/changes", Following())
     app.add_route("/api/v1/dossiers/sync", Syncing())
+    app.add_route("/api/v1/dossiers/sync/national", National())
     app.add_route("/api/v1/dossiers/{code}", Tracking())
     app.add_route("/api/v1/dossiers/{code}/acts", Acts())
     app.add_route("/api/v1/figures", Published())

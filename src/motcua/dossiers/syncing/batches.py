@@ -24,7 +24,9 @@ TRIES = 3  # two programs whose agencies overlap may stand in each other's way
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The program that pushes. `agencies`: ids of those that it speaks for, by code."""
+    """The program that pushes. `agencies`: ids of those that it speaks for, by code; `last_wins`: of two rows that are as
+    new as each other the one that came last counts (else the one whose content hash is greater, so that it doesn't
+    matter which came first)."""
 
     actor: Actor
     id: UUID
@@ -32,6 +34,7 @@ class Source:
     batch_id: UUID
     agencies: Mapping[str, UUID]
     lists: Lists
+    last_wins: bool = False
 
 
 def write(source: Source, dossiers: Sequence[Ready], progress: Sequence[Ready]) -> dict[int, str]:
@@ -52,7 +55,7 @@ def write(source: Source, dossiers: Sequence[Ready], progress: Sequence[Ready]) 
 
 def _write(source: Source, dossiers: Sequence[Ready], progress: Sequence[Ready]) -> dict[int, str]:
     prepared(sql.TAKE_TURNS, (str(source.id),))
-    newest, became = _stage(dossiers)
+    newest, became = _stage(source, dossiers)
     _copy(
         sql.COPY_PROGRESS,
         (f"{row.line}\t{row.id}\t{row.code}\t{row.hash}\t{row.columns}\n" for row in sorted(progress, key=_by_id)),
@@ -70,13 +73,13 @@ def _write(source: Source, dossiers: Sequence[Ready], progress: Sequence[Ready])
     return became
 
 
-def _stage(rows: Sequence[Ready]) -> tuple[list[Ready], dict[int, str]]:
+def _stage(source: Source, rows: Sequence[Ready]) -> tuple[list[Ready], dict[int, str]]:
     """The newest row of each dossier, staged, and what becomes of the others."""
     people = identity.person_ids(actor=SYSTEM, numbers={row.number for row in rows if row.number})
     for row in rows:
         row.applicant = people[row.number].hex if row.number else row.id
         row.hash = blake2b(f"{row.applicant}\t{row.columns}".encode(), digest_size=16).hexdigest()
-    newest, became = _newest(rows)
+    newest, became = _newest(rows, last_wins=source.last_wins)
     _skip_numbers(newest)
     _copy(
         sql.COPY_DOSSIERS,
@@ -89,7 +92,9 @@ def _stage(rows: Sequence[Ready]) -> tuple[list[Ready], dict[int, str]]:
 
 
 def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: bool) -> dict[int, str]:
-    verdicts: dict[int, str] = dict(prepared(sql.KNOWN, {"own": list(source.agencies.values())}).fetchall())
+    verdicts: dict[int, str] = dict(
+        prepared(sql.KNOWN, {"own": list(source.agencies.values()), "last_wins": source.last_wins}).fetchall()
+    )
     became = {line: "accepted" if verdict == "newer" else verdict for line, verdict in verdicts.items()}
     refused = [line for line, verdict in verdicts.items() if verdict in {"issued_here", "other_agency"}]
     if refused:
@@ -99,7 +104,7 @@ def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: boo
     if newer or with_progress:
         prepared(sql.REMEMBER, {"lines": newer})
     if newer:
-        prepared(sql.CHANGE, facts | {"lines": newer})
+        prepared(sql.CHANGE, facts | {"lines": newer, "last_wins": source.last_wins})
     fresh = [row.line for row in rows if row.line not in verdicts]
     if fresh:
         added = prepared(sql.ADD, facts).rowcount
@@ -125,7 +130,7 @@ def _by_id(row: Ready) -> str:
     return row.id
 
 
-def _newest(rows: Iterable[Ready]) -> tuple[list[Ready], dict[int, str]]:
+def _newest(rows: Iterable[Ready], *, last_wins: bool) -> tuple[list[Ready], dict[int, str]]:
     """The newest row of each dossier in the order of their ids, and what becomes of the others."""
     newest: dict[str, Ready] = {}
     became: dict[int, str] = {}
@@ -134,7 +139,7 @@ def _newest(rows: Iterable[Ready]) -> tuple[list[Ready], dict[int, str]]:
         if other is None:
             newest[row.id] = row
             continue
-        first, second = sorted((other, row), key=lambda one: (one.order, one.hash, -one.line))
+        first, second = sorted((other, row), key=lambda one: (one.order, "" if last_wins else one.hash, one.line))
         same = (first.order, first.hash) == (second.order, second.hash)
         became[first.line] = "unchanged" if same else "older"
         newest[row.id] = second

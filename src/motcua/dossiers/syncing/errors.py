@@ -36,6 +36,26 @@ class SyncContentTypeError(InvalidInputError):
     message = _("Hãy gửi application/x-ndjson, không nén hoặc với Content-Encoding: gzip.")
 
 
+class NationalUnreadableError(InvalidInputError):
+    code = "dossiers.sync_national_unreadable"
+    http_status = 400
+    message = _("Nội dung không phải JSON đúng khung của Cổng dịch vụ công quốc gia (session, madonvi, service, data).")
+
+
+class NationalTooBigError(InvalidInputError):
+    code = "dossiers.sync_national_too_big"
+    http_status = 413
+    message = _("Mỗi lần gửi theo khung này nhiều nhất 20.000 dòng và 32 MB. Hãy chia nhỏ, hoặc gửi JSON từng dòng.")
+
+
+class NationalServiceUnknownError(InvalidInputError):
+    """`facts`: `known`, the services that are."""
+
+    code = "dossiers.sync_service_unknown"
+    http_status = 422
+    message = _("Không có dịch vụ đồng bộ nào mang tên này. Hãy xem danh sách known.")
+
+
 class SyncKeyReusedError(ConflictError):
     code = "dossiers.sync_key_reused"
     message = _("Mã chống gửi trùng này đã dùng cho một lô khác. Hãy dùng mã mới cho lô mới; chưa có gì được ghi.")

@@ -33,6 +33,9 @@ class Lists:
     code: re.Pattern[str]
     statuses: dict[int, StatusRule]
     services: dict[str, Any]
+    envelope: dict[str, str]
+    answer: dict[str, str]
+    later: tuple[int, ...]
 
 
 def lists_on(day: date) -> Lists:
@@ -60,5 +63,8 @@ def _compiled(number: int) -> Lists:
             int(status): StatusRule(State(rule["state"]), "over" in rule, rule.get("over") == "ended")
             for status, rule in told["statuses"].items()
         },
-        services=told.get("services", {}),
+        services=told["services"],
+        envelope=told["envelope"],
+        answer=told["answer"],
+        later=tuple(told["later"]),
     )

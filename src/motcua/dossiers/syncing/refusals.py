@@ -15,6 +15,7 @@ SENTENCES = {
     "unknown_procedure": _("Danh mục ở đây chưa có thủ tục này. Hãy gửi lại khi danh mục đã được cập nhật."),
     "unknown_status": _("Trạng thái phải là một trong mười trạng thái quốc gia, 1 đến 10."),
     "moment_absurd": _("%(field)s không thể đúng: quá xa trong quá khứ hoặc tương lai, hoặc thiếu múi giờ."),
+    "moment_unreadable": _("%(field)s không đúng dạng ngày giờ của giao diện này."),
     "order_missing": _("Cần đúng một trong hai: sequence hoặc as_of, để biết dòng nào mới hơn."),
     "order_absurd": _("sequence phải từ 0 đến dưới một triệu tỷ."),
     "number_unreadable": _("Số định danh của người nộp không đúng số chữ số."),

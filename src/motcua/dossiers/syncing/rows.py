@@ -67,9 +67,8 @@ class Reader:
     def __post_init__(self) -> None:
         self._today = milliseconds_of(f"{self.now.astimezone(self.lists.zone):%y%m%d}", self.lists.zone)
 
-    def read(self, raw: bytes, line: int) -> "tuple[bool, Ready]":
+    def ready(self, row: Row, line: int) -> "tuple[bool, Ready]":
         """Whether it is a dossier (else progress), and the row. Raises RowRefusedError."""
-        row = parse(raw)
         return (True, self.dossier(row, line)) if type(row) is DossierRow else (False, self.progress(row, line))  # type: ignore[arg-type]
 
     def dossier(self, row: DossierRow, line: int) -> Ready:
@@ -194,11 +193,16 @@ def parse(raw: bytes) -> Row:
         raise RowRefusedError("wrong_shape", detail=str(wrong)[:200]) from wrong
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as broken:
         raise RowRefusedError("not_json") from broken
+    refuse_twice(raw, _decode_any(raw))
+    return row
+
+
+def refuse_twice(raw: bytes, read: Any) -> None:
+    """Raises RowRefusedError for an object that names a member twice; `read` is what was read of `raw`."""
     # Each name is followed by a colon. Where no colon stands apart from its name and there are just as many as names
     # that were read, none stands twice; only where that is not plain is the line read name by name.
-    if b" :" in raw or b"\t:" in raw or b"\r:" in raw or raw.count(b'":') != _names(_decode_any(raw)):
+    if b" :" in raw or b"\t:" in raw or b"\r:" in raw or raw.count(b'":') != _names(read):
         _refuse_twice(raw)
-    return row
 
 
 def _names(value: Any) -> int:

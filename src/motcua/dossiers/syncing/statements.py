@@ -22,7 +22,10 @@ COPY_PROGRESS = "COPY sync_progress FROM STDIN"
 TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended('dossiers.sync:' || %s, 0))"
 
 _KEPT = "s.source_order = y.source_order AND s.content_hash = y.content_hash"
-_NEWER = "(s.source_order, s.content_hash) > (y.source_order, y.content_hash)"
+_NEWER = (
+    "(s.source_order > y.source_order OR s.source_order = y.source_order"
+    " AND (%(last_wins)s OR s.content_hash > y.content_hash))"
+)
 
 KNOWN = f"""
 SELECT s.line, CASE WHEN y.dossier_id IS NULL OR d.code <> s.code THEN 'issued_here'

@@ -1,8 +1,9 @@
 """A whole batch: read, written piece by piece as it comes in, told row by row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -18,7 +19,7 @@ from motcua.dossiers.syncing.errors import NotASourceError, SyncKeyReusedError
 from motcua.dossiers.syncing.national import lists_on
 from motcua.dossiers.syncing.reading import Body
 from motcua.dossiers.syncing.refusals import RowRefusedError, sentence
-from motcua.dossiers.syncing.rows import Reader, Ready
+from motcua.dossiers.syncing.rows import Reader, Ready, Row, parse
 from motcua.dossiers.syncing.shapes import RowResult, Summary
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
@@ -67,7 +68,7 @@ def take_batch(*, actor: Actor, body: Body, key: str = "", only_problems: bool =
         if body.digest != earlier.digest:
             raise SyncKeyReusedError
         return Taken(_summary(earlier, replayed=True), SpooledTemporaryFile(IN_MEMORY))
-    taking = _Taking(source, only_problems)
+    taking = Taking(source, only_problems)
     try:
         for line, raw in body.each_line():
             taking.take(line, raw)
@@ -77,23 +78,29 @@ def take_batch(*, actor: Actor, body: Body, key: str = "", only_problems: bool =
             taking.write()  # what came whole is kept: the sender is told to send again, and it will be unchanged
         taking.results.close()
         raise
+    row = keep_batch(source, rows=body.lines, digest=body.digest, key=key, counts=taking.counts)
+    return Taken(_summary(row), taking.results)
+
+
+def keep_batch(source: Source, *, rows: int, digest: str, key: str, counts: Mapping[str, int]) -> SyncBatch:
+    """Write down that a batch was taken to its end."""
     row = SyncBatch(
         id=source.batch_id,
         source_id=source.id,
-        source_name=actor.name,
+        source_name=source.actor.name,
         agency_id=source.agency_id,
         key=key,
-        digest=body.digest,
+        digest=digest,
         received_at=clock.now(),
-        rows=body.lines,
-        **taking.counts,
+        rows=rows,
+        **counts,
     )
     with (
         suppress(IntegrityError),
         acting(SYSTEM),
     ):  # the same key at the same time: rows don't mind, one of them is kept
         row.save(force_insert=True)
-    return Taken(_summary(row), taking.results)
+    return row
 
 
 def _earlier(source: Source, key: str) -> SyncBatch | None:
@@ -108,10 +115,13 @@ def _summary(row: SyncBatch, *, replayed: bool = False) -> Summary:
 
 
 @dataclass
-class _Taking:
+class Taking:
+    """The rows of one batch on their way. `tells`: who is told of each result instead of the file `results`."""
+
     source: Source
     only_problems: bool
-    results: IO[bytes] = field(default_factory=lambda: SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - closed by `each_chunk`
+    tells: Callable[[RowResult], None] | None = None
+    results: IO[bytes] = field(init=False)
     counts: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(("accepted", "unchanged", "older", "waiting", "refused"), 0)
     )
@@ -120,21 +130,30 @@ class _Taking:
     reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
+        self.results = BytesIO() if self.tells else SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - `each_chunk` closes it
         self.reader = Reader(self.source.lists, self.source.agencies, _procedures(), clock.now())
 
     def take(self, line: int, raw: bytes | None) -> None:
+        """Take one line; None: it was too long to be read."""
         if raw is None:
-            self.tell(RowResult(line, "refused", code="line_too_long", message=sentence("line_too_long", {})))
-            return
+            self.refuse(line, RowRefusedError("line_too_long"))
+        else:
+            self.take_row(line, lambda: parse(raw))
+
+    def take_row(self, line: int, read: Callable[[], Row]) -> None:
+        """Take what `read` gives; write when enough have come together."""
         try:
-            is_dossier, row = self.reader.read(raw, line)
+            is_dossier, row = self.reader.ready(read(), line)
         except RowRefusedError as refused:
-            told = sentence(refused.code, refused.facts)
-            self.tell(RowResult(line, "refused", code=refused.code, message=told))
+            self.refuse(line, refused)
             return
         (self.dossiers if is_dossier else self.progress).append(row)
         if len(self.dossiers) + len(self.progress) >= PIECE:
             self.write()
+
+    def refuse(self, line: int, refused: RowRefusedError) -> None:
+        told = sentence(refused.code, refused.facts)
+        self.tell(RowResult(line, "refused", code=refused.code, message=told))
 
     def write(self) -> None:
         rows = (*self.dossiers, *self.progress)
@@ -147,7 +166,9 @@ class _Taking:
 
     def tell(self, result: RowResult) -> None:
         self.counts[result.result] += 1
-        if not self.only_problems or result.result in {"refused", "waiting"}:
+        if self.tells:
+            self.tells(result)
+        elif not self.only_problems or result.result in {"refused", "waiting"}:
             self.results.write(_encode(result) + b"\n")
 
 

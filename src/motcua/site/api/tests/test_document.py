@@ -28,6 +28,7 @@ PATHS_SERVED = {
     "/api/v1/dossiers",
     "/api/v1/dossiers/changes",
     "/api/v1/dossiers/sync",
+    "/api/v1/dossiers/sync/national",
     "/api/v1/dossiers/{code}",
     "/api/v1/dossiers/{code}/acts",
     "/api/v1/figures",

@@ -1,0 +1,22 @@
+"""POST /api/v1/dossiers/sync/national: the national portal's own shapes, for systems that speak them already."""
+
+from typing import Any
+
+import falcon
+import msgspec
+
+from motcua.dossiers.http.asking import actor_of_authorization
+from motcua.dossiers.syncing.national_batches import NationalBatch, take_national
+
+_encode = msgspec.json.Encoder().encode
+
+
+class National:
+    """POST /api/v1/dossiers/sync/national"""
+
+    def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
+        batch = NationalBatch.read(request.content_type or "", request.content_length or 0, request.bounded_stream)
+        actor = actor_of_authorization(request.auth or f"Bearer {batch.session}")
+        answer: dict[str, Any] = take_national(actor=actor, batch=batch)
+        response.data = _encode(answer)
+        response.set_header("Cache-Control", "no-store")

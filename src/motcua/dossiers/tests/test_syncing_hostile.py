@@ -1,0 +1,203 @@
+"""Senders that mean harm, or whose software is broken: rows are refused, the rest is taken, nothing breaks."""
+
+import gzip
+import json
+import time
+import zlib
+from io import BytesIO
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from motcua.dossiers.models import Dossier, SyncedDossier, SyncedProgress
+from motcua.dossiers.syncing import reading
+from motcua.dossiers.syncing.errors import BodyBrokenError, BodySlowError, BodyTooBigError
+from motcua.dossiers.syncing.reading import Body
+from motcua.dossiers.syncing.taking import take_batch
+from motcua.dossiers.tests import pushing
+from motcua.dossiers.tests.pushing import CODE, System, dossier, lines, step
+from motcua.kernel.actors import SYSTEM
+from motcua.platform.database.transactions import acting
+from motcua.site.actors import official
+
+
+@pytest.fixture
+def system(world):
+    found = System(world.agency)
+    found.world = world
+    return found
+
+
+def raw(row, old, new):
+    return json.dumps(row).replace(old, new).encode()
+
+
+REFUSED = [
+    (b"[" * 60_000, ""),
+    (b'{"kind":"dossier","details":' + b"[" * 30_000 + b"]" * 30_000 + b"}", ""),
+    (b'{"kind":"dossier","details":{"a":' + b"9" * 60_000 + b"}}", ""),
+    (b"\xff\xfe{}", "not_json"),
+    (b"null", "wrong_shape"),
+    (b'{"kind":"other"}', "wrong_shape"),
+    (b"x" * 70_000, "line_too_long"),
+    (raw(dossier(), '"sequence": 1', '"sequence": 1, "sequence": 2'), "name_twice"),
+    (raw(dossier(), '"sequence": 1', '"sequence": 1, "sequence" : 2'), "name_twice"),
+    (raw(dossier(), '"number":', '"name": "Người khác", "number":'), "name_twice"),
+    (json.dumps(dossier(extra=1)).encode(), "wrong_shape"),
+    (json.dumps(dossier(sequence=-1)).encode(), "order_absurd"),
+    (json.dumps(dossier(sequence=10**15)).encode(), "order_absurd"),
+    (json.dumps(dossier(sequence=None)).encode(), "order_missing"),
+    (json.dumps(dossier(as_of="2026-03-01T00:00:00Z")).encode(), "order_missing"),
+    (json.dumps(dossier(status=0)).encode(), "unknown_status"),
+    (json.dumps(dossier(status=10**30)).encode(), ""),
+    (json.dumps(dossier(fee_total=-1)).encode(), "fee_absurd"),
+    (json.dumps(dossier(procedure="9.999999")).encode(), "unknown_procedure"),
+    (json.dumps(dossier(procedure="1.001193\u0000")).encode(), "unknown_procedure"),
+    (json.dumps(dossier(applicant={"name": "A\u0000B"})).encode(), "text_unreadable"),
+    (json.dumps(dossier(applicant={"name": "A" * 201})).encode(), "text_too_long"),
+    (json.dumps(dossier(applicant={"name": "A", "number": "12a"})).encode(), "number_unreadable"),
+    (json.dumps(dossier(applicant={"name": "A", "number": "٠٤٦١٩٠٠٠٠٠١٧"})).encode(), "number_unreadable"),
+    (json.dumps(dossier(submitted_at="0001-01-01T00:00:00Z")).encode(), "moment_absurd"),
+    (json.dumps(dossier(submitted_at="9999-12-31T23:59:59Z")).encode(), "moment_absurd"),
+    (json.dumps(dossier(submitted_at="2026-02-27T08:00:00")).encode(), "moment_absurd"),
+    (json.dumps(dossier(due_at="9999-12-31T23:59:59Z")).encode(), "moment_absurd"),
+    (json.dumps(dossier(code="H57.17-260230-0001")).encode(), "code_unreadable"),
+    (json.dumps(dossier(code="H57.17-260303-0001")).encode(), "code_unreadable"),
+    (json.dumps(dossier(code="' OR 1=1 --")).encode(), "code_unreadable"),
+    (json.dumps(dossier(code="H57.17-260227-٠٠٠١")).encode(), "code_unreadable"),
+    (json.dumps(dossier(code="000.00.18.H57-260227-0001")).encode(), "not_your_code"),
+    (json.dumps(dossier(details={"a": "x" * 5000})).encode(), "details_too_long"),
+    (json.dumps(dossier(details={"a": "\u0000"})).encode(), "text_unreadable"),
+    (json.dumps(step(note="x" * 2001)).encode(), "text_too_long"),
+    (json.dumps(step(at="2031-01-01T00:00:00Z")).encode(), "moment_absurd"),
+]
+
+
+def test_each_bad_row_is_refused_with_its_reason_and_the_good_one_between_is_taken(system):
+    told, summary = system.push(*(row for row, _code in REFUSED), dossier())
+    by_line = {row["line"]: row for row in told}
+    for line, (row, code) in enumerate(REFUSED, 1):
+        assert by_line[line]["result"] == "refused", row[:80]
+        assert by_line[line]["message"]
+        if code:
+            assert by_line[line]["code"] == code, row[:200]
+    assert (summary["refused"], summary["accepted"]) == (len(REFUSED), 1)
+
+
+def test_what_looks_like_a_doubled_name_inside_a_text_is_none(system):
+    told, _summary = system.push(dossier(applicant={"name": 'Lan "b": c'}, details={"a": 'x":', "t": "\\N\t\\."}))
+    assert told[0]["result"] == "accepted", told
+    assert pushing.one().applicant_name == 'Lan "b": c'
+    with acting(SYSTEM):
+        assert SyncedDossier.objects.get().details == {"a": 'x":', "t": "\\N\t\\."}
+
+
+def test_an_old_way_of_writing_an_agency_is_understood(system):
+    told, _summary = system.push(dossier(code="000.00.17.H57-260227-0009"))
+    assert told[0]["result"] == "accepted"
+
+
+def body(data, *, packed):
+    return Body(BytesIO(data), packed=packed)
+
+
+def read(data, *, packed=True):
+    return [line for _number, line in body(data, packed=packed).each_line()]
+
+
+def test_gzip_that_is_broken_or_cut_off_is_told(system):
+    whole = gzip.compress(lines(dossier()) * 500)
+    for data in (b"not gzip at all", whole[: len(whole) // 2], whole[:-4], whole + b"rubbish"):
+        with pytest.raises(BodyBrokenError):
+            read(data)
+    answer = system.send(b"not gzip at all", Content_Encoding="gzip")
+    assert (answer.status_code, answer.json["code"]) == (400, "dossiers.sync_body_broken")
+
+
+def test_what_came_before_the_break_is_kept_and_sending_again_is_harmless(system):
+    whole = zlib.compress(lines(dossier()) + b" " * 600_000, wbits=31)
+    answer = system.send(whole[:-6], Content_Encoding="gzip")
+    assert answer.status_code == 400
+    assert pushing.one().code == CODE
+    assert pushing.told(system.send(lines(dossier())))[0][0]["result"] == "unchanged"
+
+
+def test_two_gzip_members_are_one_body():
+    assert read(gzip.compress(b"a\nb\n") + gzip.compress(b"c")) == [b"a", b"b", b"c"]
+
+
+def test_a_bomb_stops_before_it_fills_anything():
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packer.compress(b"\n" * 1024**2) for _ in range(64)) + packer.flush()
+    assert len(bomb) < 100_000
+    with pytest.raises(BodyTooBigError):
+        read(bomb)
+
+
+def test_too_many_lines_are_too_many(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_LINES", 10)
+    with pytest.raises(BodyTooBigError):
+        read(b"{}\n" * 11, packed=False)
+
+
+def test_a_line_without_end_takes_no_memory_and_is_told_once():
+    data = b"a" * (3 * reading.CHUNK) + b"\n{}\n"
+    assert read(data, packed=False) == [None, b"{}"]
+
+
+def test_a_sender_that_dribbles_is_stopped(monkeypatch):
+    class Slow:
+        def read(self, _size):
+            clock[0] += 10
+            return b"{}\n"
+
+    clock = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    with pytest.raises(BodySlowError):
+        list(Body(Slow(), packed=False).each_line())
+
+
+def test_wrong_kinds_of_content_are_refused(system):
+    for headers in ({"Content_Type": "application/json"}, {"Content_Encoding": "br"}):
+        assert system.send(b"{}", **headers).status_code == 415
+
+
+ROWS = [
+    dossier(),
+    dossier(sequence=3, status=9, decided_at="2026-03-01T09:00:00+07:00"),
+    dossier(sequence=3, status=8, applicant={"name": "Trần Văn Minh", "number": "046088000023"}),
+    dossier(sequence=2, status=5),
+    dossier(code="H57.17-260226-0002", sequence=5),
+    step(sequence=4, status=10, at="2026-03-01T10:00:00+07:00"),
+    step(sequence=2, status=9, at="2026-02-28T10:00:00+07:00"),
+    step(sequence=6, status=4, at="2026-03-01T11:00:00+07:00"),
+    step(sequence=7, at="2026-03-01T12:00:00+07:00"),
+    step(code="H57.17-260226-0002", sequence=9, status=3, at="2026-02-28T12:00:00+07:00"),
+    step(code="H57.17-260226-0003", sequence=1, status=3),
+    b"{broken",
+]
+EVERY_WAY = st.lists(st.lists(st.sampled_from(range(len(ROWS))), min_size=1, max_size=6), max_size=5)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    first=EVERY_WAY, order=st.permutations(range(len(ROWS))), cuts=st.sets(st.integers(1, len(ROWS) - 1), max_size=4)
+)
+def test_any_order_and_any_repetition_ends_in_the_same_state(system, first, order, cuts):
+    """`first`: any rows, any number of times, in any batches; then all of them, in any order, cut into batches anywhere."""
+    actor = official(system.official_id, "Hệ thống một cửa Phú Xuân", 2)
+    with acting(SYSTEM):
+        for model in (Dossier, SyncedDossier, SyncedProgress):
+            model.objects.all().delete()
+    edges = [0, *sorted(cuts), len(order)]
+    batches = [*first, *(order[begin:end] for begin, end in pairwise(edges))]
+    for batch in batches:
+        taken = take_batch(actor=actor, body=body(lines(*(ROWS[n] for n in batch)), packed=False))
+        list(taken.each_chunk())
+    expected = _EXPECTED.setdefault("state", pushing.state())
+    assert pushing.state() == expected
+
+
+_EXPECTED: dict[str, object] = {}
