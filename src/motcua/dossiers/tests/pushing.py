@@ -12,7 +12,7 @@ from motcua.dossiers.models import Dossier, SyncedProgress
 from motcua.dossiers.tests import world as worlds
 from motcua.identity import api as identity
 from motcua.kernel import clock
-from motcua.kernel.actors import SYSTEM
+from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.platform.database.transactions import acting
 
 CODE = "H57.17-260227-0001"
@@ -49,7 +49,15 @@ class System:
             valid_from=worlds.LAST_YEAR,
         )
         identity.open_account(actor=SYSTEM, login=login, secret="", name=name, official_id=official.id)
-        self.official_id = official.id
+        self.actor = Actor(
+            ActorKind.OFFICIAL,
+            official.id,
+            name,
+            agency_id=agency.id,
+            agency_ids=(agency.id,),
+            roles=frozenset({"integrator"}),
+            assurance=2,
+        )
         self.token = identity.issue_token(
             actor=SYSTEM, subject_id=official.id, label="đồng bộ", expires_at=clock.now() + timedelta(hours=1)
         ).secret

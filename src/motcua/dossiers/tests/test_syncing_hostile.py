@@ -20,7 +20,6 @@ from motcua.dossiers.tests import pushing
 from motcua.dossiers.tests.pushing import CODE, System, dossier, lines, step
 from motcua.kernel.actors import SYSTEM
 from motcua.platform.database.transactions import acting
-from motcua.site.actors import official
 
 
 @pytest.fixture
@@ -187,7 +186,7 @@ EVERY_WAY = st.lists(st.lists(st.sampled_from(range(len(ROWS))), min_size=1, max
 )
 def test_any_order_and_any_repetition_ends_in_the_same_state(system, first, order, cuts):
     """`first`: any rows, any number of times, in any batches; then all of them, in any order, cut into batches anywhere."""
-    actor = official(system.official_id, "Hệ thống một cửa Phú Xuân", 2)
+    actor = system.actor
     with acting(SYSTEM):
         for model in (Dossier, SyncedDossier, SyncedProgress):
             model.objects.all().delete()
