@@ -15,6 +15,8 @@ from motcua.agencies.queries import (
     position_of,
     today,
 )
+from motcua.agencies.routing import Matter, find_route
+from motcua.agencies.routing_rules import import_routes
 from motcua.agencies.services import (
     appoint_official,
     define_calendar,
@@ -26,6 +28,7 @@ from motcua.agencies.services import (
 from motcua.agencies.stewards import list_stewards
 
 __all__ = [
+    "Matter",
     "appoint_official",
     "calendar_of",
     "competent_agency",
@@ -34,10 +37,12 @@ __all__ = [
     "end_position",
     "enter_absence",
     "find_old_units",
+    "find_route",
     "get_agency",
     "get_agency_by_code",
     "get_unit",
     "import_changes",
+    "import_routes",
     "import_units",
     "list_absences",
     "list_agencies",

@@ -1,17 +1,19 @@
-"""`motcua agencies import-units FILE` and `import-changes FILE`, each with `--since DAY`, the day it began."""
+"""`motcua agencies import-units FILE` and `import-changes FILE`, each with `--since DAY`, the day it began; and
+`import-routes FILE`, the rules of competence (`motcua dossiers route` tries them)."""
 
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from motcua.agencies.api import import_changes, import_units
+from motcua.agencies.api import import_changes, import_routes, import_units
 from motcua.agencies.services import UNITS_SINCE
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import MotCuaError
 
 USAGE = """Usage: motcua agencies import-units FILE [--since YYYY-MM-DD]
-       motcua agencies import-changes FILE [--since YYYY-MM-DD]"""
+       motcua agencies import-changes FILE [--since YYYY-MM-DD]
+       motcua agencies import-routes FILE"""
 REFUSED = 2
 
 
@@ -24,6 +26,8 @@ def main(arguments: Sequence[str]) -> int:
             return _import(
                 rest, lambda since: import_changes(Path(file), actor=SYSTEM, since=since), "changes of units"
             )
+        case ["import-routes", file]:
+            return _import([], lambda _since: import_routes(Path(file), actor=SYSTEM), "rules of competence")
         case _:
             return _refuse(USAGE)
 

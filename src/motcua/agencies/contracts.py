@@ -94,6 +94,42 @@ class AgencyView:
     branch: str = ""
 
 
+class RouteReason(StrEnum):
+    """Why a matter goes where it goes."""
+
+    RULE = "rule"
+    PLACE = "place"  # no rule: the agency of this tier and branch in the place
+    RECEIVED_THERE = "received_there"  # no rule: the agency that received it resolves such matters
+    UNCLEAR = "unclear"  # a rule leaves it to the coordinators
+    NOBODY = "nobody"  # no rule, and no agency of this tier and branch in the place
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRule:
+    """A rule of competence. "" is any; `agency_id` None: the coordinators decide; `legal`: by which article it is so."""
+
+    id: UUID
+    procedure_code: str
+    field: str
+    tier: str
+    unit_code: str
+    branch: str
+    priority: int
+    agency_id: UUID | None
+    legal: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a matter goes; `agency` None: people have to find out. `rule`: the one that says so, if one does."""
+
+    agency: AgencyView | None
+    reason: RouteReason
+    rule: RouteRule | None
+
+
 @dataclass(frozen=True, slots=True)
 class PositionView:
     """An official's position today: `roles` hold at `agency` and at `agency_ids` (itself and those below)."""

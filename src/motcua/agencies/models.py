@@ -91,6 +91,38 @@ class Agency(models.Model):
         ]
 
 
+class RoutingRule(models.Model):
+    """Where a matter goes, by law: see `routing.py`. "" is any; no `agency`: the coordinators decide."""
+
+    retention = "permanent: why a dossier went where it went"
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    procedure_code = models.CharField(max_length=40, default="", blank=True)
+    field = models.CharField(max_length=200, default="", blank=True)
+    tier = models.CharField(max_length=8, default="", blank=True)
+    unit_code = models.CharField(max_length=5, default="", blank=True)
+    branch = models.CharField(max_length=20, default="", blank=True)
+    priority = models.PositiveSmallIntegerField(default=0)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="routing_rules")
+    legal = models.CharField(max_length=300)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            # Its index is also the one that rules are found by.
+            models.UniqueConstraint(
+                fields=["unit_code", "procedure_code", "field", "tier", "branch", "valid_from"],
+                name="routing_rule_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="routing_rule_ends_after_it_begins",
+            ),
+        ]
+
+
 class Official(models.Model):
     """Somebody who works, or worked, for an agency. What they may do comes from their position of the day."""
 

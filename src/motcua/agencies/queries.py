@@ -52,7 +52,7 @@ def get_unit(code: str, on: date | None = None) -> UnitView:
 
 
 def _get_unit(code: str, day: date) -> UnitView:
-    row = Unit.objects.filter(in_force(day), code=code).first() if _is_code(code) else None
+    row = Unit.objects.filter(in_force(day), code=code).first() if is_code(code) else None
     if row is None:
         raise UnitNotFoundError
     return _unit(row)
@@ -65,7 +65,7 @@ def get_agency(agency_id: UUID) -> AgencyView:
 
 def get_agency_by_code(code: str) -> AgencyView:
     """An agency by its identifier ("H57.17"). Raises AgencyNotFoundError."""
-    if not _is_code(code):
+    if not is_code(code):
         raise AgencyNotFoundError
     return remembered(("agency", code), lambda: _one(Agency.objects.filter(code=code)))
 
@@ -86,10 +86,10 @@ def competent_agency(tiers: Iterable[str], unit_code: str, branch: str = "") -> 
     Tries the procedure's `tiers` from the nearest to the people upwards; `branch` "police" and the like ask for the
     agency of that branch. Raises NoCompetentAgencyError.
     """
-    if not _is_code(unit_code):
+    if not is_code(unit_code):
         raise NoCompetentAgencyError(unit_code="")
     wanted = [tier for tier in (Tier.COMMUNE, Tier.PROVINCE, Tier.MINISTRY) if tier in set(tiers)]
-    province = _province_of(unit_code)
+    province = province_of(unit_code)
     places = {Tier.COMMUNE: unit_code, Tier.PROVINCE: province, Tier.MINISTRY: ""}
     for tier in wanted:
         found = Agency.objects.filter(in_force(today()), tier=tier, unit_code=places[tier], branch=branch)
@@ -99,7 +99,8 @@ def competent_agency(tiers: Iterable[str], unit_code: str, branch: str = "") -> 
     raise NoCompetentAgencyError(unit_code=unit_code)
 
 
-def _province_of(unit_code: str) -> str:
+def province_of(unit_code: str) -> str:
+    """The province in which a unit lies; "" for one that is not there today."""
     if len(unit_code) <= 2:
         return unit_code
     try:
@@ -154,7 +155,7 @@ def list_officials(agency_id: UUID, role: str | None = None) -> tuple[OfficialVi
     )
 
 
-def _is_code(text: str) -> bool:
+def is_code(text: str) -> bool:
     """Codes come from addresses and requests; what PostgreSQL cannot store is simply not there."""
     return text.isascii() and text.isprintable()
 
