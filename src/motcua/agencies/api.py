@@ -5,6 +5,7 @@ from motcua.agencies.calendars import calendar_of, shipped_calendar
 from motcua.agencies.changes import find_old_units, list_old_provinces, map_old_unit
 from motcua.agencies.changing import import_changes
 from motcua.agencies.queries import (
+    agencies_of_province,
     competent_agency,
     get_agency,
     get_agency_by_code,
@@ -29,6 +30,7 @@ from motcua.agencies.stewards import list_stewards
 
 __all__ = [
     "Matter",
+    "agencies_of_province",
     "appoint_official",
     "calendar_of",
     "competent_agency",

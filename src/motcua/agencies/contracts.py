@@ -94,6 +94,9 @@ class AgencyView:
     branch: str = ""
 
 
+ONE_STOP = "one_stop"  # the branch of a centre that receives everything and resolves nothing
+
+
 class RouteReason(StrEnum):
     """Why a matter goes where it goes."""
 

@@ -80,6 +80,24 @@ def list_agencies(tier: str | None = None, unit_code: str | None = None) -> tupl
     return tuple(agency_view(row) for row in rows.order_by("sort_key", "code"))
 
 
+def agencies_of_province(province_code: str, tiers: Iterable[str] = (), branch: str = "") -> tuple[AgencyView, ...]:
+    """The agencies of a province and of its communes, and those of ministries, of these `tiers` (all without any) and of
+    this branch; by tier from the nearest to the people upwards, then in Vietnamese order."""
+    wanted = frozenset(tiers) or frozenset(tier.value for tier in Tier)
+    return remembered(
+        ("agencies of", province_code, wanted, branch, today()), lambda: _of_province(province_code, wanted, branch)
+    )
+
+
+def _of_province(province_code: str, tiers: frozenset[str], branch: str) -> tuple[AgencyView, ...]:
+    places = ["", province_code, *(unit.code for unit in list_units("commune", province_code))]
+    rows = Agency.objects.filter(in_force(today()), unit_code__in=places, tier__in=tiers, branch=branch)
+    order = {tier: place for place, tier in enumerate((Tier.COMMUNE, Tier.PROVINCE, Tier.MINISTRY))}
+    return tuple(
+        sorted((agency_view(row) for row in rows.order_by("sort_key", "code")), key=lambda one: order[one.tier])
+    )
+
+
 def competent_agency(tiers: Iterable[str], unit_code: str, branch: str = "") -> AgencyView:
     """Which agency resolves for somebody of the unit `unit_code` (2 digits: province, 5: commune).
 

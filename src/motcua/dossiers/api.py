@@ -60,6 +60,7 @@ from motcua.dossiers.services.issuing import open_document, open_paper
 from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.moving import apply_move, rehearse_move, revert_move, suggest_move
 from motcua.dossiers.services.receiving import receiving_of
+from motcua.dossiers.services.routing import forward_dossier, forward_targets, why_there
 from motcua.dossiers.services.seats import free_days_at, list_appointments
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.services.supplements import opened_questions, record_facts
@@ -109,6 +110,8 @@ __all__ = [
     "find_journey",
     "flow_faults",
     "foresee",
+    "forward_dossier",
+    "forward_targets",
     "free_days_at",
     "get_batch",
     "get_control_slip",
@@ -172,6 +175,7 @@ __all__ = [
     "undo_batch",
     "verify_figures",
     "waiting_draws",
+    "why_there",
     "withdraw_dossier",
     "work_on",
 ]

@@ -3,10 +3,14 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 from motcua.agencies import api as agencies
+from motcua.agencies.contracts import RouteReason
+from motcua.catalogue import api as catalogue
 from motcua.dossiers.counting.checking import rebuild_figures, verify_figures
 from motcua.dossiers.keeping import detach_partition, list_partitions
+from motcua.dossiers.services.receiving import route_to
 from motcua.dossiers.syncing.opening import open_system
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import MotCuaError
@@ -76,6 +80,35 @@ def _verify_counters(given: argparse.Namespace) -> int:
     return 0
 
 
+def _route(given: argparse.Namespace) -> int:
+    version = catalogue.get_procedure(given.procedure)
+    receiving = agencies.get_agency_by_code(given.received_by) if given.received_by else None
+    unit = agencies.get_unit(given.unit)
+    route = route_to(version, receiving, unit.code, placed=True, on=given.on)
+    if route.agency is None:
+        print(f"{version.code} in {unit.full_name['vi']} waits for coordination: {_WHY[route.reason]}.")
+    else:
+        print(
+            f"{version.code} in {unit.full_name['vi']} goes to {route.agency.code}, {route.agency.name['vi']}: "
+            f"{_WHY[route.reason]}."
+        )
+    if route.rule:
+        rule = route.rule
+        what = rule.procedure_code or rule.field or "any procedure"
+        where = rule.unit_code or "anywhere"
+        print(f"  rule: {what}, {where}, priority {rule.priority}, since {rule.valid_from}; {rule.legal}")
+    return 0
+
+
+_WHY = {
+    RouteReason.RULE: "a rule says so",
+    RouteReason.PLACE: "no rule speaks of it, and this is the agency of the tier and place",
+    RouteReason.RECEIVED_THERE: "no rule speaks of it, and the agency that received it resolves such matters there",
+    RouteReason.UNCLEAR: "a rule leaves it to people",
+    RouteReason.NOBODY: "no rule speaks of it, and no agency of its tier and branch is there",
+}
+
+
 def _parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="motcua dossiers", description="Dossiers, from the operator's side.")
     verbs = whole.add_subparsers(required=True, metavar="VERB")
@@ -93,4 +126,10 @@ def _parser() -> argparse.ArgumentParser:
     verify = verbs.add_parser("verify-counters", help="count all dossiers anew and compare with the figures of boards")
     verify.add_argument("--repair", action="store_true", help="keep what was counted now")
     verify.set_defaults(run=_verify_counters)
+    route = verbs.add_parser("route", help="which agency would resolve a procedure in a place, and why")
+    route.add_argument("procedure", help="code of the procedure: 1.013978")
+    route.add_argument("unit", help="code of the place: 46 or 19804")
+    route.add_argument("--received-by", default="", help="code of the agency that receives it")
+    route.add_argument("--on", type=date.fromisoformat, default=None, help="a day: 2026-03-02")
+    route.set_defaults(run=_route)
     return whole

@@ -71,6 +71,11 @@ class FilterNameTakenError(InvalidInputError):
     message = _("Hãy đặt cho bộ lọc một tên riêng, dài nhất 60 chữ.")
 
 
+class UnroutedError(ConflictError):
+    code = "dossiers.unrouted"
+    message = _("Chưa rõ cơ quan nào giải quyết hồ sơ này. Hãy chuyển đến đúng cơ quan trước, rồi tiếp nhận.")
+
+
 class SupplementAlreadyRequestedError(ConflictError):
     code = "dossiers.supplement_already_requested"
     message = _("Hồ sơ này đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu bổ sung một lần.")

@@ -5,14 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.agencies import api as agencies
-from motcua.agencies.contracts import OfficialView, Role
+from motcua.agencies.contracts import OfficialView
 from motcua.dossiers.contracts import DossierView, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.domain.hands import DESK_ROLES
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.policies import roles_at
+from motcua.dossiers.policies import heads_desk, roles_at
 from motcua.kernel.actors import Actor
 from motcua.platform.database.transactions import looking
 
@@ -34,7 +34,7 @@ def desk_acts(actor: Actor, row: Dossier, flow: Flow) -> tuple[str, ...]:
     role, mine = working_role(row, flow), roles_at(actor, row)
     if not role or not actor.is_official or row.source:
         return ()
-    leads = bool(mine) and (Role.HEAD in mine or is_own(actor, row))
+    leads = may_assign(actor, row, flow)
     able = {
         CLAIM: row.assignee_id is None and role in mine,
         ASSIGN: leads,
@@ -43,10 +43,9 @@ def desk_acts(actor: Actor, row: Dossier, flow: Flow) -> tuple[str, ...]:
     return tuple(act for act, may in able.items() if may)
 
 
-def may_assign(actor: Actor, row: Dossier) -> bool:
+def may_assign(actor: Actor, row: Dossier, flow: Flow) -> bool:
     """The head gives work out; whoever has it, or stands in for who has it, may hand it to a colleague."""
-    mine = roles_at(actor, row)
-    return bool(mine) and (Role.HEAD in mine or is_own(actor, row))
+    return heads_desk(actor, row, flow) or (bool(roles_at(actor, row)) and is_own(actor, row))
 
 
 def takers(actor: Actor, role: str) -> tuple[OfficialView, ...]:

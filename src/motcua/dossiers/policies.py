@@ -1,5 +1,8 @@
 """Who is what towards a dossier."""
 
+from uuid import UUID
+
+from motcua.dossiers.contracts import State
 from motcua.dossiers.domain.clock import from_json
 from motcua.dossiers.domain.flow import APPLICANT, SYSTEM_ROLE, Flow
 from motcua.dossiers.domain.steps import Step
@@ -7,9 +10,12 @@ from motcua.dossiers.models import Dossier, DossierStep
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 
+RECEIVER = "receiver"
+
 
 def roles_at(actor: Actor, row: Dossier) -> frozenset[str]:
-    """The roles that `actor` holds towards this dossier: an official's at its agencies, or the applicant's.
+    """The roles that `actor` holds towards this dossier: an official's at its agencies, or the applicant's. Receivers act
+    where it was received, specialists and heads where it is resolved.
 
     Nobody holds one towards a dossier that another system decides.
     An agency above may look (`actor.agency_ids`); it does not accept, resolve or sign in another one's place.
@@ -18,16 +24,44 @@ def roles_at(actor: Actor, row: Dossier) -> frozenset[str]:
         return frozenset()
     if actor.kind is ActorKind.SYSTEM:
         return frozenset({SYSTEM_ROLE})
-    if actor.is_official and actor.agency_id in {row.receiving_agency_id, row.resolving_agency_id}:
-        return actor.roles
+    if actor.is_official:
+        return _of_official(actor, row)
     return frozenset({APPLICANT}) if actor.is_person and actor.id == row.applicant_id else frozenset()
 
 
-def barred_now(row: Dossier, flow: Flow) -> frozenset[str]:
-    """The acts that the case does not let anybody do just now, though its state would."""
+def _of_official(actor: Actor, row: Dossier) -> frozenset[str]:
+    at_receiving, at_resolving = (
+        actor.agency_id == agency for agency in (row.receiving_agency_id, row.resolving_agency_id)
+    )
+    receiving = actor.roles & {RECEIVER} if at_receiving else frozenset()
+    return receiving | (actor.roles - {RECEIVER} if at_resolving else frozenset())
+
+
+def desk_of(row: Dossier, flow: Flow) -> UUID:
+    """The agency on whose desk it lies: the one that resolves it while it is examined and approved, else the one that
+    received it. The column `desk_agency_id` says the same of what is stored."""
+    state = State(row.state)
+    if state is State.AWAITING_SUPPLEMENT and row.received_at:
+        return row.resolving_agency_id
+    examined = flow.states[state].held_by in {"specialist", "head"}
+    return row.resolving_agency_id if examined else row.receiving_agency_id
+
+
+def heads_desk(actor: Actor, row: Dossier, flow: Flow) -> bool:
+    """Whether `actor` leads the agency on whose desk it lies."""
+    return actor.is_official and "head" in actor.roles and actor.agency_id == desk_of(row, flow)
+
+
+def barred_now(actor: Actor, row: Dossier, flow: Flow) -> frozenset[str]:
+    """The acts that the case does not let `actor` do just now, though its state would."""
     rule, due_at = flow.extension, row.due_at
     no_extension = due_at is None or rule.too_late(due_at, clock.now()) or rule.used_up(from_json(row.clock))
-    return frozenset({"extend"} if no_extension else ())
+    barred = {"extend"} if no_extension else set()
+    if row.unrouted:
+        barred.add("accept")
+    if actor.agency_id != desk_of(row, flow):
+        barred.add("forward")
+    return frozenset(barred)
 
 
 def may_record(actor: Actor, row: DossierStep, step: Step) -> bool:

@@ -21,6 +21,7 @@ def count_queues(actor: Actor, waiting: tuple[str, ...]) -> dict[str, Any]:
         "counts": {State(state): found[state] for state in _SHOWN if found[state]},
         "asked": found["asked"],
         "mine": found["mine"],
+        "unrouted": found["unrouted"],
         "free": min(CAP, sum(found[f"free_{state}"] for state in waiting)),
         "waiting": min(CAP, own),
     }
@@ -31,16 +32,17 @@ def _statement(waiting: tuple[str, ...]) -> str:
     inside = ", ".join(f"'{state}'" for state in waiting) or "''"
     legs = {state: _of_state(state) for state in _SHOWN}
     legs |= {f"free_{state}": f"{_of_state(state)} AND assignee_id IS NULL" for state in waiting}
-    legs |= {"mine": _MINE, "waiting_mine": f"{_MINE} AND state IN ({inside})", "asked": _ASKED}
+    legs |= {"mine": _MINE, "waiting_mine": f"{_MINE} AND state IN ({inside})", "asked": _ASKED, "unrouted": _UNROUTED}
     return " UNION ALL ".join(
         f"SELECT '{name}', count(*) FROM (SELECT 1 {leg} LIMIT {CAP}) AS {name}" for name, leg in legs.items()
     )
 
 
 def _of_state(state: str) -> str:
-    return f"FROM dossiers_dossier WHERE receiving_agency_id = %(agency)s AND state = '{state}' AND source = ''"
+    return f"FROM dossiers_dossier WHERE desk_agency_id = %(agency)s AND state = '{state}' AND source = ''"
 
 
+_UNROUTED = "FROM dossiers_dossier WHERE receiving_agency_id = %(agency)s AND unrouted"
 _ASKED = (
     "FROM dossiers_dossierstep s JOIN dossiers_dossier d ON d.id = s.dossier_id WHERE s.agency_id = %(agency)s"
     f" AND s.state IN ('open', 'paused') AND s.kind IN ('opinion', 'task') AND d.state IN ({_OPEN})"

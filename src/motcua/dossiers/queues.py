@@ -58,9 +58,7 @@ def list_queue(*, actor: Actor, wanted: QueueFilter | None = None, cursor: str =
 def list_procedures(*, actor: Actor) -> tuple[str, ...]:
     """The codes of the procedures among the first dossiers that are open at the actor's agency."""
     with looking(actor):
-        open_here = Dossier.objects.filter(
-            receiving_agency_id=actor.agency_id or NOWHERE, state__in=OPEN_STATES, source=""
-        )
+        open_here = Dossier.objects.filter(desk_agency_id=actor.agency_id or NOWHERE, state__in=OPEN_STATES, source="")
         return tuple(sorted(set(open_here.values_list("procedure_code", flat=True)[:LOOKED_THROUGH])))
 
 
@@ -107,9 +105,11 @@ def _legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
         return [_searched(actor, asks.search)]
     if asks.asked:
         return [Dossier.objects.filter(id__in=_owed(actor).values("dossier_id"))]
+    if asks.unrouted:
+        return [Dossier.objects.filter(receiving_agency_id=actor.agency_id or NOWHERE, unrouted=True)]
     if asks.whose in {"mine", "colleague"}:
         return _held_legs(actor, asks)
-    own = Dossier.objects.filter(receiving_agency_id=actor.agency_id or NOWHERE, source="")
+    own = Dossier.objects.filter(desk_agency_id=actor.agency_id or NOWHERE, source="")
     if asks.state and asks.whose != "free":
         return [own.filter(state=asks.state.value)]
     waiting = waiting_states(actor)
@@ -123,7 +123,7 @@ def _held_legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
     states = [asks.state.value] if asks.state else OPEN_STATES
     if asks.whose == "mine":
         return [_held(who, states) for who in selves(actor)]
-    here = _held(asks.colleague or NOWHERE, states).filter(receiving_agency_id=actor.agency_id or NOWHERE)
+    here = _held(asks.colleague or NOWHERE, states).filter(desk_agency_id=actor.agency_id or NOWHERE)
     return [here]
 
 
@@ -181,7 +181,8 @@ def _owed(actor: Actor) -> "QuerySet[DossierStep]":
 def _searched(actor: Actor, search: str) -> Rows:
     text = clean(search)[:80]
     named = Q(code__icontains=text) | Q(applicant_name__icontains=text)
-    return Dossier.objects.filter(named, receiving_agency_id__in=actor.agency_ids)
+    here = Q(receiving_agency_id__in=actor.agency_ids) | Q(resolving_agency_id__in=actor.agency_ids)
+    return Dossier.objects.filter(named, here)
 
 
 def _cursor(asks: QueueFilter, row: Dossier) -> str:

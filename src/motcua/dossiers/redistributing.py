@@ -98,7 +98,7 @@ def plan_moves(
 
 
 def _rows(agency_id: UUID, source: UUID | None) -> list[Dossier]:
-    rows = Dossier.objects.filter(receiving_agency_id=agency_id, assignee_id=source, source="")
+    rows = Dossier.objects.filter(desk_agency_id=agency_id, assignee_id=source, source="")
     rows = rows.filter(state__in=OPEN_STATES if source else AT_WORK)
     return list(rows.defer("answers", "previous_answers", "proposal", "clock").order_by("act_by", "id")[:MOST_SHOWN])
 

@@ -52,7 +52,8 @@ class DossierSummary:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """The whole case, for those who may see it. `journey_part`: which part of the journey it is; `from_record`: by field,
+    """The whole case, for those who may see it. `journey_part`: which part of the journey it is; `unrouted`: which agency resolves it has
+    still to be found out; `from_record`: by field,
     which answers the applicant's record gave or would give otherwise; `desk_acts`: of claim, assign and release those
     that the asker may do; `instead`: the asker stands in for the absent colleague who works on it; `source`: the name of
     the other system that decides it and told its `progress` (oldest first), "" for one of ours."""
@@ -93,6 +94,7 @@ class DossierView:
     journey_id: UUID | None = None
     journey_part: str = ""
     co_signers: tuple[CoSigner, ...] = ()
+    unrouted: bool = False
     assignee_id: UUID | None = None
     assignee_name: str = ""
     assigned_at: datetime | None = None

@@ -15,7 +15,7 @@ class QueueFilter:
     """Which dossiers of one's own agency. `whose`: "" whoever works on them, "mine" what oneself took or was given,
     "free" what nobody works on yet, "colleague" what `colleague` works on. `state` None: what waits for one's own roles;
     with `whose` "mine" or "colleague" all that is open. `due`: "", "near" or "late". `asked`: dossiers of others on which
-    one's agency owes an opinion. `search`: a code or part of a name, over closed dossiers and agencies below too."""
+    one's agency owes an opinion. `unrouted`: received here, and who resolves them is not clear. `search`: a code or part of a name, over closed dossiers and agencies below too."""
 
     state: State | None = None
     whose: str = ""
@@ -25,6 +25,7 @@ class QueueFilter:
     due: str = ""
     search: str = ""
     asked: bool = False
+    unrouted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class QueuePage:
     counts: Mapping[State, int]
     cursor: str
     asked: int = 0
+    unrouted: int = 0
     waiting: int = 0
     mine: int = 0
     free: int = 0

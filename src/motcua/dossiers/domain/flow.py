@@ -41,7 +41,8 @@ class Transition:
 @dataclass(frozen=True, slots=True)
 class Flow:
     """One compiled flow. `supplement_times`: how often more may be asked for; `supplement_days`: days to answer;
-    `steps`: what has to be done and written down before the result can be proposed."""
+    `steps`: what has to be done and written down before the result can be proposed; `place`: the address field whose place
+    says which agency resolves it, "" for where it was received."""
 
     states: Mapping[State, StateRule]
     transitions: Mapping[str, Transition]
@@ -52,6 +53,7 @@ class Flow:
     result_fields: tuple[Mapping[str, Any], ...]
     extension: Extension
     steps: tuple[Step, ...] = ()
+    place: str = ""
 
     def allowed(self, action: str, state: State) -> bool:
         return action in self.transitions and state in self.transitions[action].origins
@@ -139,6 +141,7 @@ def compile_flow(document: Mapping[str, Any]) -> Flow:
         supplement_days=supplement.get("days"),
         result_fields=tuple(merged["result"].get("fields", ())),
         extension=compile_extension(merged["extension"]),
+        place=str(merged.get("routing", {}).get("place", "")),
         steps=tuple(compile_step(step) for step in merged.get("steps", ())),
     )
 

@@ -18,7 +18,18 @@ Fault = tuple[tuple[str | int, ...], str, str]
 OFFICIALS = frozenset({Role.RECEIVER.value, Role.SPECIALIST.value, Role.HEAD.value})
 HOLDERS = OFFICIALS | {APPLICANT, "earlier", "nobody"}
 LAST_STATUS = 10
-_KNOWN = ("extends", "supplement", "extension", "check_within", "result", "steps", "states", "transitions", "start")
+_KNOWN = (
+    "extends",
+    "supplement",
+    "extension",
+    "check_within",
+    "result",
+    "steps",
+    "routing",
+    "states",
+    "transitions",
+    "start",
+)
 
 
 def flow_faults(document: Mapping[str, Any], limits: Sequence[TimeLimit] = ()) -> tuple[Fault, ...]:

@@ -2,17 +2,29 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from motcua.kernel.ids import new_id
 
 OPEN_STATES = ("submitted", "awaiting_supplement", "in_process", "awaiting_approval", "approved")
 
 
+# The agency on whose desk a dossier lies: what is examined and approved lies with the one that resolves it, all else with
+# the one that receives and returns.
+ON_DESK = Case(
+    When(
+        Q(state__in=("in_process", "awaiting_approval")) | Q(state="awaiting_supplement", received_at__isnull=False),
+        then=F("resolving_agency_id"),
+    ),
+    default=F("receiving_agency_id"),
+)
+
+
 class Dossier(models.Model):
     """One case. `version` grows with every act; `clock` is an append-only list of segments; `due_at` is derived from
     it and kept for sorting; `act_by` is when the present holder should have acted;
     `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
+    `desk_agency_id` is where it lies now; `unrouted`: which agency resolves it has still to be found out;
     `from_record` says by field which answers came from the applicant's record, and what it says where they differ;
     `journey_part` is which part of its journey it is, if it has one; `assignee_id` is the official who works on it now,
     `hands` by role whose work it was before: [id, name]; `source` is the name of the other system that decides it and
@@ -38,6 +50,8 @@ class Dossier(models.Model):
     filed_by_name = models.CharField(max_length=200)
     receiving_agency_id = models.UUIDField()
     resolving_agency_id = models.UUIDField()
+    desk_agency_id = models.GeneratedField(expression=ON_DESK, output_field=models.UUIDField(), db_persist=True)
+    unrouted = models.BooleanField(db_default=False)
     asked_agency_ids = ArrayField(models.UUIDField(), null=True)
     answers = models.JSONField()
     from_record = models.JSONField(db_default={})
@@ -67,12 +81,12 @@ class Dossier(models.Model):
             models.Index(fields=["applicant_id", "-id"], name="dossier_of_applicant"),
             # One queue each: by step, what nobody works on, what one official works on, and what is over.
             models.Index(
-                fields=["receiving_agency_id", "state", "act_by", "id"],
+                fields=["desk_agency_id", "state", "act_by", "id"],
                 name="dossier_queue_of_state",
                 condition=Q(state__in=OPEN_STATES, source=""),
             ),
             models.Index(
-                fields=["receiving_agency_id", "state", "act_by", "id"],
+                fields=["desk_agency_id", "state", "act_by", "id"],
                 name="dossier_queue_free",
                 condition=Q(state__in=OPEN_STATES, assignee_id__isnull=True, source=""),
             ),
@@ -82,7 +96,7 @@ class Dossier(models.Model):
                 condition=Q(state__in=OPEN_STATES, assignee_id__isnull=False),
             ),
             models.Index(
-                fields=["receiving_agency_id", "state", "-ended_at", "-id"],
+                fields=["desk_agency_id", "state", "-ended_at", "-id"],
                 name="dossier_over",
                 condition=Q(ended_at__isnull=False, source=""),
             ),
@@ -93,6 +107,10 @@ class Dossier(models.Model):
             # For searching an agency's names and codes. A trigram index would stand idle: under row-level security
             # PostgreSQL looks at policies first and never hands LIKE to an index.
             models.Index(fields=["receiving_agency_id", "-id"], name="dossier_of_agency"),
+            models.Index(fields=["resolving_agency_id", "-id"], name="dossier_of_resolver"),
+            models.Index(
+                fields=["receiving_agency_id", "act_by", "id"], name="dossier_unrouted", condition=Q(unrouted=True)
+            ),
         ]
 
 

@@ -16,6 +16,7 @@ from motcua.dossiers.errors import (
     StepsPendingError,
     SubmissionInvalidError,
     SupplementAlreadyRequestedError,
+    UnroutedError,
 )
 from motcua.dossiers.services.handling import handling
 from motcua.dossiers.services.notes import required, tidy
@@ -29,8 +30,13 @@ from motcua.kernel.actors import Actor
 
 @act("accept")
 def accept_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
-    """Receive the dossier as valid: the legal clock starts now. Issues form 01 with the appointment."""
+    """Receive the dossier as valid: the legal clock starts now. Issues form 01 with the appointment.
+
+    Raises UnroutedError before it is known which agency resolves it.
+    """
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="accept") as work:
+        if work.row.unrouted:
+            raise UnroutedError
         work.note, work.issues = tidy("note", note), DocumentKind.RECEIPT
         work.row.received_at = clock.now()
     return work.view

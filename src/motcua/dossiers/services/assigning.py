@@ -15,7 +15,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.feed.writing import Standing
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import ASSIGN, CLAIM, RELEASE, desk_acts, in_place_of, may_assign, takers, working_role
-from motcua.dossiers.policies import roles_at
+from motcua.dossiers.policies import heads_desk, roles_at
 from motcua.dossiers.queries import view_of
 from motcua.dossiers.services.handling import Handling, require_version, show, write_down
 from motcua.dossiers.services.registry import act
@@ -56,7 +56,7 @@ def assign_dossier(
     """
     with _hand(actor, dossier_id, ASSIGN) as (work, role):
         require_version(work.row, expected_version)
-        if not may_assign(actor, work.row):
+        if not may_assign(actor, work.row, work.flow):
             raise ActNotAllowedError(action=ASSIGN)
         able = {each.id: each.name for each in takers(actor, role)}
         present = (
@@ -93,7 +93,7 @@ def _hand(actor: Actor, dossier_id: UUID, action: str) -> Iterator[tuple[Handlin
         role = working_role(row, flow)
         if not role:
             raise ActOutOfTurnError(state=row.state, action=action)
-        if not roles_at(actor, row):
+        if not roles_at(actor, row) and not heads_desk(actor, row, flow):
             raise ActNotAllowedError(action=action)
         work = Handling(actor, row, flow, State(row.state), Standing.of(row), instead_of=in_place_of(actor, row))
         yield work, role

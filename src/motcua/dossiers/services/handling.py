@@ -74,6 +74,7 @@ class Handling:
     issues: DocumentKind | None = None
     turns: "Turn | None" = None
     on_step: OwnStep | None = None
+    lifted: bool = False  # the actor will not see the row any more, so it is written for the system
     instead_of: str = ""  # the absent colleague whose work this is
     seen: int = field(init=False)  # the version that was locked
     view: DossierView = field(init=False)  # the dossier as the act left it; nothing where a program asks
@@ -112,7 +113,7 @@ def handling(
         elif not flow.may(action, roles_at(actor, row)):
             raise ActNotAllowedError(action=action)
         yield work
-        with acting(SYSTEM) if work.on_step else nullcontext():
+        with acting(SYSTEM) if work.on_step or work.lifted else nullcontext():
             _move(work, action)
             if work.issues:
                 issue_document(actor, row, work.issues, work.note, former_due_at=work.before.due_at)

@@ -21,6 +21,7 @@ from motcua.dossiers.events import DossierSubmitted
 from motcua.dossiers.feed.writing import FIRST_CHANGE_CTE, FIRST_CHANGE_TAKES
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.services.numbering import NUMBER_CTE
+from motcua.dossiers.services.receiving import resolving_route
 from motcua.dossiers.services.seats import free_days_at, hold_seats
 from motcua.forms import api as forms
 from motcua.forms.contracts import FromRecord, Party
@@ -49,7 +50,7 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A checked application, ready to be written. `papers`: those of the papers sent that it needs; `from_record`: by
+    """A checked application, ready to be written. `unrouted`: who resolves it has still to be found out; `papers`: those of the papers sent that it needs; `from_record`: by
     field, where an answer came from."""
 
     version: ProcedureVersion
@@ -58,6 +59,7 @@ class Submission:
     channel: Channel
     receiving: AgencyView
     resolving: AgencyView
+    unrouted: bool
     answers: Mapping[str, Any]
     papers: frozenset[str]
     fee_total: int
@@ -96,7 +98,6 @@ def check_submission(
     paper_ids: Iterable[str],
     channel: Channel,
     receiving: AgencyView,
-    resolving: AgencyView | None = None,
     refuse_needless: bool = True,
     awaited: frozenset[str] = frozenset(),
     agreed: frozenset[str] = frozenset(),
@@ -130,13 +131,16 @@ def check_submission(
         found = {problem.field: problem.message for problem in faults}
         raise SubmissionInvalidError(fields=found | wrong)
     fees = catalogue.reckon_fees(version, validation.answers, channel.value, today)
+    flow = flow_of(version)
+    route = resolving_route(version, flow.place, receiving, validation.answers, today)
     return Submission(
         version=version,
-        flow=flow_of(version),
+        flow=flow,
         applicant=applicant,
         channel=channel,
         receiving=receiving,
-        resolving=resolving or receiving,
+        resolving=route.agency or receiving,
+        unrouted=route.agency is None,
         answers=validation.answers,
         papers=needed,
         fee_total=sum(line.total for line in fees),
@@ -236,6 +240,7 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
         "filed_by_name": official.name if official else "",
         "receiving": submission.receiving.id,
         "resolving": submission.resolving.id,
+        "unrouted": submission.unrouted,
         "answers": _encode(submission.answers).decode(),
         "from_record": _encode(forms.origins_to_json(submission.from_record)).decode(),
         "fee_total": submission.fee_total,
@@ -285,11 +290,11 @@ claimed AS (
 number AS ({NUMBER_CTE}),
 dossier AS (
   INSERT INTO dossiers_dossier (id, code, procedure_code, version_hash, channel, state, status, version, applicant_id,
-    applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, answers, from_record,
+    applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, unrouted, answers, from_record,
     supplements_asked, proposal, fee_total, clock, submitted_at, act_by, journey_id, journey_part)
   SELECT %(id)s::uuid, %(code_prefix)s || lpad(value::text, greatest(4, length(value::text)), '0'), %(procedure_code)s,
     %(version_hash)s, %(channel)s, %(state)s, %(status)s::smallint, 1, %(applicant_id)s::uuid, %(applicant_name)s,
-    %(filed_by_id)s::uuid, %(filed_by_name)s, %(receiving)s::uuid, %(resolving)s::uuid, %(answers)s::jsonb,
+    %(filed_by_id)s::uuid, %(filed_by_name)s, %(receiving)s::uuid, %(resolving)s::uuid, %(unrouted)s::boolean, %(answers)s::jsonb,
     %(from_record)s::jsonb, 0,
     '{{}}'::jsonb, %(fee_total)s::bigint, %(clock)s::jsonb, %(now)s::timestamptz, %(act_by)s::timestamptz,
     %(journey_id)s::uuid, %(journey_part)s

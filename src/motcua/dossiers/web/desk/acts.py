@@ -36,6 +36,7 @@ SAID: Mapping[str, Any] = {
     "record_step": gettext_lazy("Đã ghi kết quả vào hồ sơ %(code)s."),
     "pause_step": gettext_lazy("Đã tạm dừng bước này của hồ sơ %(code)s."),
     "resume_step": gettext_lazy("Đồng hồ của bước này trong hồ sơ %(code)s đã chạy tiếp."),
+    "forward": gettext_lazy("Đã chuyển hồ sơ %(code)s đến cơ quan giải quyết."),
     "resolve": gettext_lazy("Đã trình kết quả hồ sơ %(code)s cho lãnh đạo."),
     "send_back": gettext_lazy("Đã trả hồ sơ %(code)s lại cho công chức chuyên môn."),
     "approve": gettext_lazy("Đã phê duyệt hồ sơ %(code)s. Kết quả đã được lập."),
@@ -126,6 +127,10 @@ def _resume_step(who: dict[str, Any], sent: QueryDict) -> DossierView:
     return api.resume_step(**who, step=sent.get("step", ""), note=sent.get("note", ""))
 
 
+def _forward(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    return api.forward_dossier(**who, agency_code=sent.get("agency", ""), reason=sent.get("reason", ""))
+
+
 def _send_back(who: dict[str, Any], sent: QueryDict) -> DossierView:
     return api.send_back(**who, reason=sent.get("reason", ""))
 
@@ -160,6 +165,7 @@ _DO: Mapping[str, Done] = {
     "record_step": _record_step,
     "pause_step": _pause_step,
     "resume_step": _resume_step,
+    "forward": _forward,
     "resolve": _resolve,
     "send_back": _send_back,
     "approve": _approve,
@@ -231,5 +237,7 @@ def _place(key: str) -> str:
 def _anchor(panel: str, view: DossierView, key: str) -> str:
     flow = flow_of_hash(view.version_hash)
     fields = [*flow.result_fields, *(field for step in flow.steps for field in step.fields)]
-    boxes = {"reason", "marks", "note", "legal", "assignee", "amount", "unit"} | {str(field["id"]) for field in fields}
+    boxes = {"reason", "marks", "note", "legal", "agency", "assignee", "amount", "unit"} | {
+        str(field["id"]) for field in fields
+    }
     return f"{panel}-{key}" if key in boxes else f"act-{panel}"

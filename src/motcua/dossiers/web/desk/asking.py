@@ -24,6 +24,7 @@ def read_filter(sent: Mapping[str, str]) -> QueueFilter:
         due=due if due in DUE else "",
         search=sent.get("q", "").strip()[:LONGEST],
         asked=sent.get("asked") == "1",
+        unrouted=sent.get("unrouted") == "1",
     )
 
 
@@ -43,6 +44,7 @@ def named(asked: QueueFilter) -> dict[str, str]:
         "due": asked.due,
         "q": asked.search,
         "asked": "1" if asked.asked else "",
+        "unrouted": "1" if asked.unrouted else "",
     }
 
 

@@ -128,6 +128,8 @@ def _tabs(page: QueuePage, asked: QueueFilter) -> tuple[Tab, ...]:
         _tab(_("Tôi đang làm"), page.mine, QueueFilter(whose="mine"), asked),
         _tab(_("Chưa ai nhận"), page.free, QueueFilter(whose="free"), asked),
     ]
+    if page.unrouted or asked.unrouted:
+        tabs.append(_tab(_("Chờ điều phối"), page.unrouted, QueueFilter(unrouted=True), asked))
     if page.asked or asked.asked:
         tabs.append(_tab(_("Được hỏi ý kiến"), page.asked, QueueFilter(asked=True), asked))
     return tuple(tabs)
@@ -180,6 +182,8 @@ def procedure_name(code: str) -> str:
 def _title(asked: QueueFilter) -> str:
     if asked.search:
         return _("Kết quả tìm “%(words)s”") % {"words": asked.search}
+    if asked.unrouted:
+        return _("Chờ điều phối")
     if asked.asked:
         return _("Được hỏi ý kiến")
     if asked.state:

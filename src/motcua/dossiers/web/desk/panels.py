@@ -15,6 +15,7 @@ from motcua.dossiers.domain.steps import NO, YES, said
 from motcua.dossiers.domain.terms import same_measure
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.services.clock_acts import UNITS
+from motcua.dossiers.services.routing import forward_targets, why_there
 from motcua.dossiers.web.desk import preview, showing, words
 from motcua.dossiers.web.desk.asking import query_of
 from motcua.kernel.languages import pick
@@ -31,6 +32,7 @@ OFFERED: Mapping[str, tuple[str, Any]] = {
     "request_supplement": ("s", gettext_lazy("Yêu cầu bổ sung")),
     "send_back": ("b", gettext_lazy("Trả lại")),
     "extend": ("h", gettext_lazy("Gia hạn")),
+    "forward": ("f", gettext_lazy("Chuyển cơ quan")),
     "refuse": ("r", gettext_lazy("Từ chối")),
 }
 ON_STEPS = frozenset({"record_step", "resume_step", "pause_step"})
@@ -258,11 +260,23 @@ def _extend(view: DossierView, typed: Typed) -> dict[str, Any]:
     }
 
 
+def _forward(view: DossierView, typed: Typed) -> dict[str, Any]:
+    """Who could resolve it, the one that the rules name picked first, and why that one."""
+    language, route = get_language() or "vi", why_there(view)
+    picked = typed.values.get("agency") or (route.agency.code if route.agency else "")
+    known = [
+        {"value": one.code, "text": pick(one.name, language), "selected": one.code == picked}
+        for one in forward_targets(view)
+    ]
+    return {"agencies": [{"value": "", "text": _("Chọn cơ quan")}, *known], "why": words.route_words(route)}
+
+
 _MORE: Mapping[str, Callable[[DossierView, Typed], dict[str, Any]]] = {
     "accept": lambda view, _typed: _accept(view),
     "request_supplement": _supplement,
     "resolve": _resolve,
     "extend": _extend,
+    "forward": _forward,
     "approve": lambda view, _typed: {"result": result_rows(view)},
     "return": _return,
 }

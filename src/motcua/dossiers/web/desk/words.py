@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from motcua.agencies.contracts import Route, RouteReason
 from motcua.dossiers.contracts import Channel, State
+from motcua.kernel.languages import pick
 
 Words = Mapping[Any, Any]
 
@@ -48,6 +50,7 @@ DONE: Words = {
     "record_step": pgettext_lazy("done", "Ghi kết quả"),
     "pause_step": pgettext_lazy("done", "Tạm dừng một bước"),
     "resume_step": pgettext_lazy("done", "Làm tiếp một bước"),
+    "forward": pgettext_lazy("done", "Chuyển cơ quan giải quyết"),
     "resolve": pgettext_lazy("done", "Trình kết quả"),
     "send_back": pgettext_lazy("done", "Trả lại để làm lại"),
     "approve": gettext_lazy("Phê duyệt kết quả"),
@@ -83,3 +86,16 @@ def day(on: date) -> str:
 def weekday(on: date) -> str:
     names = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))
     return names[on.weekday()]
+
+
+def route_words(route: Route) -> str:
+    """Why a matter goes where it goes, in a sentence."""
+    agency = pick(route.agency.name, get_language() or "vi") if route.agency else ""
+    said = {
+        RouteReason.RULE: _("Theo %(legal)s, nơi giải quyết là %(agency)s."),
+        RouteReason.PLACE: _("Nơi giải quyết theo địa bàn là %(agency)s."),
+        RouteReason.RECEIVED_THERE: _("Nơi tiếp nhận, %(agency)s, cũng là nơi giải quyết."),
+        RouteReason.UNCLEAR: _("Theo %(legal)s, nơi giải quyết do người điều phối quyết định."),
+        RouteReason.NOBODY: _("Chưa có quy tắc và chưa có cơ quan nào đúng cấp ở địa bàn này."),
+    }[route.reason]
+    return said % {"agency": agency, "legal": route.rule.legal if route.rule else ""}

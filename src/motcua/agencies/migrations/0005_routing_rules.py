@@ -8,7 +8,7 @@ import motcua.kernel.ids
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0003_find_agencies_of_a_branch")]
+    dependencies = [("agencies", "0004_absences")]
 
     operations = [
         migrations.CreateModel(

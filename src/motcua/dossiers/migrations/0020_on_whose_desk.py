@@ -1,0 +1,39 @@
+"""One agency receives, another one resolves: on whose desk a dossier lies follows from its state, and queues go by that."""
+
+from django.db import migrations, models
+from django.db.models import Case, F, Q, When
+
+OPEN = ("submitted", "awaiting_supplement", "in_process", "awaiting_approval", "approved")
+ON_DESK = Case(
+    When(
+        Q(state__in=("in_process", "awaiting_approval")) | Q(state="awaiting_supplement", received_at__isnull=False),
+        then=F("resolving_agency_id"),
+    ),
+    default=F("receiving_agency_id"),
+)
+QUEUES = {
+    "dossier_queue_of_state": (["state", "act_by", "id"], Q(state__in=OPEN, source="")),
+    "dossier_queue_free": (["state", "act_by", "id"], Q(state__in=OPEN, assignee_id__isnull=True, source="")),
+    "dossier_over": (["state", "-ended_at", "-id"], Q(ended_at__isnull=False, source="")),
+}
+
+
+def add(name, fields, condition=None):
+    return migrations.AddIndex("dossier", models.Index(fields=fields, name=name, condition=condition))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("dossiers", "0019_answers_to_programs")]
+
+    operations = [
+        migrations.AddField(
+            "dossier",
+            "desk_agency_id",
+            models.GeneratedField(expression=ON_DESK, output_field=models.UUIDField(), db_persist=True),
+        ),
+        migrations.AddField("dossier", "unrouted", models.BooleanField(db_default=False)),
+        *(migrations.RemoveIndex("dossier", name) for name in QUEUES),
+        *(add(name, ["desk_agency_id", *fields], condition) for name, (fields, condition) in QUEUES.items()),
+        add("dossier_of_resolver", ["resolving_agency_id", "-id"]),
+        add("dossier_unrouted", ["receiving_agency_id", "act_by", "id"], Q(unrouted=True)),
+    ]
