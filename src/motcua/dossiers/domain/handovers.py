@@ -10,6 +10,8 @@ from motcua.dossiers.contracts.books import Hand, Handover, Outcome
 
 APPLICANT, NOBODY = "applicant", "nobody"
 TAKEN, GIVEN, LET_GO = "claim", "assign", "release"
+HANDED_ON = "forward"
+RESOLVING = frozenset({"specialist", "head"})
 # Ends that somebody hands to the applicant; a withdrawal is the applicant's own.
 HANDED_OUT = frozenset({"return", "refuse", "stop"})
 
@@ -48,9 +50,33 @@ def handovers(
             lines.append(Handover(giver, Hand(role, agency_of.get(role)), action, one.at, check_by))
         elif action in {TAKEN, GIVEN, LET_GO}:
             _taken(lines, one)
+        elif action == HANDED_ON:
+            _handed_on(lines, one)
         else:
             _moved(lines, one, held_by, agency_of, decided)
     return tuple(lines)
+
+
+def _handed_on(lines: list[Handover], one: Told) -> None:
+    """Between agencies: until then it was with the one before. At the desk that receives nobody else takes it yet."""
+    before, after = (_agency(one.facts.get(key)) for key in ("resolving_before", "resolving"))
+    last = lines[-1]
+    if last.taker.role not in RESOLVING:
+        return
+    giver = Hand(last.taker.role, before, one.name, one.position)
+    lines[:-1] = [_was_with(line, before) for line in lines[:-1]]
+    lines[-1] = _closed(_was_with(last, before), one.at, giver)
+    lines.append(Handover(giver, Hand(last.taker.role, after), one.action, one.at, last.due_at, note=one.note))
+
+
+def _was_with(line: Handover, agency_id: UUID | None) -> Handover:
+    if line.taker.role not in RESOLVING or line.action == HANDED_ON:
+        return line
+    return replace(line, taker=replace(line.taker, agency_id=agency_id))
+
+
+def _agency(said: Any) -> UUID | None:
+    return UUID(said) if isinstance(said, str) and said else None
 
 
 def _taken(lines: list[Handover], one: Told) -> None:

@@ -168,3 +168,13 @@ def test_an_operator_is_told_where_a_matter_would_go_and_why(world, capsys):
     told = capsys.readouterr().out
     assert "goes to H57.18" in told and LAW in told and "a rule says so" in told
     assert cli.main(["dossiers", "route", world.version.code, "99"]) == 2
+
+
+def test_the_control_slip_tells_at_which_agency_it_was_from_when_to_when(world, centre, clerk):
+    rule(procedure_code=world.version.code, agency_id=world.agency.id)
+    view = act("accept_dossier", clerk, api.get_dossier(actor=clerk, code=filed(world, centre).code))
+    act("forward_dossier", world.specialist, view, agency_code="H57.18", reason="Không đúng địa bàn")
+    slip = api.get_control_slip(actor=clerk, code=view.code)
+    hands = [(line.taker.role, line.taker.agency_id) for line in slip.lines]
+    assert hands == [("receiver", centre.id), ("specialist", world.agency.id), ("specialist", world.elsewhere.id)]
+    assert slip.lines[2].giver.name == world.specialist.name and slip.lines[2].note == "Không đúng địa bàn"
