@@ -46,7 +46,7 @@ def add(name, fields, condition=None):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0019_answers_to_programs")]
+    dependencies = [("dossiers", "0020_figures")]
 
     operations = [
         migrations.AddField(
