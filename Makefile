@@ -7,10 +7,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench chaos shots reference pins runtime dev browser load clean
+.PHONY: help run test check bench bench-dossiers chaos shots reference pins runtime dev browser load clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  Settings: PORT=8080 MOTCUA_HOME=/srv/motcua make run (all: docs/reference/settings.md)"
 
 run: runtime ## install what is needed, start everything, serve until Ctrl-C
@@ -33,6 +33,9 @@ check: dev ## the fast checks: style, types, floors, templates, spelling, guards
 
 bench: dev load ## measure the product against the database's floor, in the same run
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-dossiers: dev load ## measure the dossier engine beside its floors; ARGS="submit track --rounds 1" for some rows
+	@$(BIN)/python -m benchmarks.dossiers $(ARGS)
 
 chaos: dev ## kill, cut, fill up and set clocks wrong while people work, then count what is left
 	@$(BIN)/python -m benchmarks.chaos $(ARGS)

@@ -21,6 +21,11 @@ entry AS (
     why, facts)
   SELECT uuidv7(), now(), 'dossiers.submitted', 'person', gen_random_uuid(), 'Nguyễn Thị Lan Anh', '', NULL,
     gen_random_uuid(), gen_random_uuid(), '', '{"channel": "online"}'::jsonb FROM number),
+change AS (
+  INSERT INTO dossiers_change (id, dossier_id, version, code, procedure_code, receiving_agency_id, resolving_agency_id,
+      channel, action, origin, state, status, at, submitted_at)
+  SELECT uuidv7(), uuidv7(), 1, 'F' || (ARRAY[@CODES@])[:agency] || '-260302-' || value::text, '1.004873',
+    gen_random_uuid(), gen_random_uuid(), 'online', 'submit', '', 'submitted', 1, now(), now() FROM number),
 event AS (
   INSERT INTO outbox_outboxevent (id, name, payload, created_at, next_try_at)
   SELECT uuidv7(), 'dossiers.dossier_submitted.floor',

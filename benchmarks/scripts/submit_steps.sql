@@ -19,4 +19,8 @@ INSERT INTO outbox_outboxevent (id, name, payload, created_at, next_try_at)
   VALUES (uuidv7(), 'dossiers.dossier_submitted.floor',
     '{"event_id": "019e0000-0000-7000-8000-000000000000", "occurred_at": "2026-03-02T02.00.00+00.00", "dossier_id": "019e0000-0000-7000-8000-000000000000", "procedure_code": "1.004873", "receiving_agency_id": "019e0000-0000-7000-8000-000000000000"}'::jsonb,
     now(), now());
+INSERT INTO dossiers_change (id, dossier_id, version, code, procedure_code, receiving_agency_id, resolving_agency_id,
+    channel, action, origin, state, status, at, submitted_at)
+  VALUES (uuidv7(), uuidv7(), 1, 'S' || (ARRAY[@CODES@])[:agency] || '-260302-' || :value::text, '1.004873',
+    gen_random_uuid(), gen_random_uuid(), 'online', 'submit', '', 'submitted', 1, now(), now());
 COMMIT;
