@@ -78,7 +78,7 @@ def take_national(*, actor: Actor, batch: NationalBatch) -> dict[str, Any]:
     taking = Taking(source, only_problems=False, tells=lambda result: results.__setitem__(result.line, result))
     for line, raw in enumerate(batch.rows, 1):
         taking.take_row(line, partial(_read, raw, service, source, sender))
-    taking.write()
+    taking.finish()
     keep_batch(source, rows=len(batch.rows), digest=batch.digest, key="", counts=taking.counts)
     told = [_told(results[line], raw, source.lists) for line, raw in enumerate(batch.rows, 1)]
     refused = sum(one["error_code"] != DONE for one in told)

@@ -1,6 +1,7 @@
 """A whole batch: read, written piece by piece as it comes in, told row by row."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -8,7 +9,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 import msgspec
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
@@ -72,10 +73,10 @@ def take_batch(*, actor: Actor, body: Body, key: str = "", only_problems: bool =
     try:
         for line, raw in body.each_line():
             taking.take(line, raw)
-        taking.write()
+        taking.finish()
     except BaseException:
         with suppress(Exception):
-            taking.write()  # what came whole is kept: the sender is told to send again, and it will be unchanged
+            taking.finish()  # what came whole is kept: the sender is told to send again, and it will be unchanged
         taking.results.close()
         raise
     row = keep_batch(source, rows=body.lines, digest=body.digest, key=key, counts=taking.counts)
@@ -128,6 +129,9 @@ class Taking:
     dossiers: list[Ready] = field(default_factory=list)
     progress: list[Ready] = field(default_factory=list)
     reader: Reader = field(init=False)
+    _written: bool = False
+    _aside: ThreadPoolExecutor | None = None
+    _waiting: "tuple[Future[dict[int, str]], tuple[Ready, ...]] | None" = None
 
     def __post_init__(self) -> None:
         self.results = BytesIO() if self.tells else SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - `each_chunk` closes it
@@ -156,11 +160,36 @@ class Taking:
         self.tell(RowResult(line, "refused", code=refused.code, message=told))
 
     def write(self) -> None:
-        rows = (*self.dossiers, *self.progress)
-        if not rows:
+        """Write what has come together. From the second piece on it is written while the next one is being read, by a
+        thread with a connection of its own: PostgreSQL and Python have a processor each."""
+        dossiers, progress = self.dossiers, self.progress
+        if not dossiers and not progress:
             return
-        became = write(self.source, self.dossiers, self.progress)
         self.dossiers, self.progress = [], []
+        if self._written and not connection.in_atomic_block:
+            self._aside = self._aside or ThreadPoolExecutor(1, "sync")
+            self._settle()
+            self._waiting = (self._aside.submit(write, self.source, dossiers, progress), (*dossiers, *progress))
+        else:
+            self._tell_all((*dossiers, *progress), write(self.source, dossiers, progress))
+        self._written = True
+
+    def finish(self) -> None:
+        """Write the rest and wait until everything is written."""
+        try:
+            self.write()
+            self._settle()
+        finally:
+            if self._aside:
+                self._aside.submit(lambda: connection.close()).result()  # noqa: PLW0108 - the thread's own connection
+                self._aside.shutdown()
+
+    def _settle(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting:
+            self._tell_all(waiting[1], waiting[0].result())
+
+    def _tell_all(self, rows: Iterable[Ready], became: Mapping[int, str]) -> None:
         for row in sorted(rows, key=lambda one: one.line):
             self.tell(_result(row, became[row.line]))
 

@@ -15,6 +15,7 @@ from motcua.dossiers.syncing.taking import take_batch
 from motcua.dossiers.tests import pushing
 from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.tests.pushing import System, dossier, step
+from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.ledger.models import Entry
 from motcua.platform.database.transactions import acting
@@ -169,3 +170,14 @@ def test_each_dossier_that_changed_is_one_change_of_the_feed(system):
         (pushing.CODE, 1, "sync", "", "in_process"),
     ]
     assert told[2:] == [(pushing.CODE, 2, "sync", "in_process", "approved")]
+
+
+def test_a_big_batch_is_written_piece_by_piece_beside_the_reading_and_told_line_by_line(clean_db, monkeypatch):
+    world = worlds.build()
+    today = f"{clock.now():%y%m%d}"
+    monkeypatch.setattr("motcua.dossiers.syncing.taking.PIECE", 7)
+    rows = [dossier(code=f"H57.17-250102-{n:04}") for n in range(1, 61)]
+    told, summary = System(world.agency).push(*rows[:30], b"{", *rows[30:], dossier(code=f"H57.17-{today}-0001"))
+    assert sorted(row["line"] for row in told) == list(range(1, 63))
+    assert (summary["lines"], summary["accepted"], summary["refused"]) == (62, 61, 1)
+    assert len(pushing.state()[0]) == 61

@@ -69,6 +69,8 @@ def build(total: int, years: int, history: str, say: Say) -> None:
         ) from None
     say("Counting what is where (VACUUM ANALYZE) ...")
     _settle(owner)
+    say("Counting the figures of the boards anew ...")
+    dossiers.rebuild_figures()
     took, size = time.monotonic() - began, _size(owner) - before
     each = f", {size / written:,.0f} bytes a dossier" if written else ""
     say(f"{written:,} dossiers in {took:,.0f} s ({written / took:,.0f}/s), {size / 2**20:,.0f} MB{each}.")
