@@ -1,5 +1,8 @@
 """The front door of the dossiers room."""
 
+from motcua.dossiers.books.checking import check_paper
+from motcua.dossiers.books.printing import ask_book_print, list_book_prints, open_book_print
+from motcua.dossiers.books.reading import list_book
 from motcua.dossiers.books.slips import get_control_slip, print_control_slip
 from motcua.dossiers.counting.board import board_figures, figures_as_of, months_back, public_figures
 from motcua.dossiers.counting.checking import FigureDifference, rebuild_figures, verify_figures
@@ -56,7 +59,7 @@ from motcua.dossiers.services.batches import foresee, get_batch, start_batch, un
 from motcua.dossiers.services.clock_acts import extend_dossier
 from motcua.dossiers.services.draws import announce_draw, get_draw, hold_draw, list_draws, waiting_draws
 from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_draft
-from motcua.dossiers.services.issuing import open_document, open_paper
+from motcua.dossiers.services.issuing import copy_document, open_document, open_paper
 from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.moving import apply_move, rehearse_move, revert_move, suggest_move
 from motcua.dossiers.services.receiving import receiving_of
@@ -93,9 +96,12 @@ __all__ = [
     "answer_supplement",
     "apply_move",
     "approve_dossier",
+    "ask_book_print",
     "assign_dossier",
     "board_figures",
+    "check_paper",
     "claim_dossier",
+    "copy_document",
     "delete_filter",
     "draw_flow",
     "due_when_received",
@@ -122,6 +128,8 @@ __all__ = [
     "judge_draft",
     "limit_words",
     "list_appointments",
+    "list_book",
+    "list_book_prints",
     "list_changes",
     "list_cosigned",
     "list_draws",
@@ -136,6 +144,7 @@ __all__ = [
     "list_running",
     "list_takers",
     "months_back",
+    "open_book_print",
     "open_document",
     "open_paper",
     "opened_questions",

@@ -10,10 +10,11 @@ from motcua.agencies.contracts import RouteReason
 from motcua.catalogue import api as catalogue
 from motcua.dossiers.counting.checking import rebuild_figures, verify_figures
 from motcua.dossiers.keeping import detach_partition, list_partitions
+from motcua.dossiers.services.numbering import set_number_format
 from motcua.dossiers.services.receiving import route_to
 from motcua.dossiers.syncing.opening import open_system
 from motcua.kernel.actors import SYSTEM
-from motcua.kernel.errors import MotCuaError
+from motcua.kernel.errors import InvalidInputError, MotCuaError
 from motcua.platform.database.errors import PartitionError
 
 MOST_DAYS = 366
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str]) -> int:
         return int(given.run(given))
     except (MotCuaError, PartitionError) as refusal:
         print(refusal, file=sys.stderr)
+        for what, says in (refusal.fields if isinstance(refusal, InvalidInputError) else {}).items():
+            print(f"  {what}: {says}", file=sys.stderr)
         return REFUSED
 
 
@@ -109,6 +112,20 @@ _WHY = {
 }
 
 
+def _number_format(given: argparse.Namespace) -> int:
+    agency = agencies.get_agency_by_code(given.agency) if given.agency else None
+    set_number_format(
+        actor=SYSTEM,
+        pattern=given.pattern,
+        valid_from=given.valid_from,
+        agency_id=agency.id if agency else None,
+        kind=given.kind,
+        legal=given.legal,
+    )
+    print(f"From {given.valid_from} on, papers are numbered {given.pattern}; the count goes on.")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="motcua dossiers", description="Dossiers, from the operator's side.")
     verbs = whole.add_subparsers(required=True, metavar="VERB")
@@ -132,4 +149,13 @@ def _parser() -> argparse.ArgumentParser:
     route.add_argument("--received-by", default="", help="code of the agency that receives it")
     route.add_argument("--on", type=date.fromisoformat, default=None, help="a day: 2026-03-02")
     route.set_defaults(run=_route)
+    form = verbs.add_parser("number-format", help="how papers are numbered from a day on")
+    form.add_argument(
+        "pattern", help="with {number}, and {year} or {agency} if wanted, as in '{number:04}/TB-{agency}'"
+    )
+    form.add_argument("--from", dest="valid_from", required=True, type=date.fromisoformat, help="a day, 2027-01-01")
+    form.add_argument("--agency", default="", help="only for the agency with this code")
+    form.add_argument("--kind", default="", help="only for this kind of paper: receipt, refusal, result, ...")
+    form.add_argument("--legal", default="", help="the document that says so")
+    form.set_defaults(run=_number_format)
     return whole

@@ -162,6 +162,26 @@ class ReasonMissingError(InvalidInputError):
     message = _("Hãy ghi rõ lý do để người nộp hiểu cần làm gì.")
 
 
+class NumberFormatInvalidError(InvalidInputError):
+    code = "dossiers.number_format_invalid"
+    message = _("Mẫu số này chưa dùng được.")
+
+
+class BookPrintNotFoundError(NotFoundError):
+    code = "dossiers.book_print_not_found"
+    message = _("Không có bản in sổ này, hoặc đã quá 7 ngày. Hãy in lại.")
+
+
+class BookUnknownError(NotFoundError):
+    code = "dossiers.book_unknown"
+    message = _("Không có sổ này.")
+
+
+class PaperUnknownError(NotFoundError):
+    code = "dossiers.paper_unknown"
+    message = _("Không có giấy nào mang mã này. Hãy quét lại mã QR; nếu vẫn vậy, hỏi cơ quan ghi trên giấy.")
+
+
 class DocumentNotFoundError(NotFoundError):
     code = "dossiers.document_not_found"
     message = _("Chưa có giấy tờ này trong hồ sơ.")

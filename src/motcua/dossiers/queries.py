@@ -230,7 +230,7 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         proposal=row.proposal,
         fee_total=row.fee_total,
         acts=_acts(row),
-        documents=tuple(document_view(document) for document in row.document_rows.order_by("id")),
+        documents=_documents(row),
         holder=flow.states[state].held_by,
         next_actions=flow.actions(
             state,
@@ -282,10 +282,23 @@ def summary_of(row: Dossier) -> DossierSummary:
     )
 
 
-def document_view(row: Document) -> DocumentView:
+def document_view(row: Document, replaced_by: str = "") -> DocumentView:
     return DocumentView(
-        row.id, DocumentKind(row.kind), row.number, row.title, row.issued_at, ready=row.file_id is not None
+        row.id,
+        DocumentKind(row.kind),
+        row.number,
+        row.title,
+        row.issued_at,
+        ready=row.file_id is not None,
+        replaced_by=replaced_by,
     )
+
+
+def _documents(row: Dossier) -> tuple[DocumentView, ...]:
+    """In the order in which they were issued; each says which one took its place."""
+    found = list(row.document_rows.defer("data").order_by("id"))
+    newer = {document.supersedes_id: document.number for document in found if document.supersedes_id}
+    return tuple(document_view(document, newer.get(document.id, "")) for document in found)
 
 
 def _tracking(row: tuple[Any, ...]) -> Tracking:

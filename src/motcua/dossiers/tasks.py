@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from motcua.dossiers.books.printing import forget_book_prints, print_books
 from motcua.dossiers.counting.folding import fold_changes, sweep_figures
 from motcua.dossiers.models import SubmissionKey
 from motcua.dossiers.services.batches import forget_batches
@@ -15,4 +16,11 @@ def forget_keys() -> None:
     SubmissionKey.objects.filter(created_at__lt=clock.now() - KEPT).delete()
 
 
-PERIODIC = {forget_keys: 3600.0, forget_batches: 86400.0, fold_changes: 0.5, sweep_figures: 3600.0}
+PERIODIC = {
+    forget_keys: 3600.0,
+    forget_batches: 86400.0,
+    forget_book_prints: 3600.0,
+    print_books: 2.0,
+    fold_changes: 0.5,
+    sweep_figures: 3600.0,
+}

@@ -83,6 +83,11 @@ class Environment(BaseSettings):
     figures_least: int = Field(
         5, ge=1, le=1000, description="Figures of fewer dossiers than this are not published at `/figures`."
     )
+    qr_fields: str = Field(
+        "code,procedure",
+        description="What the QR code of a paper says beside the address where it is checked, separated by commas: "
+        "`code`, `procedure`, `paper` (its number), `owner` (the personal id as the paper shows it, masked).",
+    )
     log_level: str = Field("warning", description="`debug`, `info` (one line a request), `warning` or `error`.")
     static_manifest: bool = Field(True, description="Serve hashed, compressed static files. Tests turn it off.")
     debug: bool = Field(False, description="Django's debug pages. Never on a machine that others can reach.")

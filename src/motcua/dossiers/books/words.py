@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from motcua.agencies import api as agencies
-from motcua.dossiers.contracts.books import Hand, Outcome
+from motcua.dossiers.contracts.books import Hand, NumberRow, Outcome
 from motcua.kernel.languages import pick
 
 ROLES: Mapping[str, Any] = {
@@ -36,3 +36,16 @@ def say_hand(hand: Hand, language: str) -> str:
 def say_outcome(outcome: Outcome | None) -> str:
     """The word for it; "" while nothing can be said."""
     return str(OUTCOMES[outcome]) if outcome else ""
+
+
+def say_gap(row: NumberRow) -> str:
+    """What is to be said of a number: that another paper took its place, or that numbers before it are missing."""
+    said = []
+    if row.replaced_by:
+        said.append(_("Đã thay bằng số %(number)s") % {"number": row.replaced_by})
+    if row.missing:
+        said.append(
+            _("Trước số này thiếu %(first)d đến %(last)d: đã chuyển đi cùng tháng hồ sơ của nó")
+            % {"first": row.missing[0], "last": row.missing[1]}
+        )
+    return ". ".join(said)

@@ -1,7 +1,18 @@
 """What the dossiers room tells others: the case, its clock, its acts, its documents."""
 
 from motcua.dossiers.contracts.batches import BatchRowView, BatchView, Chosen, Foreseen
-from motcua.dossiers.contracts.books import ControlSlip, Hand, Handover, Outcome
+from motcua.dossiers.contracts.books import (
+    BookFilter,
+    BookPage,
+    BookPrintView,
+    BookRow,
+    ControlSlip,
+    Hand,
+    Handover,
+    NumberRow,
+    Outcome,
+    PaperCheck,
+)
 from motcua.dossiers.contracts.case import ActDone, DossierSummary, DossierView, Tracking
 from motcua.dossiers.contracts.desk import CAP, QueueFilter, QueuePage
 from motcua.dossiers.contracts.draws import DrawView, Lot, WaitingDraw
@@ -33,6 +44,10 @@ __all__ = [
     "BatchRowView",
     "BatchView",
     "BoardFigures",
+    "BookFilter",
+    "BookPage",
+    "BookPrintView",
+    "BookRow",
     "ChangeView",
     "Channel",
     "Chosen",
@@ -62,8 +77,10 @@ __all__ = [
     "Mismatch",
     "MoveOutcome",
     "MovePlan",
+    "NumberRow",
     "OpinionView",
     "Outcome",
+    "PaperCheck",
     "ProgressView",
     "PublicFigures",
     "PublicRate",

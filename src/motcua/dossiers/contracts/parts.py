@@ -125,12 +125,15 @@ class ActView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
+    """A paper that was issued. `replaced_by`: the number of the paper that took its place, "" while it holds."""
+
     id: UUID
     kind: DocumentKind
     number: str
     title: LocalText
     issued_at: datetime
     ready: bool
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

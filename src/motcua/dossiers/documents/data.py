@@ -69,7 +69,9 @@ class DocumentData:
     before an extension.
     `answers` as `forms.api.show_answers` gives them, `values` as the dossier keeps them; `result` what the specialist
     filled in (dates may be "YYYY-MM-DD"). `appointment`: when the applicant is expected at the agency.
-    `demo`: the paper says that it has no legal force. `reprinted_at`: it says that it was printed again, and when.
+    `demo`: the paper says that it has no legal force. `reprinted_at`: it says that it was printed again, and when, and with
+    `copied_by` that it is a copy, made by whom. `check_url`: where whoever is shown the paper learns whether it holds,
+    in the QR code instead of `track_url`. `replaces_number`, `replaces_at`: the paper that it takes the place of.
     """
 
     agency: Issuer
@@ -106,6 +108,10 @@ class DocumentData:
     result: tuple[Line, ...] = ()
     demo: bool = True
     reprinted_at: datetime | None = None
+    check_url: str = ""
+    replaces_number: str = ""
+    replaces_at: datetime | None = None
+    copied_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,4 +146,21 @@ class SlipData:
     lines: tuple[SlipLine, ...]
     procedure_name_en: str = ""
     resolving: str = ""
+    demo: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookData:
+    """What a printed book says: `columns` are pairs (Vietnamese, English), `widths` shares of the page (0: as wide as needed), `rows` their
+    cells as they are to be read. The rows are counted through."""
+
+    agency: Issuer
+    title: str
+    title_en: str
+    period: str
+    columns: tuple[tuple[str, str], ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    issued_at: datetime
+    printed_by: str
     demo: bool = True

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from motcua.dossiers.contracts import DocumentKind
-from motcua.dossiers.documents.data import DocumentData, SlipData
+from motcua.dossiers.documents.data import BookData, DocumentData, SlipData
 from motcua.kernel.dates import say_moment
 from motcua.platform.printing.api import print_apart, print_pdf, qr_svg
 
@@ -29,7 +29,7 @@ def render_document(kind: DocumentKind, data: DocumentData, language: str = "vi"
         {"english": language.startswith("en"), "kind": kind.value, **_said(asdict(data))},
         {
             "shell.typ": (TEMPLATES / "shell.typ").read_bytes(),
-            "qr.svg": qr_svg(data.track_url, quiet_zone=0),
+            "qr.svg": qr_svg(data.check_url or data.track_url, quiet_zone=0),
             RESULT_BODY: body.encode() if body else (TEMPLATES / RESULT_BODY).read_bytes(),
         },
         created_at=data.issued_at,
@@ -46,9 +46,32 @@ def render_slip(data: SlipData, language: str = "vi") -> bytes:
     )
 
 
+def render_book(data: BookData, language: str = "vi") -> bytes:
+    """A book as a PDF: many pages, without a code, since it is the agency's own."""
+    return print_pdf(
+        (TEMPLATES / "book.typ").read_text("utf-8"),
+        _bare() | {"english": language.startswith("en"), "dossier_code": "", **_said(asdict(data))},
+        {"shell.typ": (TEMPLATES / "shell.typ").read_bytes()},
+        created_at=data.issued_at,
+    )
+
+
 def _bare() -> dict[str, Any]:
     """What the frame of a paper asks for and an inner paper does not have."""
-    return {"applicant": {}, "number": "", "reprinted_at": None, "result": [], "answers": [], "values": {}}
+    return {
+        "applicant": {},
+        "procedure_name": "",
+        "procedure_name_en": "",
+        "procedure_code": "",
+        "number": "",
+        "reprinted_at": None,
+        "replaces_number": "",
+        "copied_by": "",
+        "check_url": "",
+        "result": [],
+        "answers": [],
+        "values": {},
+    }
 
 
 def _said(value: Any) -> Any:

@@ -1,13 +1,14 @@
 """The case and what hangs on it. Rows of a dossier are seen by its applicant, by the two agencies that hold it, and by
 those that are asked for an opinion on it."""
 
+from motcua.dossiers.models.books import BookPrint
 from motcua.dossiers.models.changes import Change
 from motcua.dossiers.models.desk import Batch, BatchRow, SavedFilter
 from motcua.dossiers.models.dossier import OPEN_STATES, Dossier, DossierParty, Journey
 from motcua.dossiers.models.feed import FeedCursor
 from motcua.dossiers.models.figures import Figure
 from motcua.dossiers.models.moves import MovedDossier, VersionMove
-from motcua.dossiers.models.numbers import Counter, SubmissionKey
+from motcua.dossiers.models.numbers import Counter, NumberFormat, SubmissionKey
 from motcua.dossiers.models.papers import Document, DossierPaper
 from motcua.dossiers.models.steps import DossierStep, Draw, Seat
 from motcua.dossiers.models.syncing import SyncBatch, SyncedDossier, SyncedProgress
@@ -16,6 +17,7 @@ __all__ = [
     "OPEN_STATES",
     "Batch",
     "BatchRow",
+    "BookPrint",
     "Change",
     "Counter",
     "Document",
@@ -28,6 +30,7 @@ __all__ = [
     "Figure",
     "Journey",
     "MovedDossier",
+    "NumberFormat",
     "SavedFilter",
     "Seat",
     "SubmissionKey",

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from motcua.kernel.ids import new_id
+
 
 class Counter(models.Model):
     """The last number given in a scope: `<agency>:dossier:<yymmdd>`, `<agency>:<document kind>:<yyyy>`."""
@@ -11,6 +13,28 @@ class Counter(models.Model):
 
     scope = models.CharField(primary_key=True, max_length=120)
     value = models.IntegerField()
+
+
+class NumberFormat(models.Model):
+    """How papers are numbered from a day on: `pattern` with {number}, {year} and {agency}, for one agency or (None) for all,
+    for one kind of paper or ("") for all."""
+
+    retention = "permanent: why a paper was numbered so"
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=24, default="")
+    pattern = models.CharField(max_length=60)
+    valid_from = models.DateField()
+    legal = models.CharField(max_length=200, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency_id", "kind", "valid_from"], name="number_format_once", nulls_distinct=False
+            )
+        ]
 
 
 class SubmissionKey(models.Model):

@@ -25,7 +25,10 @@ class DossierPaper(models.Model):
 
 
 class Document(models.Model):
-    """An official paper that the case produced: an immutable snapshot of what it says; its PDF is printed from it."""
+    """An official paper that the case produced: an immutable snapshot of what it says; its PDF is printed from it.
+
+    It stands in the book of its kind that `agency_id` keeps for `year` as number `serial`; `number` is how that is written.
+    `supersedes_id`: the paper that this one takes the place of."""
 
     retention = "with the dossier"
     personal_data = "what the paper says about the applicant"
@@ -38,3 +41,17 @@ class Document(models.Model):
     data = models.JSONField()
     issued_at = models.DateTimeField()
     file_id = models.UUIDField(null=True)
+    agency_id = models.UUIDField(null=True)
+    year = models.SmallIntegerField(null=True)
+    serial = models.IntegerField(null=True)
+    supersedes_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["supersedes_id"], name="document_superseding", condition=models.Q(supersedes_id__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["agency_id", "kind", "year", "serial"], name="document_numbered_once")
+        ]

@@ -1,6 +1,7 @@
 """Official papers of a case: issued as a snapshot with a number, printed by the worker or by the first who opens one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -9,17 +10,20 @@ import msgspec
 
 from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import DocumentKind
+from motcua.dossiers.documents.checking import check_address
 from motcua.dossiers.documents.data import DocumentData
 from motcua.dossiers.documents.rendering import RESULT_BODY, render_document
-from motcua.dossiers.errors import DocumentNotFoundError
+from motcua.dossiers.errors import ActNotAllowedError, DocumentNotFoundError
 from motcua.dossiers.events import DocumentIssued
 from motcua.dossiers.models import Document, Dossier, DossierPaper
+from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import LOOKED_AT, row_of
 from motcua.dossiers.rules import result_of, version_of
-from motcua.dossiers.services.numbering import next_number
+from motcua.dossiers.services.numbering import next_in_book
 from motcua.dossiers.services.snapshots import snapshot
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.ids import new_id
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting, looking
 from motcua.platform.files import api as files
@@ -46,41 +50,92 @@ TITLES: Mapping[DocumentKind, dict[str, str]] = {
 
 
 def issue_document(
-    actor: Actor, row: Dossier, kind: DocumentKind, note: str, *, former_due_at: datetime | None = None
+    actor: Actor,
+    row: Dossier,
+    kind: DocumentKind,
+    note: str,
+    *,
+    former_due_at: datetime | None = None,
+    supersedes: Document | None = None,
 ) -> None:
-    """Write the paper's snapshot and number down, in the caller's transaction, and announce it."""
-    agency = agencies.get_agency(row.receiving_agency_id)
-    year = clock.now().astimezone(agencies.calendar_of(agency.id).zone).year
-    number = f"{next_number(f'{agency.code}:{kind.value}:{year}')}/{year}"
+    """Write the paper's snapshot and number down, in the caller's transaction, and announce it.
+
+    `supersedes`: the paper that it takes the place of; the new one names its number and day, the old one is said to be
+    no longer valid wherever it is shown or checked.
+    """
+    agency, now, document_id = agencies.get_agency(row.receiving_agency_id), clock.now(), new_id()
+    numbered = next_in_book(agency, kind, now)
+    said = snapshot(actor, row, kind, note, numbered.written, former_due_at=former_due_at)
     document = Document.objects.create(
+        id=document_id,
         dossier=row,
         kind=kind.value,
-        number=number,
+        number=numbered.written,
         title=TITLES.get(kind) or _result_title(row),
-        data=msgspec.to_builtins(snapshot(actor, row, kind, note, number, former_due_at=former_due_at)),
-        issued_at=clock.now(),
+        data=msgspec.to_builtins(replace(said, check_url=check_address(document_id, said), **_replaced(supersedes))),
+        issued_at=now,
+        agency_id=agency.id,
+        year=numbered.year,
+        serial=numbered.serial,
+        supersedes_id=supersedes.id if supersedes else None,
     )
     outbox.announce(DocumentIssued(dossier_id=row.id, document_id=document.id, kind=kind.value))
 
 
-def open_document(*, actor: Actor, code: str, kind: DocumentKind, language: str = "vi") -> tuple[bytes, str]:
-    """The PDF and its file name; the newest when several of `kind` were issued.
+def _replaced(old: Document | None) -> dict[str, Any]:
+    """What a paper that takes the place of `old` says of it."""
+    return {"replaces_number": old.number, "replaces_at": old.issued_at} if old else {}
+
+
+def open_document(
+    *, actor: Actor, code: str, kind: DocumentKind, language: str = "vi", document_id: UUID | None = None
+) -> tuple[bytes, str]:
+    """The PDF and its file name; the newest when several of `kind` were issued, or the one that `document_id` names.
 
     Before acceptance the receipt is printed from how things stand. Raises DossierNotFoundError, DocumentNotFoundError.
     """
     with looking(actor):
         row = row_of(code)
-        document = row.document_rows.filter(kind=kind.value).order_by("-id").first()
+        issued = row.document_rows.filter(kind=kind.value)
+        document = (issued.filter(id=document_id) if document_id else issued).order_by("-id").first()
         _write_look(actor, row, kind.value)
         name = f"{code}-{kind.value.replace('_', '-')}.pdf"
         if document is None:
-            if kind is not DocumentKind.RECEIPT:
+            if kind is not DocumentKind.RECEIPT or document_id:
                 raise DocumentNotFoundError
             return render_document(kind, snapshot(actor, row, kind, "", ""), language), name
         if language != "vi":
             return _print(document, language), name
         with files.open_file(document.file_id or _printed_once(document.id)) as stream:
             return stream.read(), name
+
+
+def copy_document(*, actor: Actor, code: str, document_id: UUID, language: str = "vi") -> tuple[bytes, str]:
+    """A copy for whoever asks for one (bản sao): the same paper, said to be a copy, made when and by whom. Each is an entry
+    in the ledger. For officials who work at the dossier's agencies.
+
+    Raises DossierNotFoundError, DocumentNotFoundError, ActNotAllowedError.
+    """
+    with looking(actor):
+        row = row_of(code)
+        if not actor.is_official or not roles_at(actor, row):
+            raise ActNotAllowedError(action="copy_document")
+        document = row.document_rows.filter(id=document_id).first()
+        if document is None:
+            raise DocumentNotFoundError
+        ledger.record(
+            actor=actor,
+            action="dossiers.document_copied",
+            record_id=row.id,
+            subject_id=row.applicant_id,
+            facts={"kind": document.kind, "number": document.number},
+        )
+        said = msgspec.convert(document.data, DocumentData)
+        made_by = f"{actor.name}, {actor.position}" if actor.position else actor.name
+        copied = replace(said, reprinted_at=clock.now(), copied_by=made_by)
+        body = _body(row)
+        name = f"{code}-{document.kind.replace('_', '-')}-copy.pdf"
+        return render_document(DocumentKind(document.kind), copied, language, body=body), name
 
 
 def print_document(document_id: UUID) -> None:

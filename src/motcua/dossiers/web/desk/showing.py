@@ -167,7 +167,10 @@ def documents(view: DossierView) -> tuple[dict[str, Any], ...]:
             "title": pick(document.title, language),
             "number": document.number,
             "when": words.moment(document.issued_at),
-            "href": reverse("dossiers:desk_document", args=[view.code, document.kind.value]),
+            "href": reverse("dossiers:desk_document", args=[view.code, document.kind.value])
+            + (f"?paper={document.id}" if document.replaced_by else ""),
+            "copy": reverse("dossiers:desk_copy", args=[view.code, document.id]),
+            "replaced_by": document.replaced_by,
         }
         for document in view.documents
     )

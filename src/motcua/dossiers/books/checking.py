@@ -1,0 +1,34 @@
+"""Whether a paper holds: for whoever is shown one. The address is in its QR code."""
+
+from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
+from motcua.dossiers.contracts.books import PaperCheck
+from motcua.dossiers.contracts.words import DocumentKind
+from motcua.dossiers.documents.checking import id_of
+from motcua.dossiers.errors import PaperUnknownError
+from motcua.platform.database.transactions import prepared
+
+_CHECK = (
+    "SELECT kind, title, number, issued_at, agency_id, code, version_hash, newer_number, newer_at"
+    " FROM dossiers_paper_check WHERE id = %s ORDER BY newer_at DESC NULLS LAST LIMIT 1"
+)
+
+
+def check_paper(*, token: str) -> PaperCheck:
+    """What the paper with this token is. Raises PaperUnknownError for a token that no paper bears."""
+    document_id = id_of(token)
+    found = prepared(_CHECK, (document_id,)).fetchone() if document_id else None
+    if found is None:
+        raise PaperUnknownError
+    kind, title, number, issued_at, agency_id, code, version_hash, newer_number, newer_at = found
+    return PaperCheck(
+        kind=DocumentKind(kind),
+        title=title,
+        number=number,
+        issued_at=issued_at,
+        agency=agencies.get_agency(agency_id).name if agency_id else {},
+        code=code,
+        procedure_name=catalogue.get_version(version_hash).name,
+        newer_number=newer_number or "",
+        newer_at=newer_at,
+    )
