@@ -50,7 +50,7 @@ def list_queue(*, actor: Actor, wanted: QueueFilter | None = None, cursor: str =
         page = _first(actor, asks, _read_cursor(cursor), limit + 1)
         shown = page[:limit]
         _write_look(actor, shown)
-        counts = count_queues(actor, waiting_states(actor))
+        counts = count_queues(actor, waiting_states(actor), free_states(actor))
         more = _cursor(asks, shown[-1]) if len(page) > limit else ""
         return QueuePage(tuple(summary_of(row) for row in shown), cursor=more, **counts)
 
@@ -80,6 +80,11 @@ def queue_codes(*, actor: Actor, wanted: QueueFilter, limit: int = PAGE) -> tupl
 def waiting_states(actor: Actor) -> tuple[str, ...]:
     """The steps at which a dossier waits for one of the actor's roles."""
     return tuple(state.value for role in sorted(actor.roles & MINE.keys()) for state in MINE[role])
+
+
+def free_states(actor: Actor) -> tuple[str, ...]:
+    """The steps at which what nobody took is the actor's to take; a head gives out those of all."""
+    return tuple(state.value for state in AT_WORK) if "head" in actor.roles else waiting_states(actor)
 
 
 def _first(actor: Actor, asks: QueueFilter, after: tuple[datetime | None, UUID] | None, limit: int) -> list[Dossier]:
@@ -113,7 +118,7 @@ def _legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
     if asks.state and asks.whose != "free":
         return [own.filter(state=asks.state.value)]
     waiting = waiting_states(actor)
-    every = AT_WORK if asks.whose == "free" and "head" in actor.roles else waiting
+    every = free_states(actor) if asks.whose == "free" else waiting
     free = [own.filter(state=state, assignee_id=None) for state in ([asks.state] if asks.state else every)]
     mine = [] if asks.whose == "free" else [_held(who, waiting) for who in selves(actor)]
     return [*free, *mine] or [Dossier.objects.none()]

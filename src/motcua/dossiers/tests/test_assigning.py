@@ -244,3 +244,10 @@ def test_standing_in_for_the_head_gives_no_right_to_sign(world):
         api.approve_dossier(actor=world.specialist, dossier_id=view.id, expected_version=4)
     with pytest.raises(AssigneeUnfitError):  # who stands in lacks the role, so new work to sign waits for a head
         api.assign_dossier(actor=world.head, dossier_id=view.id, expected_version=4, assignee_id=world.head.id)
+
+
+def test_a_head_counts_as_free_what_a_head_can_give_out(world):
+    submitted(world), in_process(world, key="k2")
+    page = api.list_queue(actor=world.head, wanted=QueueFilter(whose="free"))
+    assert (page.free, len(page.rows)) == (2, 2)
+    assert api.list_queue(actor=world.receiver).free == 1
