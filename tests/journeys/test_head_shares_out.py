@@ -143,5 +143,6 @@ def returns_both(careful, receiver, codes):
     receiver.keyboard.press("Control+Enter")
     receiver.wait_for_selector("text=2 hồ sơ đã xong")
     careful.look(receiver)
+    receiver.goto("/desk/")
     at_desk.open_case(receiver, codes[1])
     assert "Trao tại quầy. Mẹ của bé nhận." in receiver.locator(".mc-timeline").inner_text()
