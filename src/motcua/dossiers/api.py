@@ -56,13 +56,16 @@ from motcua.dossiers.services.acts import (
 )
 from motcua.dossiers.services.assigning import assign_dossier, claim_dossier, release_dossier
 from motcua.dossiers.services.batches import foresee, get_batch, start_batch, undo_batch, work_on
-from motcua.dossiers.services.clock_acts import extend_dossier
+from motcua.dossiers.services.clock_acts import explain_lateness, extend_dossier
 from motcua.dossiers.services.draws import announce_draw, get_draw, hold_draw, list_draws, waiting_draws
+from motcua.dossiers.services.ending import reopen_dossier, stop_dossier
 from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_draft
 from motcua.dossiers.services.issuing import copy_document, open_document, open_paper
 from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.moving import apply_move, rehearse_move, revert_move, suggest_move
+from motcua.dossiers.services.paying import confirm_payment, request_payment
 from motcua.dossiers.services.receiving import receiving_of
+from motcua.dossiers.services.ringing import ring_alarms
 from motcua.dossiers.services.routing import forward_dossier, forward_targets, why_there
 from motcua.dossiers.services.seats import free_days_at, list_appointments
 from motcua.dossiers.services.submitting import Receipt
@@ -101,12 +104,14 @@ __all__ = [
     "board_figures",
     "check_paper",
     "claim_dossier",
+    "confirm_payment",
     "copy_document",
     "delete_filter",
     "draw_flow",
     "due_when_received",
     "dueness",
     "explain_due_date",
+    "explain_lateness",
     "export_flow",
     "export_queue",
     "extend_dossier",
@@ -163,15 +168,19 @@ __all__ = [
     "refuse_dossier",
     "rehearse_move",
     "release_dossier",
+    "reopen_dossier",
+    "request_payment",
     "request_supplement",
     "resolve_dossier",
     "resume_step",
     "return_result",
     "revert_move",
+    "ring_alarms",
     "save_filter",
     "scenario_outcome",
     "send_back",
     "start_batch",
+    "stop_dossier",
     "submit_dossier",
     "submit_draft",
     "submit_journey",

@@ -30,7 +30,7 @@ def dueness(case: DossierSummary | DossierView | Tracking, agency_id: UUID) -> D
         return Dueness("withdrawn", None, None)
     if case.state in _OVER:
         return Dueness("late" if _too_late(case) else "done", None, case.due_at)
-    if case.state in {State.AWAITING_SUPPLEMENT, State.AWAITING_EARLIER}:
+    if case.state in {State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT, State.AWAITING_EARLIER}:
         return Dueness("paused", None, None)
     return Dueness("running", _days_left(case.due_at, agency_id), case.due_at)
 

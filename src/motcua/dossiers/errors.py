@@ -98,6 +98,33 @@ class NothingToExtendError(ConflictError):
     message = _("Hồ sơ này lúc này không có ngày hẹn nên không có gì để gia hạn.")
 
 
+class FaultKindMissingError(InvalidInputError):
+    """The flow gives an incorrect application another time than an incomplete one."""
+
+    code = "dossiers.fault_kind_missing"
+    message = _("Hãy chọn hồ sơ sai hay thiếu: thời hạn sau khi bổ sung được tính khác nhau.")
+
+
+class NothingToPayError(ConflictError):
+    code = "dossiers.nothing_to_pay"
+    message = _("Hồ sơ này không có khoản phí, lệ phí nào, hoặc đã nộp rồi.")
+
+
+class NotLateError(ConflictError):
+    code = "dossiers.not_late"
+    message = _("Hồ sơ này chưa quá hẹn nên chưa có gì để giải trình.")
+
+
+class LateReasonMissingError(ConflictError):
+    code = "dossiers.late_reason_missing"
+    message = _("Hồ sơ đã quá hẹn. Hãy ghi lý do trễ và xin lỗi người nộp trước khi trình kết quả.")
+
+
+class NeverReceivedError(ConflictError):
+    code = "dossiers.never_received"
+    message = _("Hồ sơ này chưa từng được tiếp nhận nên không mở lại được. Người nộp có thể nộp hồ sơ mới.")
+
+
 class StepsPendingError(ConflictError):
     """`facts`: `steps`, the ids of what is not recorded yet."""
 

@@ -1,6 +1,7 @@
 """What the dossiers room announces."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -25,6 +26,29 @@ class DossierMoved(Event):
     origin: str
     state: str
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierNearlyDue(Event):
+    """The due moment comes near. `warned` "holder" (whoever works on it: `assignee_id`, else all of the role) or "head"."""
+
+    name: ClassVar[str] = "dossiers.dossier_nearly_due.v1"
+    dossier_id: UUID
+    receiving_agency_id: UUID
+    assignee_id: UUID | None
+    warned: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierLate(Event):
+    """The due moment has passed and nothing is decided."""
+
+    name: ClassVar[str] = "dossiers.dossier_late.v1"
+    dossier_id: UUID
+    receiving_agency_id: UUID
+    assignee_id: UUID | None
+    due_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

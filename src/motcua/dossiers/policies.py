@@ -6,6 +6,8 @@ from motcua.dossiers.contracts import State
 from motcua.dossiers.domain.clock import from_json
 from motcua.dossiers.domain.flow import APPLICANT, SYSTEM_ROLE, Flow
 from motcua.dossiers.domain.steps import Step
+from motcua.dossiers.domain.terms import REOPEN
+from motcua.dossiers.lateness import is_late
 from motcua.dossiers.models import Dossier, DossierStep
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
@@ -54,14 +56,21 @@ def heads_desk(actor: Actor, row: Dossier, flow: Flow) -> bool:
 
 def barred_now(actor: Actor, row: Dossier, flow: Flow) -> frozenset[str]:
     """The acts that the case does not let `actor` do just now, though its state would."""
-    rule, due_at = flow.extension, row.due_at
-    no_extension = due_at is None or rule.too_late(due_at, clock.now()) or rule.used_up(from_json(row.clock))
-    barred = {"extend"} if no_extension else set()
-    if row.unrouted:
-        barred.add("accept")
-    if actor.agency_id != desk_of(row, flow):
-        barred.add("forward")
-    return frozenset(barred)
+    rule, due_at, now = flow.terms.extension, row.due_at, clock.now()
+    barred = {
+        "accept": row.unrouted,
+        "forward": actor.agency_id != desk_of(row, flow),
+        "extend": due_at is None or rule.too_late(due_at, now) or rule.used_up(from_json(row.clock)),
+        "explain_lateness": not is_late(row, now),
+        "request_payment": nothing_to_pay(row),
+        REOPEN: row.received_at is None,
+    }
+    return frozenset(action for action, is_so in barred.items() if is_so)
+
+
+def nothing_to_pay(row: Dossier) -> bool:
+    """Whether the dossier has no fees, or they were paid."""
+    return not row.fee_total or bool(row.payment and row.payment["confirmed_at"])
 
 
 def may_record(actor: Actor, row: DossierStep, step: Step) -> bool:

@@ -21,6 +21,7 @@ from motcua.dossiers.contracts import (
     JourneySummary,
     JourneyTracking,
     JourneyView,
+    PaymentRequest,
     Reckoning,
     State,
     StepKind,
@@ -36,9 +37,10 @@ from motcua.dossiers.domain.steps import RECORD_STEP, Step, shown_record, step_a
 from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import desk_acts, in_place_of
+from motcua.dossiers.lateness import lateness_of
 from motcua.dossiers.models import Document, Dossier, DossierParty, DossierStep, Journey
 from motcua.dossiers.policies import barred_now, may_record, roles_at
-from motcua.dossiers.rules import limit_of
+from motcua.dossiers.rules import reckoning_of
 from motcua.dossiers.syncing.progress import progress_of, tracked_progress
 from motcua.forms import api as forms
 from motcua.kernel import clock
@@ -172,7 +174,8 @@ def explain_due_date(*, actor: Actor, code: str) -> Reckoning | None:
     """Every day of the reckoning up to the due date, or up to now while the clock waits. None before acceptance."""
     with looking(actor):
         row = row_of(code)
-        return reckoning_of(row)
+        until = row.ended_at or (clock.now() if row.due_at is None else None)
+        return reckoning_of(row, clocks.from_json(row.clock), until)
 
 
 def row_of(code: str) -> Dossier:
@@ -182,14 +185,6 @@ def row_of(code: str) -> Dossier:
             if row := Dossier.objects.filter(code=code, id__gte=first, id__lt=end).first():
                 return row
     raise DossierNotFoundError
-
-
-def reckoning_of(row: Dossier) -> Reckoning | None:
-    if row.received_at is None or row.source:  # what another system decides, it also reckons
-        return None
-    calendar = agencies.calendar_of(row.receiving_agency_id)
-    until = row.ended_at or (clock.now() if row.due_at is None else None)
-    return clocks.due(clocks.from_json(row.clock), limit_of(row), calendar, until)
 
 
 def view_of(actor: Actor, row: Dossier) -> DossierView:
@@ -245,6 +240,8 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         journey_part=row.journey_part,
         co_signers=_co_signers(row),
         unrouted=row.unrouted,
+        payment=_payment(row),
+        lateness=lateness_of(row),
         assignee_id=row.assignee_id,
         assignee_name=row.assignee_name,
         assigned_at=row.assigned_at,
@@ -382,6 +379,20 @@ def _supplement(row: Dossier) -> SupplementRequest | None:
         requested_by=asked["requested_by"],
         answered_at=datetime.fromisoformat(asked["answered_at"]) if asked["answered_at"] else None,
         step=asked.get("step", ""),
+        kind=asked.get("kind", ""),
+    )
+
+
+def _payment(row: Dossier) -> PaymentRequest | None:
+    asked: dict[str, Any] | None = row.payment
+    if not asked:
+        return None
+    return PaymentRequest(
+        amount=asked["amount"],
+        reason=asked["reason"],
+        requested_at=datetime.fromisoformat(asked["requested_at"]),
+        requested_by=asked["requested_by"],
+        confirmed_at=datetime.fromisoformat(asked["confirmed_at"]) if asked["confirmed_at"] else None,
     )
 
 

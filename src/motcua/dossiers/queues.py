@@ -28,6 +28,7 @@ MINE: dict[str, tuple[State, ...]] = {
     "head": (State.AWAITING_APPROVAL,),
 }
 AT_WORK = tuple(state for states in MINE.values() for state in states)
+STANDING = (State.AWAITING_SUPPLEMENT.value, State.AWAITING_PAYMENT.value)  # the clock stands
 PAGE = 50
 LOOKED_THROUGH = 2000  # dossiers, to offer their procedures in the filter
 MOST_EXPORTED = 2000
@@ -145,7 +146,7 @@ def _narrowed(actor: Actor, rows: Rows, asks: QueueFilter) -> Rows:
         rows = rows.filter(state=asks.state.value)
     if asks.due:
         now = clock.now()
-        rows = rows.exclude(state=State.AWAITING_SUPPLEMENT.value)  # its clock stands
+        rows = rows.exclude(state__in=STANDING)
         rows = (
             rows.filter(act_by__lt=now)
             if asks.due == "late"

@@ -1,13 +1,18 @@
 """The rules of a dossier's own procedure version, as they held on its day."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion, ResultDocument, TimeLimit
+from motcua.dossiers.contracts import Reckoning
+from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.clock import rule_day
+from motcua.dossiers.domain.terms import RESOLVING
+from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Dossier
+from motcua.kernel.working_time import WorkingCalendar
 
 
 def version_of(row: Dossier) -> ProcedureVersion:
@@ -29,6 +34,22 @@ def articles_of(row: Dossier, ids: Iterable[str]) -> str:
     known = {ref.id: ref for ref in version_of(row).legal_basis}
     found = [known[ref] for ref in ids if ref in known]
     return "; ".join(f"{ref.article}, {ref.number}" if ref.article else ref.number for ref in found)
+
+
+def calendar_of(row: Dossier) -> WorkingCalendar:
+    """The calendar whose days count for the limit: the receiving agency's, or the resolving one's where the flow says so."""
+    resolving = flow_of_hash(row.version_hash).terms.calendar == RESOLVING
+    return agencies.calendar_of(row.resolving_agency_id if resolving else row.receiving_agency_id)
+
+
+def reckoning_of(row: Dossier, clock: clocks.Clock, until: datetime | None = None) -> Reckoning | None:
+    """The due date of `clock` by the rules of the dossier's day; None before acceptance or without a number of days."""
+    if row.received_at is None or row.source:  # what another system decides, it also reckons
+        return None
+    receiving = clocks.Receiving(
+        agencies.calendar_of(row.receiving_agency_id), flow_of_hash(row.version_hash).terms.cut_off
+    )
+    return clocks.due(clock, limit_of(row), calendar_of(row), until, receiving)
 
 
 def result_of(row: Dossier) -> ResultDocument | None:

@@ -14,6 +14,7 @@ from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import BY_STEP, Flow, compile_flow
 from motcua.dossiers.domain.skipping import later
 from motcua.dossiers.domain.steps import RECORD_STEP, RESUME_STEP, Step, may_begin
+from motcua.dossiers.domain.terms import CLOSE_UNANSWERED, DECIDE_BY_SILENCE, REOPEN
 from motcua.dossiers.journey_scenarios import Find, check_dossiers
 from motcua.forms import api as forms
 from motcua.forms.contracts import FormContext, Validation
@@ -26,6 +27,15 @@ ISSUES = {
     "refuse": DocumentKind.REFUSAL,
     "approve": DocumentKind.RESULT,
     "extend": DocumentKind.EXTENSION,
+    "explain_lateness": DocumentKind.EXTENSION,
+    "stop": DocumentKind.STOP,
+}
+# What the clock itself issues, by where it leads.
+BY_ITSELF = {
+    (DECIDE_BY_SILENCE, State.APPROVED): DocumentKind.RESULT,
+    (DECIDE_BY_SILENCE, State.REFUSED): DocumentKind.REFUSAL,
+    (CLOSE_UNANSWERED, State.REFUSED): DocumentKind.REFUSAL,
+    (CLOSE_UNANSWERED, State.STOPPED): DocumentKind.STOP,
 }
 
 
@@ -36,6 +46,7 @@ class Case:
     flow: Flow
     state: State
     clock: clocks.Clock
+    calendar: WorkingCalendar
     received_at: datetime | None = None
     origin: State | None = None
     supplements: int = 0
@@ -47,6 +58,10 @@ class Case:
     due: Callable[[], datetime | None] = lambda: None
     paused: set[str] = field(default_factory=set)
     asked_for: str = ""
+    since: datetime | None = None  # when a supplement was asked for
+    fault: str = ""
+    fees: int = 0
+    paid: bool = False
 
     @property
     def asked(self) -> tuple[Step, ...]:
@@ -185,10 +200,14 @@ def _handled(
         flow,
         flow.start,
         clocks.turn((), flow.clock(flow.start), begun),
+        calendar,
         answers=_tidy_answers(version, scenario, day) if flow.steps else {},
         channel=scenario.get("channel", "online"),
         day=day,
     )
+    if any(act.get("do") == "request_payment" for act in scenario["acts"]):
+        lines = catalogue.reckon_fees(version, _tidy_answers(version, scenario, day), case.channel, day)
+        case.fees = sum(line.total for line in lines)
     case.due = lambda: _due(version, case, scenario.get("channel", "online"), calendar)
     at, stuck = begun, None
     for index, act in enumerate(scenario["acts"]):
@@ -266,14 +285,27 @@ def _do(case: Case, act: Mapping[str, Any], at: datetime) -> str:
     refusal = _FIRST[action](case, act, at) if action in _FIRST else ""
     if refusal:
         return refusal
-    if action == "extend":
-        case.clock = clocks.turn(case.clock, ClockKind.EXTENDED, at, added=_by(act))
-    else:
-        case.state = case.flow.target(action, case.state, case.origin)
-        case.turn(at)
-    if action in ISSUES:
-        case.documents.append(ISSUES[action].value)
+    kind, added = _turn(case, act)
+    if kind:
+        case.clock = clocks.turn(case.clock, kind, at, added=added)
+    case.state = case.flow.target(action, case.state, case.origin)
+    case.turn(at)
+    issued = ISSUES.get(action) or BY_ITSELF.get((action, case.state))
+    if issued:
+        case.documents.append(issued.value)
     return ""
+
+
+def _turn(case: Case, act: Mapping[str, Any]) -> tuple[ClockKind | None, clocks.Amount | None]:
+    """What an act makes of the clock where the state alone would not say it."""
+    action, terms = str(act["do"]), case.flow.terms
+    if action == "extend":
+        return ClockKind.EXTENDED, _by(act)
+    if action == REOPEN and terms.reopened_limit:
+        return ClockKind.RESTARTED, terms.reopened_limit
+    if action == "answer_supplement" and case.received_at is not None:
+        return terms.clock_after_answer(case.fault), None
+    return None, None
 
 
 def _accept(case: Case, _act: Mapping[str, Any], at: datetime) -> str:
@@ -281,12 +313,50 @@ def _accept(case: Case, _act: Mapping[str, Any], at: datetime) -> str:
     return ""
 
 
-def _ask(case: Case, act: Mapping[str, Any], _at: datetime) -> str:
+def _ask(case: Case, act: Mapping[str, Any], at: datetime) -> str:
+    kinds = case.flow.terms.kinds
     if act.get("step", "") not in ("", *case.begun):
         return _not_begun(case, str(act["step"]))
     if case.supplements >= case.flow.supplement_times:
         return "A supplement was already requested as often as flow.yaml allows"
+    if kinds and act.get("kind") not in kinds:
+        return f"`request_supplement` says what is wrong; write kind: {' or '.join(kinds)}"
     case.supplements, case.origin, case.asked_for = case.supplements + 1, case.state, str(act.get("step", ""))
+    case.since = at
+    case.fault = str(act.get("kind", "")) if kinds else ""
+    return ""
+
+
+def _ask_to_pay(case: Case, _act: Mapping[str, Any], _at: datetime) -> str:
+    if not case.fees or case.paid:
+        return "There is nothing to pay, or it was paid"
+    case.origin = case.state
+    return ""
+
+
+def _pay(case: Case, _act: Mapping[str, Any], _at: datetime) -> str:
+    case.paid = True
+    return ""
+
+
+def _reopen(case: Case, _act: Mapping[str, Any], _at: datetime) -> str:
+    return "" if case.received_at else "`reopen` is not possible for a dossier that was never accepted"
+
+
+def _explain(case: Case, _act: Mapping[str, Any], at: datetime) -> str:
+    promised = case.due()
+    return "" if promised and promised < at else "`explain_lateness` is not possible before the due date has passed"
+
+
+def _by_silence(case: Case, _act: Mapping[str, Any], at: datetime) -> str:
+    promised = case.due()
+    return "" if promised and promised <= at else "Silence does not decide before the due date"
+
+
+def _unanswered(case: Case, _act: Mapping[str, Any], at: datetime) -> str:
+    days = case.flow.supplement_days
+    if case.since and days and at < clocks.act_by(case.since, (days, "day"), case.calendar):
+        return f"The applicant has {days} days to answer"
     return ""
 
 
@@ -331,14 +401,14 @@ def _record(case: Case, step: Step, act: Mapping[str, Any]) -> str:
 
 
 def _cannot_extend(case: Case, act: Mapping[str, Any], at: datetime) -> str:
-    if case.flow.extension.used_up(case.clock):
+    if case.flow.terms.extension.used_up(case.clock):
         return "The limit was already prolonged as often as flow.yaml allows"
     if not act.get("by"):
         return "`extend` says by how much; write by: 5 working_day"
     promised = case.due()
     if promised is None:
         return "`extend` is not possible without a due date"
-    if case.flow.extension.too_late(promised, at):
+    if case.flow.terms.extension.too_late(promised, at):
         return "`extend` is not possible after the due date"
     return ""
 
@@ -351,6 +421,12 @@ _FIRST: Mapping[str, Callable[[Case, Mapping[str, Any], datetime], str]] = {
     "resolve": _resolve,
     "extend": _cannot_extend,
     **dict.fromkeys(BY_STEP, _on_step),
+    "request_payment": _ask_to_pay,
+    "confirm_payment": _pay,
+    "explain_lateness": _explain,
+    REOPEN: _reopen,
+    DECIDE_BY_SILENCE: _by_silence,
+    CLOSE_UNANSWERED: _unanswered,
 }
 
 
@@ -363,7 +439,7 @@ def _due(version: ProcedureVersion, case: Case, channel: str, calendar: WorkingC
     if case.received_at is None:
         return None
     limit = version.time_limit_on(clocks.rule_day(case.received_at, calendar), channel)
-    reckoning = clocks.due(case.clock, limit, calendar)
+    reckoning = clocks.due(case.clock, limit, calendar, receiving=_receiving(case.flow, calendar))
     return reckoning.due if reckoning else None
 
 
@@ -372,8 +448,13 @@ def due_when_received(
 ) -> datetime | None:
     """When a dossier that is accepted at `received_at` would be due; None when no time limit can be reckoned."""
     limit = version.time_limit_on(clocks.rule_day(received_at, calendar), channel)
-    reckoning = clocks.due(clocks.turn((), ClockKind.RUNNING, received_at), limit, calendar)
+    begun = clocks.turn((), ClockKind.RUNNING, received_at)
+    reckoning = clocks.due(begun, limit, calendar, receiving=_receiving(compile_flow(version.flow), calendar))
     return reckoning.due if reckoning else None
+
+
+def _receiving(flow: Flow, calendar: WorkingCalendar) -> clocks.Receiving:
+    return clocks.Receiving(calendar, flow.terms.cut_off)
 
 
 def _moment(value: Any) -> datetime:

@@ -6,6 +6,7 @@ from motcua.dossiers.books.printing import forget_book_prints, print_books
 from motcua.dossiers.counting.folding import fold_changes, sweep_figures
 from motcua.dossiers.models import SubmissionKey
 from motcua.dossiers.services.batches import forget_batches
+from motcua.dossiers.services.ringing import BATCH, ring_alarms
 from motcua.kernel import clock
 
 KEPT = timedelta(days=30)
@@ -16,6 +17,12 @@ def forget_keys() -> None:
     SubmissionKey.objects.filter(created_at__lt=clock.now() - KEPT).delete()
 
 
+def ring_due_alarms() -> None:
+    """Warnings before due dates, lateness, silence, supplements that nobody answered."""
+    while ring_alarms() == BATCH:
+        pass
+
+
 PERIODIC = {
     forget_keys: 3600.0,
     forget_batches: 86400.0,
@@ -23,4 +30,5 @@ PERIODIC = {
     print_books: 2.0,
     fold_changes: 0.5,
     sweep_figures: 3600.0,
+    ring_due_alarms: 60.0,
 }

@@ -195,6 +195,22 @@ def working_minutes(calendar: WorkingCalendar, start: datetime, end: datetime) -
     return sum(max(0, min(close, last) - max(opening, first)) for opening, close in spans)
 
 
+def open_minutes_before(calendar: WorkingCalendar, moment: datetime, minutes: int) -> datetime:
+    """The latest moment (UTC) from which `minutes` opening minutes go by until `moment`.
+
+    Raises ValueError for a calendar that was not open for that long in twenty years.
+    """
+    last = _minute(calendar, moment)
+    day = last // MINUTES_A_DAY
+    for before in range(LONGEST_DAYS):
+        for opening, closing in reversed(_absolute(calendar.hours(date.fromordinal(day - before)), day - before)):
+            length = max(0, min(closing, last) - opening)
+            if length >= minutes:
+                return _moment(calendar, min(closing, last) - minutes)
+            minutes -= length
+    raise ValueError(f"the calendar {calendar.name} was not open for that long")
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """One reckoning under way. `running`: spans in which the clock runs; the last has no end while it still runs."""

@@ -28,18 +28,21 @@ from motcua.dossiers.contracts.parts import (
     CoSigner,
     DocumentView,
     DossierPaper,
+    Lateness,
     OpinionView,
+    PaymentRequest,
     ProgressView,
     StepView,
     SupplementRequest,
 )
-from motcua.dossiers.contracts.words import Channel, ClockKind, DocumentKind, State, StepKind, StepState
+from motcua.dossiers.contracts.words import AlarmKind, Channel, ClockKind, DocumentKind, State, StepKind, StepState
 from motcua.kernel.working_time import DayLine, Reckoning
 
 __all__ = [
     "CAP",
     "ActDone",
     "ActView",
+    "AlarmKind",
     "AppointmentView",
     "BatchRowView",
     "BatchView",
@@ -73,6 +76,7 @@ __all__ = [
     "JourneySummary",
     "JourneyTracking",
     "JourneyView",
+    "Lateness",
     "Lot",
     "Mismatch",
     "MoveOutcome",
@@ -81,6 +85,7 @@ __all__ = [
     "OpinionView",
     "Outcome",
     "PaperCheck",
+    "PaymentRequest",
     "ProgressView",
     "PublicFigures",
     "PublicRate",

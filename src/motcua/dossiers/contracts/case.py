@@ -12,6 +12,8 @@ from motcua.dossiers.contracts.parts import (
     CoSigner,
     DocumentView,
     DossierPaper,
+    Lateness,
+    PaymentRequest,
     ProgressView,
     StepView,
     SupplementRequest,
@@ -95,6 +97,8 @@ class DossierView:
     journey_part: str = ""
     co_signers: tuple[CoSigner, ...] = ()
     unrouted: bool = False
+    payment: PaymentRequest | None = None
+    lateness: Lateness | None = None
     assignee_id: UUID | None = None
     assignee_name: str = ""
     assigned_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,8 @@ class ClockSegment:
 @dataclass(frozen=True, slots=True)
 class SupplementRequest:
     """What the official asked for. `fields` and `papers` are ids of the form and of the procedure's papers; `step`: the
-    step for which another agency asked, "" when the desk that handles the dossier did."""
+    step for which another agency asked, "" when the desk that handles the dossier did; `kind` "incorrect" or "incomplete"
+    where the flow tells them apart, else ""."""
 
     fields: tuple[str, ...]
     papers: tuple[str, ...]
@@ -34,6 +35,29 @@ class SupplementRequest:
     requested_by: str
     answered_at: datetime | None
     step: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRequest:
+    """What the applicant was asked to pay, in đồng, and why. `confirmed_at` None: not yet."""
+
+    amount: int
+    reason: str
+    requested_at: datetime
+    requested_by: str
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """That a due moment passed: which, and what the agency said for itself. `expected`: the day it hopes for now."""
+
+    due_at: datetime
+    reason: str
+    explained_by: str
+    explained_at: datetime | None
+    expected: date | None
 
 
 @dataclass(frozen=True, slots=True)

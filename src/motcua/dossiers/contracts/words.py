@@ -17,13 +17,14 @@ class State(StrEnum):
     AWAITING_EARLIER = "awaiting_earlier"  # of a journey: handed over when earlier dossiers of it are done
     SUBMITTED = "submitted"
     AWAITING_SUPPLEMENT = "awaiting_supplement"
+    AWAITING_PAYMENT = "awaiting_payment"
     IN_PROCESS = "in_process"
     AWAITING_APPROVAL = "awaiting_approval"
     APPROVED = "approved"  # result issued, not yet handed over
     RETURNED = "returned"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
-    STOPPED = "stopped"  # of a journey: an earlier dossier came to nothing, so this one can't go on
+    STOPPED = "stopped"  # by an official, or because the earlier dossier of its journey came to nothing
 
 
 class StepKind(StrEnum):
@@ -60,11 +61,21 @@ class ClockKind(StrEnum):
     PAUSED = "paused"  # of a step: the agency that does it gave a reason, with its article
 
 
+class AlarmKind(StrEnum):
+    """What a dossier's clock does by itself when the moment comes."""
+
+    NEAR_DUE = "near_due"  # whoever works on it is told
+    NEAR_DUE_HEAD = "near_due_head"  # then the head
+    DUE = "due"  # it is late now, or silence decides
+    UNANSWERED = "unanswered"  # the applicant did not answer a request for more in time
+
+
 class DocumentKind(StrEnum):
-    """Official papers that the case produces; the first four are forms 01-04 of the one-stop circular."""
+    """Official papers that the case produces; the first five are forms 01-05 of the one-stop circular."""
 
     RECEIPT = "receipt"  # 01
     SUPPLEMENT_REQUEST = "supplement_request"  # 02
     REFUSAL = "refusal"  # 03
     EXTENSION = "extension"  # 04
+    STOP = "stop"  # 05
     RESULT = "result"

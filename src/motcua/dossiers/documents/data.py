@@ -66,7 +66,7 @@ class DocumentData:
 
     `title`: the result's name (other papers have their own). `track_url`: the short address in the QR code, never
     with anything about a person. `due_at` None: no date yet, then `check_by` says until when the agency checks. `former_due_at`: what was promised
-    before an extension.
+    before an extension, or, when `late`, what was not kept; then `expected_on` is the day hoped for ("YYYY-MM-DD", "").
     `answers` as `forms.api.show_answers` gives them, `values` as the dossier keeps them; `result` what the specialist
     filled in (dates may be "YYYY-MM-DD"). `appointment`: when the applicant is expected at the agency.
     `demo`: the paper says that it has no legal force. `reprinted_at`: it says that it was printed again, and when, and with
@@ -92,6 +92,8 @@ class DocumentData:
     received_at: datetime | None = None
     due_at: datetime | None = None
     former_due_at: datetime | None = None
+    late: bool = False
+    expected_on: str = ""
     check_by: datetime | None = None
     time_limit: str = ""
     fee: str = ""

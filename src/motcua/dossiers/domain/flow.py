@@ -10,7 +10,7 @@ import yaml
 
 from motcua.dossiers.contracts import ClockKind, State, StepKind
 from motcua.dossiers.domain.steps import PAUSE_STEP, RECORD_STEP, RESUME_STEP, Step, compile_step
-from motcua.dossiers.domain.terms import ACTS_OF, KNOWN, Extension, compile_extension
+from motcua.dossiers.domain.terms import ACTS_OF, KNOWN, Terms, compile_terms, system_targets
 
 APPLICANT = "applicant"
 SYSTEM_ROLE = "system"  # acts that follow from others by themselves
@@ -51,7 +51,7 @@ class Flow:
     supplement_times: int
     supplement_days: int | None
     result_fields: tuple[Mapping[str, Any], ...]
-    extension: Extension
+    terms: Terms
     steps: tuple[Step, ...] = ()
     place: str = ""
 
@@ -121,16 +121,12 @@ def compile_flow(document: Mapping[str, Any]) -> Flow:
     standard = _standard(str(document.get("extends", "one-stop")))
     merged = {**standard, **{k: v for k, v in document.items() if k != "extends"}}
     for section in KNOWN:
-        merged[section] = {**standard.get(section, {}), **merged[section]}
+        merged[section] = {**standard.get(section, {}), **(merged.get(section) or {})}
     states = {
         State(name): StateRule(rule["status"], ClockKind(rule["clock"]), rule["held_by"])
         for name, rule in merged["states"].items()
     }
-    by = {ACTS_OF[section]: merged[section]["role"] for section in ACTS_OF if "role" in merged[section]}
-    transitions = {
-        action: _transition(action, {**rule, "role": by.get(action, rule["role"])})
-        for action, rule in merged["transitions"].items()
-    }
+    transitions = _transitions(merged)
     within, supplement = merged["check_within"], merged["supplement"]
     return Flow(
         states=states,
@@ -140,10 +136,23 @@ def compile_flow(document: Mapping[str, Any]) -> Flow:
         supplement_times=int(supplement.get("times", 1)),
         supplement_days=supplement.get("days"),
         result_fields=tuple(merged["result"].get("fields", ())),
-        extension=compile_extension(merged["extension"]),
         place=str(merged.get("routing", {}).get("place", "")),
+        terms=compile_terms(merged),
         steps=tuple(compile_step(step) for step in merged.get("steps", ())),
     )
+
+
+def _transitions(merged: Mapping[str, Any]) -> dict[str, Transition]:
+    """The acts, each by whom its section says; those that nobody may do, or that the flow does not want, are left out."""
+    by = {ACTS_OF[section]: merged[section]["role"] for section in ACTS_OF if "role" in merged[section]}
+    leads = system_targets(merged)
+    found = {}
+    for action, rule in merged["transitions"].items():
+        roles = by.get(action, rule["role"])
+        target = leads[action] if action in leads else rule["to"]
+        if roles and target:
+            found[action] = _transition(action, {**rule, "role": roles, "to": target})
+    return found
 
 
 def _transition(action: str, rule: Mapping[str, Any]) -> Transition:

@@ -10,7 +10,7 @@ from motcua.dossiers.domain.flow import APPLICANT, SYSTEM_ROLE, Flow, compile_fl
 from motcua.dossiers.domain.graph import Graph, graph_of
 from motcua.dossiers.domain.step_faults import step_faults
 from motcua.dossiers.domain.steps import RECORD_STEP
-from motcua.dossiers.domain.terms import KNOWN
+from motcua.dossiers.domain.terms import KNOWN, PLAIN
 
 Fault = tuple[tuple[str | int, ...], str, str]
 """Path in flow.yaml, what is wrong, what to write instead."""
@@ -18,18 +18,7 @@ Fault = tuple[tuple[str | int, ...], str, str]
 OFFICIALS = frozenset({Role.RECEIVER.value, Role.SPECIALIST.value, Role.HEAD.value})
 HOLDERS = OFFICIALS | {APPLICANT, "earlier", "nobody"}
 LAST_STATUS = 10
-_KNOWN = (
-    "extends",
-    "supplement",
-    "extension",
-    "check_within",
-    "result",
-    "steps",
-    "routing",
-    "states",
-    "transitions",
-    "start",
-)
+_KNOWN = ("extends", *KNOWN, *PLAIN, "check_within", "result", "steps", "routing", "states", "transitions", "start")
 
 
 def flow_faults(document: Mapping[str, Any], limits: Sequence[TimeLimit] = ()) -> tuple[Fault, ...]:

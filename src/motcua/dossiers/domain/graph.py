@@ -6,6 +6,7 @@ from functools import cached_property
 
 from motcua.dossiers.contracts import State
 from motcua.dossiers.domain.flow import APPLICANT, SYSTEM_ROLE, Flow, StateRule
+from motcua.dossiers.domain.terms import REOPEN
 
 COMPLETED = 10  # the national status of a result that was returned
 
@@ -22,11 +23,13 @@ class Edge:
 
 @dataclass(frozen=True)
 class Graph:
-    """`starts`: where a dossier may begin. Acts that stay in their state are no edges."""
+    """`starts`: where a dossier may begin. Acts that stay in their state are no edges; `again` are those that open a case
+    which was over, and no way on."""
 
     states: Mapping[State, StateRule]
     starts: tuple[State, ...]
     edges: tuple[Edge, ...]
+    again: tuple[Edge, ...] = ()
 
     @cached_property
     def ends(self) -> frozenset[State]:
@@ -58,17 +61,23 @@ class Graph:
             if self.states[path[-1]].status == COMPLETED:
                 return path
             for edge in self.out_of(path[-1]):
-                if edge.target not in seen and APPLICANT not in edge.roles:
+                if edge.target not in seen and set(edge.roles) - {APPLICANT, SYSTEM_ROLE}:
                     seen.add(edge.target)
                     paths.append((*path, edge.target))
         return paths[0]
 
+    def without_payment(self) -> "Graph":
+        """The graph of a procedure that costs nothing: nobody waits for a fee."""
+        kept = {state: rule for state, rule in self.states.items() if state is not State.AWAITING_PAYMENT}
+        edges = tuple(edge for edge in self.edges if edge.source in kept and edge.target in kept)
+        return Graph(kept, self.starts, edges, self.again)
+
     def without_journeys(self) -> "Graph":
         """The graph of a dossier that is filed by itself: no state before the start, nothing that comes from there."""
-        edges = tuple(edge for edge in self.edges if SYSTEM_ROLE not in edge.roles)
-        found = _spread(self.starts[:1], edges)
+        found = _spread(self.starts[:1], self.edges)
         kept = {state: rule for state, rule in self.states.items() if state in found}
-        return Graph(kept, self.starts[:1], tuple(edge for edge in edges if edge.source in kept))
+        edges, again = (tuple(edge for edge in some if edge.source in kept) for some in (self.edges, self.again))
+        return Graph(kept, self.starts[:1], edges, again)
 
 
 def graph_of(flow: Flow) -> Graph:
@@ -85,8 +94,10 @@ def graph_of(flow: Flow) -> Graph:
         for source in _in_order(transition.origins, flow):
             targets = (transition.to,) if transition.to is not None else _in_order(begins[source] - {source}, flow)
             edges += [Edge(action, source, target, roles) for target in targets]
+    again = tuple(edge for edge in edges if edge.action == REOPEN)
+    edges = [edge for edge in edges if edge.action != REOPEN]
     before = tuple(edge.source for edge in edges if edge.target is flow.start and SYSTEM_ROLE in edge.roles)
-    return Graph(flow.states, (flow.start, *before), tuple(edges))
+    return Graph(flow.states, (flow.start, *before), tuple(edges), again)
 
 
 def _in_order(states: Iterable[State], flow: Flow) -> tuple[State, ...]:

@@ -4,9 +4,9 @@ import motcua.kernel.ids
 from django.db import migrations, models
 from django.db.models import Q
 
-from motcua.dossiers.models.dossier import OPEN_STATES
 from motcua.platform.database.row_security import enable_rls
 
+OPEN_STATES = ("submitted", "awaiting_supplement", "in_process", "awaiting_approval", "approved")
 OF_VISIBLE_DOSSIER = "dossiers_sees(dossier_id)"
 # Columns of a view can be added at its end only; the earlier ones stay where they are.
 TRACKING = """CREATE OR REPLACE VIEW dossiers_tracking WITH (security_barrier) AS

@@ -6,7 +6,7 @@ from django.db.models import Case, F, Q, When
 
 from motcua.kernel.ids import new_id
 
-OPEN_STATES = ("submitted", "awaiting_supplement", "in_process", "awaiting_approval", "approved")
+OPEN_STATES = ("submitted", "awaiting_supplement", "awaiting_payment", "in_process", "awaiting_approval", "approved")
 
 
 # The agency on whose desk a dossier lies: what is examined and approved lies with the one that resolves it, all else with
@@ -23,8 +23,9 @@ ON_DESK = Case(
 class Dossier(models.Model):
     """One case. `version` grows with every act; `clock` is an append-only list of segments; `due_at` is derived from
     it and kept for sorting; `act_by` is when the present holder should have acted;
-    `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
     `desk_agency_id` is where it lies now; `unrouted`: which agency resolves it has still to be found out;
+    `alarm_at` is when the clock itself has something to do, `alarm_for` what, `rung` what rang last for this `due_at`;
+    `lateness` that it passed; `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
     `from_record` says by field which answers came from the applicant's record, and what it says where they differ;
     `journey_part` is which part of its journey it is, if it has one; `assignee_id` is the official who works on it now,
     `hands` by role whose work it was before: [id, name]; `source` is the name of the other system that decides it and
@@ -60,11 +61,16 @@ class Dossier(models.Model):
     supplements_asked = models.SmallIntegerField()
     proposal = models.JSONField()
     fee_total = models.BigIntegerField()
+    payment = models.JSONField(null=True)
     clock = models.JSONField()
     submitted_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     act_by = models.DateTimeField()
+    alarm_at = models.DateTimeField(null=True)
+    alarm_for = models.CharField(max_length=16, db_default="")
+    rung = models.CharField(max_length=16, db_default="")
+    lateness = models.JSONField(null=True)
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     journey_id = models.UUIDField(null=True)
@@ -104,6 +110,7 @@ class Dossier(models.Model):
             models.Index(
                 fields=["receiving_agency_id", "-id"], name="dossier_of_other_system", condition=~Q(source="")
             ),
+            models.Index(fields=["alarm_at"], name="dossier_alarm", condition=Q(alarm_at__isnull=False)),
             # For searching an agency's names and codes. A trigram index would stand idle: under row-level security
             # PostgreSQL looks at policies first and never hands LIKE to an index.
             models.Index(fields=["receiving_agency_id", "-id"], name="dossier_of_agency"),

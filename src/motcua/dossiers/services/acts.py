@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView, StepKind
 from motcua.dossiers.domain.steps import PAUSE_STEP, RECORD_STEP, RESUME_STEP
 from motcua.dossiers.errors import (
+    LateReasonMissingError,
     StepNotAskedError,
     StepsPendingError,
     SubmissionInvalidError,
@@ -23,7 +24,7 @@ from motcua.dossiers.services.notes import required, tidy
 from motcua.dossiers.services.proposals import checked_fields, checked_proposal
 from motcua.dossiers.services.registry import act
 from motcua.dossiers.services.steps import pause, pending_steps, resume, write_record
-from motcua.dossiers.services.supplements import apply_answers, check_marks
+from motcua.dossiers.services.supplements import apply_answers, check_kind, check_marks, turn_after_answer
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 
@@ -52,12 +53,15 @@ def request_supplement(
     papers: tuple[str, ...] = (),
     reason: str,
     step: str = "",
+    kind: str = "",
 ) -> DossierView:
     """Ask the applicant to correct `fields` and send `papers` again; the clock pauses by itself. Issues form 02.
 
     `step`: for which another agency asks, through the same door: its own clock pauses, and that of the case where the flow
-    says so. Raises StepNotAskedError for a step that is not open, SupplementAlreadyRequestedError when the flow's number of requests is used up, ReasonMissingError,
-    InvalidInputError when nothing is marked or an id is not the form's or the procedure's.
+    says so. `kind`: "incorrect" or "incomplete" where the flow gives them different time; else it is not looked at.
+    Raises StepNotAskedError for a step that is not open, SupplementAlreadyRequestedError when the flow's number of requests
+    is used up, ReasonMissingError, FaultKindMissingError, InvalidInputError when nothing is marked or an id is not the
+    form's or the procedure's.
     """
     with handling(
         actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="request_supplement", step=step
@@ -67,6 +71,7 @@ def request_supplement(
             raise SupplementAlreadyRequestedError
         work.note, work.issues = required(reason), DocumentKind.SUPPLEMENT_REQUEST
         check_marks(row, fields, papers)
+        check_kind(work.flow, kind)
         row.supplements_asked += 1
         row.supplement = {
             "fields": list(fields),
@@ -77,10 +82,11 @@ def request_supplement(
             "requested_by": actor.name,
             "answered_at": None,
             "step": step,
+            "kind": kind if work.flow.terms.kinds else "",
         }
         if work.on_step:
             pause(work.step.row, work.step.rule, ClockKind.WAITING_APPLICANT, work.note)
-        work.facts |= {"fields": list(fields), "papers": list(papers)}
+        work.facts |= {"fields": list(fields), "papers": list(papers), "kind": row.supplement["kind"]}
     return work.view
 
 
@@ -93,7 +99,8 @@ def answer_supplement(
     answers: Mapping[str, Any],
     papers: Mapping[str, tuple[UUID, ...]],
 ) -> DossierView:
-    """The applicant sends just what was asked for; the clock runs on from where it stood.
+    """The applicant sends just what was asked for; the clock runs on from where it stood, or begins anew where the flow
+    says so for an application that was faulty in this way.
 
     `answers`: raw answers by field id; `papers`: file ids by paper id. Raises SubmissionInvalidError for anything
     that is not asked, is missing or is wrong.
@@ -102,6 +109,7 @@ def answer_supplement(
         actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="answer_supplement"
     ) as work:
         work.facts = apply_answers(work.row, actor, answers, papers)
+        work.turns = turn_after_answer(work.row, work.flow)
     return work.view
 
 
@@ -168,12 +176,15 @@ def resolve_dossier(
 ) -> DossierView:
     """The specialist fills in the result and puts it before the head.
 
-    Raises StepsPendingError while a step that was asked is not recorded, SubmissionInvalidError.
+    Raises StepsPendingError while a step that was asked is not recorded, LateReasonMissingError when the due moment has
+    passed and nobody has said why, SubmissionInvalidError.
     """
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="resolve") as work:
         pending = pending_steps(work.row) if work.flow.steps else ()
         if pending:
             raise StepsPendingError(steps=pending)
+        if work.flow.terms.reason_when_late and work.row.lateness and not work.row.lateness["reason"]:
+            raise LateReasonMissingError
         work.note = tidy("note", note)
         work.row.proposal = checked_proposal(work.flow, proposal)
     return work.view

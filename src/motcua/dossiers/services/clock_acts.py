@@ -3,6 +3,7 @@
 All of them raise DossierNotFoundError, StaleDossierError, ActOutOfTurnError and ActNotAllowedError.
 """
 
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,12 +16,15 @@ from motcua.dossiers.errors import (
     ExtensionTooLateError,
     ExtensionUsedUpError,
     NothingToExtendError,
+    NotLateError,
     SubmissionInvalidError,
 )
-from motcua.dossiers.rules import articles_of, limit_of
-from motcua.dossiers.services.handling import Handling, Turn, handling
+from motcua.dossiers.lateness import is_late, late_since
+from motcua.dossiers.rules import articles_of, calendar_of, limit_of
+from motcua.dossiers.services.handling import Handling, handling
 from motcua.dossiers.services.notes import required
 from motcua.dossiers.services.registry import act
+from motcua.dossiers.services.timing import Turn
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 
@@ -40,7 +44,7 @@ def extend_dossier(
     with the limit.
     """
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="extend") as work:
-        rule, row = work.flow.extension, work.row
+        rule, row = work.flow.terms.extension, work.row
         if rule.used_up(clocks.from_json(row.clock)):
             raise ExtensionUsedUpError
         if row.due_at is None:
@@ -54,8 +58,36 @@ def extend_dossier(
     return work.view
 
 
+@act("explain_lateness")
+def explain_lateness(
+    *, actor: Actor, dossier_id: UUID, expected_version: int, reason: str, expected: date | None = None
+) -> DossierView:
+    """Say why the due moment passed, and sorry: the applicant reads it with the day on which the agency hopes to be done.
+    It may be said again when the reason or the day has changed. Issues form 04 as an apology; the clock runs on.
+
+    Raises NotLateError before the due moment, ReasonMissingError, SubmissionInvalidError for a day that is over.
+    """
+    with handling(
+        actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="explain_lateness"
+    ) as work:
+        row, now = work.row, clock.now()
+        if not is_late(row, now):
+            raise NotLateError
+        if expected is not None and expected < now.astimezone(calendar_of(row).zone).date():
+            raise SubmissionInvalidError(fields={"expected": _("Hãy chọn một ngày từ hôm nay trở đi.")})
+        work.note, work.issues = required(reason), DocumentKind.EXTENSION
+        row.lateness = late_since(row, now) | {
+            "reason": work.note,
+            "by": actor.name,
+            "at": now.isoformat(),
+            "expected": expected.isoformat() if expected else None,
+        }
+        work.facts = {"expected": row.lateness["expected"]}
+    return work.view
+
+
 def _check_amount(work: Handling, amount: int, unit: str) -> None:
-    limit, most = limit_of(work.row), work.flow.extension.most
+    limit, most = limit_of(work.row), work.flow.terms.extension.most
     problems: dict[str, str] = {}
     if not 1 <= amount <= LONGEST:
         problems["amount"] = _("Hãy ghi một số từ 1 đến %(most)d.") % {"most": LONGEST}

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
-from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import BY_STEP, Flow
@@ -24,12 +23,12 @@ from motcua.dossiers.hands import in_place_of
 from motcua.dossiers.models import Dossier, DossierStep
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import LOOKED_AT, view_of
-from motcua.dossiers.rules import limit_of
 from motcua.dossiers.services.issuing import issue_document
 from motcua.dossiers.services.programs import is_asked_by_program, keep_answer
 from motcua.dossiers.services.seats import release_seats
 from motcua.dossiers.services.steps import advance_steps, cancel_steps, open_steps, own_step, pausing
 from motcua.dossiers.services.storing import changed_row, lock_dossier
+from motcua.dossiers.services.timing import Turn, set_alarm, set_due
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.ledger import api as ledger
@@ -39,15 +38,6 @@ from motcua.platform.outbox import api as outbox
 
 # What the other dossiers of a journey may be waiting to hear.
 SETTLED = frozenset({State.APPROVED, State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED})
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What the act itself makes of the clock, where the state alone would not."""
-
-    kind: ClockKind
-    legal: str = ""
-    added: clocks.Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +62,7 @@ class Handling:
     legal: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     issues: DocumentKind | None = None
-    turns: "Turn | None" = None
+    turns: Turn | None = None
     on_step: OwnStep | None = None
     lifted: bool = False  # the actor will not see the row any more, so it is written for the system
     instead_of: str = ""  # the absent colleague whose work this is
@@ -140,8 +130,7 @@ def require_version(row: Dossier, expected: int) -> None:
 
 def _move(work: Handling, action: str) -> None:
     row, now = work.row, clock.now()
-    waited_from = State(row.supplement["origin"]) if row.supplement else None
-    target = work.flow.target(action, work.origin, waited_from)
+    target = work.flow.target(action, work.origin, _waited_from(row, work.origin))
     row.state, row.status = target.value, work.flow.status(target)
     row.version += 1
     _pass_on(work, target)
@@ -157,7 +146,14 @@ def _move(work: Handling, action: str) -> None:
         open_steps(row, work.flow)
     if work.on_step:
         advance_steps(row, work.flow)
+    set_alarm(row, work.flow)
     write_down(work, action, target)
+
+
+def _waited_from(row: Dossier, origin: State) -> State | None:
+    """The state in which the present wait began."""
+    wait = row.payment if origin is State.AWAITING_PAYMENT else row.supplement
+    return State(wait["origin"]) if wait else None
 
 
 def _pass_on(work: Handling, target: State) -> None:
@@ -227,10 +223,8 @@ def _turn_clock(work: Handling, target: State, *, stays: bool) -> None:
         return
     now = max(clock.now(), before[-1].started_at)  # another machine's clock may be a little ahead of ours
     turned = clocks.turn(before, how.kind, now, work.note, legal=how.legal or work.legal, added=how.added)
+    follows = work.flow.clock(target, asked_for, paused=pausing(row, work.flow))
+    if work.turns and how.kind in clocks.RUNS and follows not in clocks.RUNS:
+        turned = clocks.turn(turned, follows, now, work.note)  # begun anew, and at once held up by an agency
     row.clock = clocks.to_json(turned)
-    calendar = agencies.calendar_of(row.receiving_agency_id)
-    if row.received_at is not None:
-        reckoning = clocks.due(turned, limit_of(row), calendar)
-        row.due_at = reckoning.due if reckoning else None
-    if how.kind is not ClockKind.WAITING_AGENCY or row.received_at is None:
-        row.act_by = row.due_at or clocks.act_by(now, work.flow.act_within(target), calendar)
+    set_due(row, work.flow, now, waits=turned[-1].kind is ClockKind.WAITING_AGENCY)

@@ -46,6 +46,10 @@ TITLES: Mapping[DocumentKind, dict[str, str]] = {
         "vi": "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
         "en": "Apology and extension of the time limit",
     },
+    DocumentKind.STOP: {
+        "vi": "Thông báo dừng giải quyết hồ sơ",
+        "en": "Notice that the dossier was stopped",
+    },
 }
 
 

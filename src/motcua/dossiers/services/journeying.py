@@ -190,7 +190,7 @@ def _hand_over(row: Dossier, answers: Mapping[str, Any], earlier: Iterable[Dossi
 
 def _stop(row: Dossier, failed: Dossier) -> Dossier:
     name = catalogue.get_version(failed.version_hash).name["vi"]
-    with handling(actor=SYSTEM, dossier_id=row.id, expected_version=row.version, action="stop") as work:
+    with handling(actor=SYSTEM, dossier_id=row.id, expected_version=row.version, action="stop_with_earlier") as work:
         work.note = _("Hồ sơ này cần kết quả của “%(name)s” (%(code)s), mà hồ sơ đó không có kết quả.") % {
             "name": name,
             "code": failed.code,

@@ -10,16 +10,16 @@ from uuid import UUID
 
 import msgspec
 
-from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import Fit, MoveOutcome, MovePlan, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.errors import ActNotAllowedError, MoveNotFoundError, MoveRefusedError
 from motcua.dossiers.feed.writing import Standing, write_change
-from motcua.dossiers.flows import flow_of
+from motcua.dossiers.flows import flow_of, flow_of_hash
 from motcua.dossiers.models import OPEN_STATES, Dossier, MovedDossier, VersionMove
-from motcua.dossiers.rules import day_of, limit_of
+from motcua.dossiers.rules import day_of, reckoning_of
+from motcua.dossiers.services.timing import set_alarm
 from motcua.forms import api as forms
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
@@ -228,10 +228,13 @@ def _reckon(row: Dossier) -> None:
     """The due date by the new version's time limit, from the same clock."""
     if row.received_at is None:
         return
-    calendar = agencies.calendar_of(row.receiving_agency_id)
-    reckoning = clocks.due(clocks.from_json(row.clock), limit_of(row), calendar)
+    before = row.due_at
+    reckoning = reckoning_of(row, clocks.from_json(row.clock))
     row.due_at = reckoning.due if reckoning else None
     row.act_by = row.due_at or row.act_by
+    if row.due_at != before:
+        row.rung = ""
+    set_alarm(row, flow_of_hash(row.version_hash))
 
 
 def _sides(plan: MovePlan) -> tuple[ProcedureVersion, ProcedureVersion]:

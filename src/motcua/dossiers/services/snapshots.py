@@ -12,6 +12,7 @@ from motcua.agencies.contracts import AgencyView
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import Channel, DocumentKind, State
 from motcua.dossiers.documents.data import Applicant, DocumentData, Issuer, Line, PaperLine, Signer
+from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.steps import said
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.models import Dossier
@@ -43,7 +44,8 @@ def snapshot(
             track_url=f"{settings.PUBLIC_URL}/t/{row.code}",
             demo=settings.DEMO,
             reason=note,
-            former_due_at=former_due_at if kind is DocumentKind.EXTENSION else None,
+            **(_promised(row, former_due_at) if kind is DocumentKind.EXTENSION else {}),
+            legal=clocks.from_json(row.clock)[-1].legal if kind in {DocumentKind.EXTENSION, DocumentKind.STOP} else "",
             **(_case(row, version) | _particular(row, version, kind)),
         )
 
@@ -55,6 +57,14 @@ def _signer(actor: Actor, row: Dossier) -> Signer | None:
     away = actor.agency_id and actor.agency_id not in {row.receiving_agency_id, row.resolving_agency_id}
     agency = f", {pick(agencies.get_agency(actor.agency_id).name, 'vi')}" if away and actor.agency_id else ""
     return Signer(name=actor.name, title=f"{actor.position}{agency}")
+
+
+def _promised(row: Dossier, former: datetime | None) -> dict[str, Any]:
+    """What form 04 says of the day: the new one of an extension, or the day hoped for by an agency that is late."""
+    if former != row.due_at:
+        return {"former_due_at": former}
+    said = (row.lateness or {}).get("expected")
+    return {"former_due_at": former, "expected_on": said or "", "late": True}
 
 
 def _case(row: Dossier, version: ProcedureVersion) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.dossiers.domain.clock import rule_day
-from motcua.dossiers.errors import SubmissionInvalidError
+from motcua.dossiers.domain.flow import Flow
+from motcua.dossiers.errors import FaultKindMissingError, SubmissionInvalidError
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.services.papers import attach_papers
 from motcua.dossiers.services.seats import hold_seats
+from motcua.dossiers.services.timing import Turn
 from motcua.forms import api as forms
 from motcua.forms.contracts import Fact, FormContext
 from motcua.kernel import clock
@@ -30,6 +32,18 @@ def check_marks(row: Dossier, fields: tuple[str, ...], papers: tuple[str, ...]) 
         problems["marks"] = _("Hãy đánh dấu ít nhất một câu trả lời hoặc một giấy tờ cần bổ sung.")
     if problems:
         raise SubmissionInvalidError(fields=problems)
+
+
+def check_kind(flow: Flow, kind: str) -> None:
+    """Raises FaultKindMissingError where the flow tells faults apart and `kind` is none of them."""
+    if flow.terms.kinds and kind not in flow.terms.kinds:
+        raise FaultKindMissingError(fields={"kind": FaultKindMissingError.message})
+
+
+def turn_after_answer(row: Dossier, flow: Flow) -> Turn | None:
+    """What the answer makes of the clock where the state alone would not: a limit that ran begins anew."""
+    kind = flow.terms.clock_after_answer((row.supplement or {}).get("kind", ""))
+    return Turn(kind) if kind and row.received_at is not None else None
 
 
 def opened_questions(

@@ -12,9 +12,11 @@ def test_only_the_one_stop_desk_accepts_a_new_dossier():
     assert not STANDARD.may("accept", frozenset({"specialist", "head", "applicant"}))
 
 
-def test_a_decided_dossier_can_not_be_decided_again():
-    for state in (State.RETURNED, State.REFUSED, State.WITHDRAWN):
-        assert STANDARD.actions(state, frozenset({"receiver", "specialist", "head", "applicant"}), 0) == ()
+def test_a_decided_dossier_can_not_be_decided_again_but_the_head_may_reopen_it():
+    for state in (State.RETURNED, State.REFUSED, State.STOPPED):
+        assert STANDARD.actions(state, frozenset({"receiver", "specialist", "applicant"}), 0) == ()
+        assert STANDARD.actions(state, frozenset({"head"}), 0) == ("reopen",)
+    assert STANDARD.actions(State.WITHDRAWN, frozenset({"receiver", "specialist", "head", "applicant"}), 0) == ()
 
 
 def test_every_state_can_be_reached_from_the_two_in_which_a_dossier_begins():
@@ -32,7 +34,7 @@ def test_nobody_but_the_system_moves_a_dossier_that_waits_for_another_and_its_ap
     officials = frozenset({"receiver", "specialist", "head"})
     assert STANDARD.actions(State.AWAITING_EARLIER, officials, 0) == ()
     assert STANDARD.actions(State.AWAITING_EARLIER, frozenset({"applicant"}), 0) == ("withdraw",)
-    assert STANDARD.actions(State.AWAITING_EARLIER, frozenset({"system"}), 0) == ("hand_over", "stop")
+    assert STANDARD.actions(State.AWAITING_EARLIER, frozenset({"system"}), 0) == ("hand_over", "stop_with_earlier")
 
 
 def test_asking_for_a_supplement_is_no_longer_offered_once_it_was_asked():

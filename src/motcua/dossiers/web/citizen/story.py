@@ -8,13 +8,17 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers.contracts import ActView, Channel, DocumentKind, DossierView, State, StepView
 from motcua.dossiers.web.citizen.places import agency_name
-from motcua.dossiers.web.citizen.words import moment_words, say
+from motcua.dossiers.web.citizen.words import language, moment_words, say
 from motcua.kernel import clock
+from motcua.kernel.dates import say_date
+from motcua.kernel.money import say_money
 
 ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}
-WAITING = {State.AWAITING_SUPPLEMENT, State.AWAITING_EARLIER}
+WAITING = {State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT, State.AWAITING_EARLIER}
 # What officials say to each other while they work on it is not said to the applicant.
 TOLD = {"request_supplement", "answer_supplement", "refuse", "return", "withdraw", "accept", "stop", "extend"}
+TOLD |= {"stop_with_earlier", "request_payment", "explain_lateness", "reopen", "close_unanswered", "decide_by_silence"}
+STOPS = {"stop", "stop_with_earlier", "close_unanswered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,14 @@ def state_words(view: DossierView) -> str:
         State.AWAITING_EARLIER: _("Đã nộp, đang chờ hồ sơ trước"),
         State.SUBMITTED: _("Hồ sơ đã đến nơi, đang chờ kiểm tra"),
         State.AWAITING_SUPPLEMENT: _("Cần bạn bổ sung"),
+        State.AWAITING_PAYMENT: _("Cần bạn nộp phí, lệ phí"),
         State.IN_PROCESS: _("Đang giải quyết"),
         State.AWAITING_APPROVAL: _("Đã giải quyết xong, đang chờ ký duyệt"),
         State.APPROVED: _("Đã có kết quả"),
         State.RETURNED: _("Đã xong: bạn đã nhận kết quả"),
         State.REFUSED: _("Hồ sơ bị từ chối"),
         State.WITHDRAWN: _("Bạn đã rút hồ sơ này"),
-        State.STOPPED: _("Đã dừng vì hồ sơ trước không có kết quả"),
+        State.STOPPED: _("Hồ sơ đã dừng"),
     }[view.state]
 
 
@@ -80,6 +85,12 @@ def _waiting(view: DossierView) -> Next:
         text = _("Trong lúc chờ bạn, thời hạn giải quyết được tạm dừng.")
         url = reverse("dossiers:supplement", args=[view.code])
         return Next(_("Bạn cần bổ sung hồ sơ"), text, url, _("Bổ sung hồ sơ"), "pencil")
+    if view.state is State.AWAITING_PAYMENT:
+        asked = view.payment
+        amount = say_money(asked.amount if asked else view.fee_total, language())
+        text = _("Số tiền: %(amount)s. %(how)s Trong lúc chờ, thời hạn giải quyết được tạm dừng.")
+        how = asked.reason if asked else ""
+        return Next(_("Bạn cần nộp phí, lệ phí"), text % {"amount": amount, "how": how}, symbol="circle-alert")
     text = _("Có kết quả của hồ sơ trước, hồ sơ này tự chuyển đến %(agency)s. Khi đó mới bắt đầu tính thời hạn.")
     return Next(_("Bạn chưa phải làm gì"), text % {"agency": agency_name(view.receiving_agency_id)}, symbol="hourglass")
 
@@ -90,8 +101,14 @@ def _late(view: DossierView, when: str) -> Next:
         text = _("Lẽ ra cán bộ một cửa đã kiểm tra hồ sơ trước %(when)s.")
     else:
         text = _("Lẽ ra bạn đã có kết quả trước %(when)s.")
-    rights = _("Bạn không phải làm gì, và có quyền hỏi cơ quan vì sao.")
-    return Next(_("Cơ quan đang trễ hẹn với bạn"), f"{text % {'when': when}} {rights}", symbol="circle-alert")
+    said = [text % {"when": when}, _("Cơ quan xin lỗi bạn.")]
+    late = view.lateness
+    if late and late.reason:
+        said.append(_("Lý do: %(reason)s") % {"reason": late.reason.rstrip(".") + "."})
+    if late and late.expected:
+        said.append(_("Dự kiến có kết quả: %(day)s.") % {"day": say_date(late.expected, language(), weekday=True)})
+    said.append(_("Bạn không phải làm gì, và có quyền hỏi cơ quan vì sao."))
+    return Next(_("Cơ quan đang trễ hẹn với bạn"), " ".join(said), symbol="circle-alert")
 
 
 def _ending(view: DossierView) -> Next:
@@ -103,8 +120,9 @@ def _ending(view: DossierView) -> Next:
         url = reverse("dossiers:my_document", args=[view.code, DocumentKind.REFUSAL.value])
         return Next(_("Đọc lý do từ chối"), text, url, _("Mở giấy từ chối (PDF)"), "file-text")
     if view.state is State.STOPPED:
-        text = next((act.note for act in reversed(view.acts) if act.action == "stop"), "")
-        return Next(_("Hồ sơ này đã dừng"), text, again, _("Nộp riêng dịch vụ này"), "inbox")
+        text = next((act.note for act in reversed(view.acts) if act.action in STOPS), "")
+        way = _("Nộp riêng dịch vụ này") if view.journey_id else _("Xem lại thủ tục để nộp mới")
+        return Next(_("Hồ sơ này đã dừng"), text, again, way, "inbox")
     if view.state is State.WITHDRAWN:
         return Next(
             _("Bạn có thể nộp lại khi cần"),
@@ -151,6 +169,14 @@ def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
         "hand_over": _("Hồ sơ trước đã có kết quả, hồ sơ này được chuyển đến nơi giải quyết"),
         "extend": _("Cơ quan xin lỗi bạn và gia hạn thời gian giải quyết"),
         "stop": _("Hồ sơ dừng"),
+        "stop_with_earlier": _("Hồ sơ dừng"),
+        "request_payment": _("Cơ quan đề nghị bạn nộp phí, lệ phí, thời hạn tạm dừng"),
+        "confirm_payment": _("Cơ quan đã nhận phí, lệ phí, thời hạn tính tiếp"),
+        "explain_lateness": _("Cơ quan xin lỗi bạn vì trễ hẹn"),
+        "marked_late": _("Quá hẹn mà chưa có kết quả. Cơ quan xin lỗi bạn"),
+        "reopen": _("Hồ sơ được mở lại để giải quyết"),
+        "close_unanswered": _("Hết thời hạn bổ sung, hồ sơ khép lại"),
+        "decide_by_silence": _("Hết thời hạn, hồ sơ được quyết định theo luật"),
     }.get(act.action)
     if not title:
         return {}

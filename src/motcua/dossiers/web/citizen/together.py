@@ -25,7 +25,7 @@ CAME_TO_NOTHING = {State.REFUSED, State.STOPPED}
 TELLING = {
     State.AWAITING_SUPPLEMENT: {"request_supplement"},
     State.REFUSED: {"refuse"},
-    State.STOPPED: {"stop"},
+    State.STOPPED: {"stop", "stop_with_earlier", "close_unanswered"},
 }
 
 

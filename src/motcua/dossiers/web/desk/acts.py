@@ -1,7 +1,7 @@
 """One act on a dossier. Done: on to the dossier, with the next one a key away. Refused: everything typed is still there."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,11 @@ SAID: Mapping[str, Any] = {
     "send_back": gettext_lazy("Đã trả hồ sơ %(code)s lại cho công chức chuyên môn."),
     "approve": gettext_lazy("Đã phê duyệt hồ sơ %(code)s. Kết quả đã được lập."),
     "extend": gettext_lazy("Đã gia hạn hồ sơ %(code)s. Văn bản xin lỗi và gia hạn đã được lập."),
+    "stop": gettext_lazy("Đã dừng giải quyết hồ sơ %(code)s. Thông báo dừng đã được lập."),
+    "request_payment": gettext_lazy("Đã yêu cầu nộp phí hồ sơ %(code)s. Đồng hồ dừng đến khi xác nhận đã nộp."),
+    "confirm_payment": gettext_lazy("Đã xác nhận nộp phí hồ sơ %(code)s. Đồng hồ chạy tiếp."),
+    "explain_lateness": gettext_lazy("Đã ghi lý do trễ của hồ sơ %(code)s. Văn bản xin lỗi đã được lập."),
+    "reopen": gettext_lazy("Đã mở lại hồ sơ %(code)s."),
     "return": gettext_lazy("Đã ghi nhận trả kết quả hồ sơ %(code)s."),
     "claim": gettext_lazy("Bạn đã nhận hồ sơ %(code)s."),
     "assign": gettext_lazy("Đã giao hồ sơ %(code)s cho %(who)s."),
@@ -93,8 +98,8 @@ def _accept(who: dict[str, Any], sent: QueryDict) -> DossierView:
 
 def _request_supplement(who: dict[str, Any], sent: QueryDict) -> DossierView:
     fields, papers = tuple(sent.getlist("fields")), tuple(sent.getlist("papers"))
-    step = sent.get("step", "")
-    return api.request_supplement(**who, fields=fields, papers=papers, reason=sent.get("reason", ""), step=step)
+    reason, step, kind = sent.get("reason", ""), sent.get("step", ""), sent.get("kind", "")
+    return api.request_supplement(**who, fields=fields, papers=papers, reason=reason, step=step, kind=kind)
 
 
 def _refuse(who: dict[str, Any], sent: QueryDict) -> DossierView:
@@ -105,6 +110,20 @@ def _extend(who: dict[str, Any], sent: QueryDict) -> DossierView:
     amount = sent.get("amount", "").strip()
     number = int(amount) if amount.isdecimal() and len(amount) < 6 else 0
     return api.extend_dossier(**who, amount=number, unit=sent.get("unit", ""), reason=sent.get("reason", ""))
+
+
+def _read_day(text: str) -> date | None:
+    """A day as people type it, 02/03/2026; None for nothing. Raises InvalidInputError."""
+    try:
+        return datetime.strptime(text.strip(), "%d/%m/%Y").date() if text.strip() else None  # noqa: DTZ007 - a day
+    except ValueError as error:
+        problem = _("Ngày này không có thật. Viết ngày/tháng/năm, ví dụ 02/03/2026.")
+        raise InvalidInputError(fields={"expected": problem}) from error
+
+
+def _explain_lateness(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    expected = _read_day(sent.get("expected", ""))
+    return api.explain_lateness(**who, reason=sent.get("reason", ""), expected=expected)
 
 
 def _resolve(who: dict[str, Any], sent: QueryDict) -> DossierView:
@@ -170,6 +189,11 @@ _DO: Mapping[str, Done] = {
     "send_back": _send_back,
     "approve": _approve,
     "extend": _extend,
+    "stop": lambda who, sent: api.stop_dossier(**who, reason=sent.get("reason", "")),
+    "request_payment": lambda who, sent: api.request_payment(**who, reason=sent.get("reason", "")),
+    "confirm_payment": lambda who, sent: api.confirm_payment(**who, note=sent.get("note", "")),
+    "explain_lateness": _explain_lateness,
+    "reopen": lambda who, sent: api.reopen_dossier(**who, reason=sent.get("reason", "")),
     "return": _return,
     "claim": lambda who, _sent: api.claim_dossier(**who),
     "assign": _assign,
@@ -237,7 +261,6 @@ def _place(key: str) -> str:
 def _anchor(panel: str, view: DossierView, key: str) -> str:
     flow = flow_of_hash(view.version_hash)
     fields = [*flow.result_fields, *(field for step in flow.steps for field in step.fields)]
-    boxes = {"reason", "marks", "note", "legal", "agency", "assignee", "amount", "unit"} | {
-        str(field["id"]) for field in fields
-    }
+    boxes = {"reason", "marks", "note", "legal", "agency", "assignee", "amount", "unit", "kind", "expected"}
+    boxes |= {str(field["id"]) for field in fields}
     return f"{panel}-{key}" if key in boxes else f"act-{panel}"

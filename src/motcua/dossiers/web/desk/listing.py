@@ -19,7 +19,14 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFoundError
 from motcua.kernel.languages import pick
 
-STEPS = (State.SUBMITTED, State.IN_PROCESS, State.AWAITING_APPROVAL, State.APPROVED, State.AWAITING_SUPPLEMENT)
+STEPS = (
+    State.SUBMITTED,
+    State.IN_PROCESS,
+    State.AWAITING_APPROVAL,
+    State.APPROVED,
+    State.AWAITING_SUPPLEMENT,
+    State.AWAITING_PAYMENT,
+)
 
 
 @dataclass(frozen=True, slots=True)

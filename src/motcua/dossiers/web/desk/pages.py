@@ -25,7 +25,7 @@ from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
 from motcua.platform.web.api import actor_of, landing_of, official
 
-ISSUING = frozenset({"accept", "request_supplement", "refuse", "approve", "extend"})
+ISSUING = frozenset({"accept", "request_supplement", "refuse", "approve", "extend", "stop", "explain_lateness"})
 
 
 @official()

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from motcua.dossiers.amounts import say_amount, say_unit
 from motcua.dossiers.contracts import DossierView, QueueFilter, State, StepView
 from motcua.dossiers.domain.steps import NO, YES, said
-from motcua.dossiers.domain.terms import same_measure
+from motcua.dossiers.domain.terms import PAUSE, RESTART, same_measure
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.services.clock_acts import UNITS
 from motcua.dossiers.services.routing import forward_targets, why_there
 from motcua.dossiers.web.desk import preview, showing, words
 from motcua.dossiers.web.desk.asking import query_of
 from motcua.kernel.languages import pick
+from motcua.kernel.money import say_money
 
 # Action of the flow -> its key, what the button says. In the order in which the desk offers them.
 OFFERED: Mapping[str, tuple[str, Any]] = {
@@ -31,12 +32,17 @@ OFFERED: Mapping[str, tuple[str, Any]] = {
     "return": ("t", gettext_lazy("Trả kết quả")),
     "request_supplement": ("s", gettext_lazy("Yêu cầu bổ sung")),
     "send_back": ("b", gettext_lazy("Trả lại")),
+    "confirm_payment": ("m", gettext_lazy("Xác nhận đã nộp phí")),
+    "explain_lateness": ("l", gettext_lazy("Xin lỗi vì trễ hẹn")),
     "extend": ("h", gettext_lazy("Gia hạn")),
     "forward": ("f", gettext_lazy("Chuyển cơ quan")),
+    "request_payment": ("y", gettext_lazy("Yêu cầu nộp phí")),
+    "stop": ("x", gettext_lazy("Dừng giải quyết")),
+    "reopen": ("w", gettext_lazy("Mở lại hồ sơ")),
     "refuse": ("r", gettext_lazy("Từ chối")),
 }
 ON_STEPS = frozenset({"record_step", "resume_step", "pause_step"})
-NEXT = frozenset({"accept", "record_step", "resume_step", "resolve", "approve", "return"})
+NEXT = frozenset({"accept", "record_step", "resume_step", "resolve", "approve", "return", "confirm_payment"})
 HOW_RETURNED: Mapping[str, Any] = {
     "counter": gettext_lazy("Trao tại quầy"),
     "post": gettext_lazy("Gửi qua bưu chính"),
@@ -171,7 +177,8 @@ def _supplement(view: DossierView, typed: Typed) -> dict[str, Any]:
         _tick(paper, name, _("%(n)d tệp đã gửi") % {"n": sent[paper]} if paper in sent else _("chưa gửi"), typed.papers)
         for paper, name in showing.markable_papers(view)
     ]
-    return {"sections": sections, "papers": papers, "step": _asking(view)}
+    kinds = _fault_kinds(view, typed)
+    return {"sections": sections, "papers": papers, "step": _asking(view), "kinds": kinds}
 
 
 def _asking(view: DossierView) -> str:
@@ -179,6 +186,18 @@ def _asking(view: DossierView) -> str:
     holders = {view.receiving_agency_id, view.resolving_agency_id}
     asking = (step.id for step in view.steps if "request_supplement" in step.acts and step.agency_id not in holders)
     return next(asking, "")
+
+
+def _fault_kinds(view: DossierView, typed: Typed) -> list[dict[str, Any]]:
+    """How an application may be faulty, and what that makes of its time; empty where the flow makes no difference."""
+    said = {"incorrect": _("Hồ sơ sai"), "incomplete": _("Hồ sơ thiếu")}
+    then = {PAUSE: _("Có bổ sung, thời hạn tính tiếp."), RESTART: _("Có bổ sung, thời hạn tính lại từ đầu.")}
+    kinds = flow_of_hash(view.version_hash).terms.kinds
+    picked = typed.values.get("kind")
+    return [
+        {"value": kind, "text": said[kind], "hint": {"text": then[clock]}, "checked": kind == picked}
+        for kind, clock in kinds.items()
+    ]
 
 
 def _tick(value: str, label: str, says: str, ticked: frozenset[str]) -> dict[str, Any]:
@@ -250,7 +269,7 @@ def _extend(view: DossierView, typed: Typed) -> dict[str, Any]:
     """Only units that add up with the limit; the limit's own first."""
     limit = preview.time_limit(view, view.received_at) if view.received_at else None
     own = limit.unit.value if limit and limit.unit else "working_day"
-    most = flow_of_hash(view.version_hash).extension.most
+    most = flow_of_hash(view.version_hash).terms.extension.most
     units = [most[1]] if most else sorted((u for u in UNITS if same_measure(u, own)), key=lambda unit: unit != own)
     picked = typed.values.get("unit", units[0])
     return {
@@ -277,6 +296,9 @@ _MORE: Mapping[str, Callable[[DossierView, Typed], dict[str, Any]]] = {
     "resolve": _resolve,
     "extend": _extend,
     "forward": _forward,
+    "request_payment": lambda view, _typed: {"amount": say_money(view.fee_total, get_language() or "vi")},
+    "confirm_payment": lambda view, _typed: {"amount": say_money(view.fee_total, get_language() or "vi")},
+    "explain_lateness": lambda view, _typed: {"due": words.moment(view.due_at) if view.due_at else ""},
     "approve": lambda view, _typed: {"result": result_rows(view)},
     "return": _return,
 }

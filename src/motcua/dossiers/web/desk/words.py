@@ -22,6 +22,7 @@ STATES: Words = {
     State.AWAITING_APPROVAL: gettext_lazy("Chờ phê duyệt"),
     State.APPROVED: gettext_lazy("Chờ trả kết quả"),
     State.AWAITING_SUPPLEMENT: gettext_lazy("Chờ bổ sung"),
+    State.AWAITING_PAYMENT: gettext_lazy("Chờ nộp phí, lệ phí"),
     State.RETURNED: gettext_lazy("Đã trả kết quả"),
     State.REFUSED: gettext_lazy("Đã từ chối"),
     State.WITHDRAWN: gettext_lazy("Người nộp đã rút"),
@@ -62,7 +63,17 @@ DONE: Words = {
     "release": gettext_lazy("Để người khác nhận"),
     "hand_over": gettext_lazy("Hồ sơ trước có kết quả, hồ sơ được chuyển đến"),
     "extend": pgettext_lazy("done", "Gia hạn thời gian giải quyết"),
-    "stop": gettext_lazy("Hồ sơ dừng vì hồ sơ trước không có kết quả"),
+    "stop": pgettext_lazy("done", "Dừng giải quyết hồ sơ"),
+    "stop_with_earlier": gettext_lazy("Hồ sơ dừng vì hồ sơ trước không có kết quả"),
+    "request_payment": pgettext_lazy("done", "Yêu cầu nộp phí, lệ phí"),
+    "confirm_payment": gettext_lazy("Đã nộp phí, lệ phí"),
+    "explain_lateness": gettext_lazy("Ghi lý do trễ hẹn và xin lỗi"),
+    "reopen": pgettext_lazy("done", "Mở lại hồ sơ"),
+    "close_unanswered": gettext_lazy("Hết hạn bổ sung, hồ sơ khép lại"),
+    "decide_by_silence": gettext_lazy("Hết thời hạn, hồ sơ được quyết định theo luật"),
+    "near_due": gettext_lazy("Sắp đến hạn, đã nhắc người đang giữ"),
+    "near_due_head": gettext_lazy("Sắp đến hạn, đã báo lãnh đạo"),
+    "marked_late": gettext_lazy("Quá hẹn"),
 }
 
 

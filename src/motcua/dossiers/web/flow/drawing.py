@@ -59,12 +59,13 @@ def draw_flow(version: ProcedureVersion, language: str) -> SafeString:
     if drawn is None:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        drawn = _kept[key] = _draw(flow_of(version), language)
+        drawn = _kept[key] = _draw(flow_of(version), language, costs=bool(version.fees))
     return drawn
 
 
-def _draw(flow: Flow, language: str) -> SafeString:
+def _draw(flow: Flow, language: str, *, costs: bool) -> SafeString:
     graph = graph_of(flow).without_journeys()
+    graph = graph if costs else graph.without_payment()
     if len(graph.main_path) == 1:
         return SafeString("")
     with override(language):

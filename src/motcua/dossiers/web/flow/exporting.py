@@ -16,5 +16,6 @@ def export_flow(version: ProcedureVersion, language: str) -> bytes:
     """The flow of `version` as BPMN 2.0 XML, UTF-8, named in `language`."""
     graph = graph_of(flow_of(version))
     graph = graph if version.journey else graph.without_journeys()
+    graph = graph if version.fees else graph.without_payment()
     with override(language):
         return bpmn_of(graph, f"procedure_{version.code.replace('.', '_')}", pick(version.name, language), WORDS)

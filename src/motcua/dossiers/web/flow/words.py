@@ -15,6 +15,7 @@ STATE_NAMES: Mapping[State, Any] = {
     State.AWAITING_APPROVAL: pgettext_lazy("flow", "Chờ ký duyệt"),
     State.APPROVED: pgettext_lazy("flow", "Đã có kết quả"),
     State.AWAITING_SUPPLEMENT: pgettext_lazy("flow", "Chờ bổ sung"),
+    State.AWAITING_PAYMENT: pgettext_lazy("flow", "Chờ nộp phí"),
     State.RETURNED: pgettext_lazy("flow", "Đã trả kết quả"),
     State.REFUSED: pgettext_lazy("flow", "Bị từ chối"),
     State.WITHDRAWN: pgettext_lazy("flow", "Bạn rút hồ sơ"),
@@ -38,6 +39,11 @@ ACT_NAMES: Mapping[str, Any] = {
     "return": pgettext_lazy("flow", "Trả kết quả"),
     "hand_over": pgettext_lazy("flow", "Đến lượt"),
     "extend": pgettext_lazy("flow", "Gia hạn"),
+    "stop": pgettext_lazy("flow", "Dừng"),
+    "request_payment": pgettext_lazy("flow", "Đề nghị nộp phí"),
+    "confirm_payment": pgettext_lazy("flow", "Đã nộp phí"),
+    "close_unanswered": pgettext_lazy("flow", "Quá hạn bổ sung"),
+    "decide_by_silence": pgettext_lazy("flow", "Hết thời hạn"),
     "withdraw": pgettext_lazy("flow", "Bạn rút"),
 }
 

@@ -20,16 +20,39 @@ def drawing(name: str, language: str) -> str:
 @pytest.mark.parametrize(
     ("language", "way"),
     [
-        ("vi", ["Mới nộp", "Đang giải quyết", "Chờ ký duyệt", "Đã có kết quả", "Đã trả kết quả", "Chờ bổ sung"]),
+        (
+            "vi",
+            [
+                "Mới nộp",
+                "Đang giải quyết",
+                "Chờ ký duyệt",
+                "Đã có kết quả",
+                "Đã trả kết quả",
+                "Chờ bổ sung",
+                "Chờ nộp phí",
+            ],
+        ),
         (
             "en",
-            ["Submitted", "Being handled", "Awaiting approval", "Result ready", "Result handed over", "More needed"],
+            [
+                "Submitted",
+                "Being handled",
+                "Awaiting approval",
+                "Result ready",
+                "Result handed over",
+                "More needed",
+                "Awaiting payment",
+            ],
         ),
     ],
 )
 def test_the_way_is_drawn_downwards_and_the_wait_beside_it(language, way):
     shown = re.findall(r'class="mc-flow__name"[^>]*>([^<]+)<', drawing("1.001193", language))
     assert shown == way
+
+
+def test_nobody_waits_for_the_fee_of_what_costs_nothing():
+    assert "Chờ nộp phí" not in drawing("1.001776", "vi")
 
 
 def test_steps_of_the_package_stand_in_the_box_where_they_are_done():
