@@ -19,6 +19,7 @@ DUE_SOON_DAYS = 3
 _OF_NOW = {
     "state:submitted": "unchecked",
     "state:awaiting_supplement": "waiting",
+    "state:awaiting_payment": "waiting",
     "state:awaiting_earlier": "waiting",
     "state:in_process": "in_progress",
     "state:awaiting_approval": "in_progress",

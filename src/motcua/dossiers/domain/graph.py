@@ -68,7 +68,7 @@ class Graph:
 
     def without_payment(self) -> "Graph":
         """The graph of a procedure that costs nothing: nobody waits for a fee."""
-        kept = {state: rule for state, rule in self.states.items() if state is not State.AWAITING_PAYMENT}
+        kept = {state: rule for state, rule in self.states.items() if state.value != State.AWAITING_PAYMENT.value}
         edges = tuple(edge for edge in self.edges if edge.source in kept and edge.target in kept)
         return Graph(kept, self.starts, edges, self.again)
 
