@@ -10,6 +10,7 @@ from motcua.dossiers.documents.trying import try_template
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
 from motcua.dossiers.duplicates import Likely, list_duplicates, list_running
+from motcua.dossiers.feed.moving_house import settle_in as settle_feed
 from motcua.dossiers.feed.reading import feed_lag, list_changes
 from motcua.dossiers.filters import NamedFilter, delete_filter, list_filters, save_filter
 from motcua.dossiers.hands import Taker, list_takers
@@ -179,6 +180,7 @@ __all__ = [
     "save_filter",
     "scenario_outcome",
     "send_back",
+    "settle_feed",
     "start_batch",
     "stop_dossier",
     "submit_dossier",

@@ -9,7 +9,7 @@ from motcua.agencies import api as agencies
 from motcua.agencies.contracts import RouteReason
 from motcua.catalogue import api as catalogue
 from motcua.dossiers.counting.checking import rebuild_figures, verify_figures
-from motcua.dossiers.keeping import detach_partition, list_partitions
+from motcua.dossiers.keeping import detach_partition, leap_feed, list_partitions
 from motcua.dossiers.services.numbering import set_number_format
 from motcua.dossiers.services.receiving import route_to
 from motcua.dossiers.syncing.opening import open_system
@@ -63,6 +63,12 @@ def _detach(given: argparse.Namespace) -> int:
     print("Moved into the schema archive, and nothing deleted:")
     for name in moved:
         print(f"  archive.{name}")
+    return 0
+
+
+def _leap_feed(_given: argparse.Namespace) -> int:
+    leap_feed(actor=SYSTEM)
+    print("What happens from now on comes after everything that was ever told.")
     return 0
 
 
@@ -143,6 +149,8 @@ def _parser() -> argparse.ArgumentParser:
     verify = verbs.add_parser("verify-counters", help="count all dossiers anew and compare with the figures of boards")
     verify.add_argument("--repair", action="store_true", help="keep what was counted now")
     verify.set_defaults(run=_verify_counters)
+    leaps = verbs.add_parser("leap-feed", help="after going back in time: followers hear what happens from now on")
+    leaps.set_defaults(run=_leap_feed)
     route = verbs.add_parser("route", help="which agency would resolve a procedure in a place, and why")
     route.add_argument("procedure", help="code of the procedure: 1.013978")
     route.add_argument("unit", help="code of the place: 46 or 19804")

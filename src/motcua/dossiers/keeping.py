@@ -7,12 +7,14 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 
+from motcua.dossiers.feed.moving_house import leap
 from motcua.dossiers.models import Dossier
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
 from motcua.platform.database import partitions
 from motcua.platform.database.errors import PartitionError
+from motcua.platform.database.transactions import acting
 
 TABLE = Dossier._meta.db_table
 
@@ -43,6 +45,14 @@ def detach_partition(*, actor: Actor, name: str) -> list[str]:
         moved = partitions.detach(owner, found)
     ledger.record(actor=actor, action="dossiers.partition_detached", facts={"tables": moved})
     return moved
+
+
+def leap_feed(*, actor: Actor) -> None:
+    """Let what happens from now on stand after all that was ever told, also to whoever had read further than a database
+    that was set back in time. As the owner."""
+    leap(_owner())
+    with acting(actor):
+        ledger.record(actor=actor, action="dossiers.feed_leapt")
 
 
 def _refuse_needed(owner: "psycopg.Connection[Any]", name: str, before: datetime) -> None:

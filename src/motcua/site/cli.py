@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands.add_parser(
         "dossiers",
-        help="dossiers partitions|detach-partition|route|open-system|verify-counters: tables by month, other systems",
+        help="dossiers partitions|detach-partition|route|open-system|verify-counters|leap-feed: tables by month, other systems",
     )
     commands.add_parser("identity", help="identity issue-token|revoke-token: secrets for programs")
     commands.add_parser(

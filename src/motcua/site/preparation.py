@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from motcua.platform.database import addresses, grants, partitions, roles
 from motcua.platform.database.cluster import Cluster
 from motcua.platform.database.errors import StartRefusedError
@@ -106,9 +108,21 @@ def migrate(say: Say = quiet) -> None:
             say(f"Bringing the database up to date ({steps} steps) ...")
             call_command("migrate", database="owner", interactive=False, verbosity=0)
         grants.apply(owner.connection, connections["default"].settings_dict["USER"])
-        partitions.make_ahead(owner.connection)
+        make_months_ahead(owner.connection, say)
+        from motcua.dossiers.api import settle_feed
+
+        if settle_feed(owner.connection):
+            say("This server counts its transactions anew: what happens now comes after what the backup brought.")
     finally:
         owner.close()  # gives the lock back too, whatever happened
+
+
+def make_months_ahead(owner: Any, say: Say = quiet) -> None:
+    """Make the months to come; three are there as a rule, so a start does not fail because a backup holds the tables."""
+    try:
+        partitions.make_ahead(owner)
+    except psycopg.errors.LockNotAvailable:
+        say("The months to come are made later: somebody holds the tables, perhaps a backup.")
 
 
 def refuse_newer_schema(executor: Any) -> None:
