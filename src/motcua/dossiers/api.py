@@ -12,6 +12,18 @@ from motcua.dossiers.dueness import Dueness, dueness
 from motcua.dossiers.duplicates import Likely, list_duplicates, list_running
 from motcua.dossiers.feed.moving_house import settle_in as settle_feed
 from motcua.dossiers.feed.reading import feed_lag, list_changes
+from motcua.dossiers.feed.webhooks.managing import (
+    add_webhook,
+    end_webhook,
+    get_webhook,
+    list_webhooks,
+    may_manage,
+    pause_webhook,
+    replay_dead,
+    replay_from,
+    resume_webhook,
+    rotate_secret,
+)
 from motcua.dossiers.filters import NamedFilter, delete_filter, list_filters, save_filter
 from motcua.dossiers.hands import Taker, list_takers
 from motcua.dossiers.journeys import Judged, Planned
@@ -96,6 +108,7 @@ __all__ = [
     "Receipt",
     "Taker",
     "accept_dossier",
+    "add_webhook",
     "announce_draw",
     "answer_supplement",
     "apply_move",
@@ -111,6 +124,7 @@ __all__ = [
     "draw_flow",
     "due_when_received",
     "dueness",
+    "end_webhook",
     "explain_due_date",
     "explain_lateness",
     "export_flow",
@@ -130,6 +144,7 @@ __all__ = [
     "get_dossier",
     "get_draw",
     "get_journey",
+    "get_webhook",
     "hold_draw",
     "judge_draft",
     "limit_words",
@@ -149,6 +164,8 @@ __all__ = [
     "list_queue",
     "list_running",
     "list_takers",
+    "list_webhooks",
+    "may_manage",
     "months_back",
     "open_book_print",
     "open_document",
@@ -156,6 +173,7 @@ __all__ = [
     "opened_questions",
     "paper_words",
     "pause_step",
+    "pause_webhook",
     "plan_moves",
     "play_scenario",
     "populate",
@@ -170,13 +188,17 @@ __all__ = [
     "rehearse_move",
     "release_dossier",
     "reopen_dossier",
+    "replay_dead",
+    "replay_from",
     "request_payment",
     "request_supplement",
     "resolve_dossier",
     "resume_step",
+    "resume_webhook",
     "return_result",
     "revert_move",
     "ring_alarms",
+    "rotate_secret",
     "save_filter",
     "scenario_outcome",
     "send_back",

@@ -9,6 +9,7 @@ from motcua.agencies import api as agencies
 from motcua.agencies.contracts import RouteReason
 from motcua.catalogue import api as catalogue
 from motcua.dossiers.counting.checking import rebuild_figures, verify_figures
+from motcua.dossiers.feed.webhooks import cli as webhooks
 from motcua.dossiers.keeping import detach_partition, leap_feed, list_partitions
 from motcua.dossiers.services.numbering import set_number_format
 from motcua.dossiers.services.receiving import route_to
@@ -146,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     opened.add_argument("--name", required=True, help="as people read it beside each dossier")
     opened.add_argument("--days", type=_days, default=365, help="how long the token lives (365)")
     opened.set_defaults(run=_open_system)
+    webhooks.add_verbs(verbs)
     verify = verbs.add_parser("verify-counters", help="count all dossiers anew and compare with the figures of boards")
     verify.add_argument("--repair", action="store_true", help="keep what was counted now")
     verify.set_defaults(run=_verify_counters)

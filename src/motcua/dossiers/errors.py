@@ -266,3 +266,24 @@ class FiguresQuestionInvalidError(InvalidInputError):
     code = "dossiers.figures_question_invalid"
     http_status = 400
     message = _("Có tham số không dùng được: months là số từ 1 đến 60, tier là ministry, province hoặc commune.")
+
+
+class WebhookAddressRefusedError(InvalidInputError):
+    """`facts`: `reason`: unreadable, not_https, port, not_public."""
+
+    code = "dossiers.webhook_address_refused"
+    message = _(
+        "Không gửi được đến địa chỉ này. Hãy dùng một địa chỉ https:// trên mạng công cộng, không kèm tên và mật khẩu."
+    )
+
+
+class WebhookNotFoundError(NotFoundError):
+    code = "dossiers.webhook_not_found"
+    message = _("Không có đăng ký nhận tin này, hoặc nó thuộc cơ quan khác.")
+
+
+class TooManyWebhooksError(ConflictError):
+    """`facts`: `most`."""
+
+    code = "dossiers.too_many_webhooks"
+    message = _("Cơ quan đã có đủ số đăng ký nhận tin. Hãy kết thúc một đăng ký cũ trước.")

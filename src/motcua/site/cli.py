@@ -18,7 +18,7 @@ HELP = ("-h", "--help")
 DELEGATES = {
     "agencies": ("motcua.agencies.cli", ""),
     "catalogue": ("motcua.catalogue.cli", ""),
-    "dossiers": ("motcua.dossiers.cli", ""),
+    "dossiers": ("motcua.dossiers.cli", "motcua.dossiers.commands"),
     "identity": ("motcua.identity.cli", ""),
     "procedure": ("motcua.authoring.cli.main", "motcua.authoring.cli"),
 }
@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands.add_parser(
         "dossiers",
-        help="dossiers partitions|detach-partition|route|open-system|verify-counters|leap-feed: tables by month, other systems",
+        help="dossiers partitions|detach-partition|route|open-system|webhooks|verify-counters|leap-feed: from the operator's side",
     )
     commands.add_parser("identity", help="identity issue-token|revoke-token: secrets for programs")
     commands.add_parser(

@@ -88,6 +88,16 @@ class Environment(BaseSettings):
         description="What the QR code of a paper says beside the address where it is checked, separated by commas: "
         "`code`, `procedure`, `paper` (its number), `owner` (the personal id as the paper shows it, masked).",
     )
+    webhook_days: float = Field(
+        3,
+        gt=0,
+        le=60,
+        description="So many days a message that does not arrive is tried again before it is a dead letter.",
+    )
+    webhook_loopback: bool | None = Field(
+        None,
+        description="Whether webhooks may go to this machine itself, for trying. Default: only in a demo.",
+    )
     log_level: str = Field("warning", description="`debug`, `info` (one line a request), `warning` or `error`.")
     static_manifest: bool = Field(True, description="Serve hashed, compressed static files. Tests turn it off.")
     debug: bool = Field(False, description="Django's debug pages. Never on a machine that others can reach.")

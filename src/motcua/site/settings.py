@@ -87,6 +87,8 @@ LOGIN_URL = "/sign-in"
 MOTCUA_DRAFT_DAYS = environment().draft_days
 MOTCUA_FEED_DAYS, MOTCUA_FEED_WAITING = environment().feed_days, environment().feed_waiting
 MOTCUA_FIGURES_LEAST = environment().figures_least
+MOTCUA_WEBHOOK_DAYS = environment().webhook_days
+MOTCUA_WEBHOOK_LOOPBACK = ENVIRONMENT.demo if ENVIRONMENT.webhook_loopback is None else ENVIRONMENT.webhook_loopback
 MOTCUA_DRAFT_WARNING_DAYS = environment().draft_warning_days
 # Where officials begin, by role; who has several begins at the first. Others begin at the desk.
 MOTCUA_LANDING = "dossiers:desk"

@@ -35,6 +35,7 @@ from motcua.dossiers.contracts.parts import (
     StepView,
     SupplementRequest,
 )
+from motcua.dossiers.contracts.webhooks import DeadLetterView, NewWebhook, WebhookView
 from motcua.dossiers.contracts.words import AlarmKind, Channel, ClockKind, DocumentKind, State, StepKind, StepState
 from motcua.kernel.working_time import DayLine, Reckoning
 
@@ -60,6 +61,7 @@ __all__ = [
     "CoSigner",
     "ControlSlip",
     "DayLine",
+    "DeadLetterView",
     "DocumentKind",
     "DocumentView",
     "DossierPaper",
@@ -81,6 +83,7 @@ __all__ = [
     "Mismatch",
     "MoveOutcome",
     "MovePlan",
+    "NewWebhook",
     "NumberRow",
     "OpinionView",
     "Outcome",
@@ -99,4 +102,5 @@ __all__ = [
     "SupplementRequest",
     "Tracking",
     "WaitingDraw",
+    "WebhookView",
 ]

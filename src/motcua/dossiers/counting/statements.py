@@ -5,7 +5,11 @@ SELECT position, version, change_id FROM dossiers_feedcursor WHERE name = 'figur
 """
 
 _MEASURED = "state, channel, submitted_at, received_at, due_at, decided_at, %(zone)s::text"
-_WAS = "origin, channel, submitted_at, was_received_at, was_due_at, was_decided_at, %(zone)s::text"
+_SUBMITTED_BEFORE = "coalesce((was->>'submitted_at')::timestamptz, submitted_at)"
+_WAS = (
+    f"origin, coalesce(was->>'channel', channel), {_SUBMITTED_BEFORE}, was_received_at, was_due_at, was_decided_at,"
+    " %(zone)s::text"
+)
 _MONTH = "date_trunc('month', timezone(%(zone)s::text, submitted_at))::date"
 
 # What each change of the arm `batch` adds and takes away.
@@ -13,10 +17,15 @@ _DELTAS = f"""
 SELECT resolving_agency_id AS agency_id, procedure_code, m.measure, m.day, 1 AS n
 FROM batch, dossiers_measures({_MEASURED}) m
 UNION ALL
-SELECT coalesce(was_resolving_agency_id, resolving_agency_id), procedure_code, m.measure, m.day, -1
+SELECT coalesce(was_resolving_agency_id, resolving_agency_id), coalesce(was->>'procedure_code', procedure_code),
+  m.measure, m.day, -1
 FROM batch, dossiers_measures({_WAS}) m WHERE origin <> ''
 UNION ALL
-SELECT receiving_agency_id, procedure_code, 'taken_in', {_MONTH}, 1 FROM batch WHERE origin = ''
+SELECT receiving_agency_id, procedure_code, 'taken_in', {_MONTH}, 1 FROM batch WHERE origin = '' OR was IS NOT NULL
+UNION ALL
+SELECT (was->>'receiving_agency_id')::uuid, was->>'procedure_code', 'taken_in',
+  date_trunc('month', timezone(%(zone)s::text, {_SUBMITTED_BEFORE}))::date, -1
+FROM batch WHERE was IS NOT NULL
 """
 
 FOLD = f"""

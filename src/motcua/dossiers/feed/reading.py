@@ -6,7 +6,7 @@ from typing import Any
 from motcua.dossiers.contracts import ChangeView, FeedFilter, FeedPage
 from motcua.dossiers.errors import FeedCursorExpiredError
 from motcua.dossiers.feed.cursors import BEGINNING, Cursor
-from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.errors import NotAllowedError
 from motcua.platform.database.transactions import looking, prepared
 
@@ -32,6 +32,7 @@ WHERE {_AFTER} AND (position, version, id) <= (%(to_position)s::bigint, %(to_ver
   AND (%(procedure)s::text IS NULL OR procedure_code = %(procedure)s)
 ORDER BY position, version, id LIMIT %(most)s::int
 """
+_ONE = f"SELECT {_COLUMNS} FROM dossiers_change WHERE (position, version, id) = (%s::bigint, %s::int, %s::uuid)"
 _LAG = "SELECT EXTRACT(epoch FROM now() - min(at)) FROM dossiers_change WHERE position >= dossiers_feed_horizon()"
 
 
@@ -72,6 +73,13 @@ def newest() -> Cursor:
     """The newest change that may be read, whoever may read it; BEGINNING when there is none."""
     row = prepared(_NEWEST).fetchone()
     return Cursor(*row) if row else BEGINNING
+
+
+def find_change(cursor: Cursor) -> ChangeView | None:
+    """The change at `cursor`, for the system; None when it is kept no longer."""
+    with looking(SYSTEM):
+        row = prepared(_ONE, (cursor.position, cursor.version, cursor.id)).fetchone()
+        return _view(row) if row else None
 
 
 def feed_lag() -> timedelta:

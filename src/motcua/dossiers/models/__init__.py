@@ -12,6 +12,7 @@ from motcua.dossiers.models.numbers import Counter, NumberFormat, SubmissionKey
 from motcua.dossiers.models.papers import Document, DossierPaper
 from motcua.dossiers.models.steps import DossierStep, Draw, Seat
 from motcua.dossiers.models.syncing import SyncBatch, SyncedDossier, SyncedProgress
+from motcua.dossiers.models.webhooks import DeadLetter, Webhook, WebhookSecret
 
 __all__ = [
     "OPEN_STATES",
@@ -20,6 +21,7 @@ __all__ = [
     "BookPrint",
     "Change",
     "Counter",
+    "DeadLetter",
     "Document",
     "Dossier",
     "DossierPaper",
@@ -38,4 +40,6 @@ __all__ = [
     "SyncedDossier",
     "SyncedProgress",
     "VersionMove",
+    "Webhook",
+    "WebhookSecret",
 ]

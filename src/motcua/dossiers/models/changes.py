@@ -9,7 +9,8 @@ from motcua.kernel.ids import new_id
 class Change(models.Model):
     """One act on one dossier, as it left the dossier; `origin` and `was_…` say how it stood before. Rows are written in
     the act's own transaction and never change. `position` is given by the database: see ADR 0024. `origin` is "" for
-    the act that made the dossier; `was_resolving_agency_id` is empty unless the dossier went to another agency."""
+    the act that made the dossier; `was_resolving_agency_id` is empty unless the dossier went to another agency; `was` unless something else was corrected
+    that otherwise never changes (receiving agency, procedure, channel, moment of submission): what it was before."""
 
     retention = "MOTCUA_FEED_DAYS, by the worker"
     personal_data = "ids of dossiers and agencies only"
@@ -37,3 +38,4 @@ class Change(models.Model):
     was_due_at = models.DateTimeField(null=True)
     was_decided_at = models.DateTimeField(null=True)
     was_resolving_agency_id = models.UUIDField(null=True)
+    was = models.JSONField(null=True)

@@ -12,7 +12,8 @@ STAGES = (
       ON COMMIT DELETE ROWS""",
     """CREATE TEMPORARY TABLE IF NOT EXISTS sync_before (
       id uuid, version integer, state text, received_at timestamptz, due_at timestamptz, decided_at timestamptz,
-      resolving_agency_id uuid) ON COMMIT DELETE ROWS""",
+      resolving_agency_id uuid, receiving_agency_id uuid, procedure_code text, channel text, submitted_at timestamptz)
+      ON COMMIT DELETE ROWS""",
 )
 # Empty already, but for what stood before in a transaction of the caller's.
 EMPTY = ("DELETE FROM sync_dossier", "DELETE FROM sync_progress", "DELETE FROM sync_before")
@@ -39,7 +40,8 @@ DROP_PROGRESS = "DELETE FROM sync_progress WHERE line = ANY(%s::integer[])"
 # How they stood, for the changes that are told of; locked in the order of their ids, as every batch does it.
 REMEMBER = """
 INSERT INTO sync_before
-SELECT id, version, state, received_at, due_at, decided_at, resolving_agency_id FROM dossiers_dossier
+SELECT id, version, state, received_at, due_at, decided_at, resolving_agency_id, receiving_agency_id, procedure_code,
+  channel, submitted_at FROM dossiers_dossier
 WHERE id IN (SELECT id FROM sync_dossier WHERE line = ANY(%(lines)s::integer[]) UNION
   SELECT dossier_id FROM sync_progress) ORDER BY id FOR UPDATE
 """
@@ -127,10 +129,14 @@ WHERE d.id = told.dossier_id AND (d.status, d.decided_at, d.ended_at) IS DISTINC
 TELL = """
 INSERT INTO dossiers_change (id, dossier_id, version, code, procedure_code, receiving_agency_id, resolving_agency_id,
   channel, action, origin, state, status, at, submitted_at, received_at, due_at, decided_at, was_received_at, was_due_at,
-  was_decided_at, was_resolving_agency_id)
+  was_decided_at, was_resolving_agency_id, was)
 SELECT gen_random_uuid(), d.id, d.version, d.code, d.procedure_code, d.receiving_agency_id, d.resolving_agency_id,
   d.channel, 'sync', coalesce(b.state, ''), d.state, d.status, %(now)s::timestamptz, d.submitted_at, d.received_at,
-  d.due_at, d.decided_at, b.received_at, b.due_at, b.decided_at, NULLIF(b.resolving_agency_id, d.resolving_agency_id)
+  d.due_at, d.decided_at, b.received_at, b.due_at, b.decided_at, NULLIF(b.resolving_agency_id, d.resolving_agency_id),
+  CASE WHEN (b.receiving_agency_id, b.procedure_code, b.channel, b.submitted_at) <>
+    (d.receiving_agency_id, d.procedure_code, d.channel, d.submitted_at)
+    THEN jsonb_build_object('receiving_agency_id', b.receiving_agency_id, 'procedure_code', b.procedure_code,
+      'channel', b.channel, 'submitted_at', b.submitted_at) END
 FROM (SELECT id FROM sync_dossier WHERE line = ANY(%(lines)s::integer[]) UNION
   SELECT dossier_id FROM sync_progress) AS touched
 JOIN dossiers_dossier d ON d.id = touched.id LEFT JOIN sync_before b ON b.id = d.id

@@ -13,6 +13,7 @@ from motcua.dossiers.feed.tests.writers import settle
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.models import Figure
 from motcua.dossiers.tests import world as worlds
+from motcua.dossiers.tests.pushing import System, dossier
 from motcua.kernel.actors import SYSTEM
 from motcua.platform.database.transactions import acting
 
@@ -126,3 +127,17 @@ def test_what_has_come_to_nothing_is_swept_away(world):
     sweep_figures()
     with acting(SYSTEM):
         assert (before, Figure.objects.filter(number=0).count()) == (1, 0)
+
+
+def test_what_another_system_corrects_is_taken_out_where_it_was_counted(world):
+    system = System(world.agency)
+    fold()
+    system.push(dossier(), dossier(code="H57.17-260226-0001"))
+    fold()
+    system.push(dossier(sequence=2, submitted_at="2026-01-05T08:00:00+07:00", channel="in_person"))
+    fold()
+    with acting(SYSTEM):
+        submitted = dict(Figure.objects.filter(measure="submitted", number__gt=0).values_list("day", "number"))
+        taken_in = dict(Figure.objects.filter(measure="taken_in", number__gt=0).values_list("day", "number"))
+    assert submitted == taken_in == {date(2026, 1, 1): 1, date(2026, 2, 1): 1}
+    assert verify_figures() == ()

@@ -78,7 +78,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Where the official sits, for the bar of every page of the desk."""
     actor = actor_of(request)
     agency = agencies.get_agency(actor.agency_id) if actor.agency_id else None
-    return {"position": _position(actor), "agency": pick(agency.name, get_language() or "vi") if agency else ""}
+    return {
+        "position": _position(actor),
+        "agency": pick(agency.name, get_language() or "vi") if agency else "",
+        "looks_after_webhooks": api.may_manage(actor),
+    }
 
 
 def _position(actor: Actor) -> str:

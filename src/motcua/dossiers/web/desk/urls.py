@@ -15,6 +15,7 @@ from motcua.dossiers.web.desk import (
     people,
     saving,
     slips,
+    webhooks,
 )
 
 urlpatterns = [
@@ -34,6 +35,9 @@ urlpatterns = [
     path("filters/", saving.save, name="desk_save"),
     path("filters/<uuid:filter_id>/delete", saving.delete, name="desk_delete_filter"),
     path("export.csv", saving.export, name="desk_export"),
+    path("webhooks/", webhooks.webhooks, name="desk_webhooks"),
+    path("webhooks/<uuid:webhook_id>", webhooks.webhook, name="desk_webhook"),
+    path("webhooks/<uuid:webhook_id>/<slug:action>", webhooks.act, name="desk_webhook_act"),
     path("<str:code>", pages.dossier, name="desk_dossier"),
     path("books/", books.book, name="desk_books"),
     path("books/print", books.ask, name="desk_book_print"),
