@@ -58,7 +58,12 @@ class Environment(BaseSettings):
     workers: int = Field(
         0, ge=0, le=64, description="Web server processes. Default: one for each processor core, at most four."
     )
-    threads: int = Field(4, ge=1, le=64, description="Threads in each web process; each holds one connection.")
+    threads: int = Field(
+        16,
+        ge=1,
+        le=64,
+        description="Threads in each web process; each holds one connection. Many, since a commit waits for the disk.",
+    )
     upload_limit_mb: int = Field(20, ge=1, le=1024, description="Largest file a person may upload, in megabytes.")
     draft_days: int = Field(90, ge=1, le=3650, description="How many days a draft is kept after it was last saved.")
     draft_warning_days: int = Field(

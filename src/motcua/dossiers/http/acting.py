@@ -1,14 +1,16 @@
 """What a program sends for an act, and how the document tells it: both made from the registry of acts."""
 
+import pkgutil
 from functools import reduce
+from importlib import import_module
 from operator import or_
 from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
 
+from motcua.dossiers import services
 from motcua.dossiers.contracts import ActDone
-from motcua.dossiers.services import acts, assigning, clock_acts  # noqa: F401 - they register what they do
 from motcua.dossiers.services.registry import ACTS, ActBody
 
 _EXAMPLE = {"action": "accept", "expected_version": 1, "note": "Hồ sơ đủ"}
@@ -24,6 +26,8 @@ DONE = {
     "decided_at": None,
     "ended_at": None,
 }
+for _module in pkgutil.iter_modules(services.__path__):  # each registers the acts that it does
+    import_module(f"{services.__name__}.{_module.name}")
 BODIES: Any = reduce(or_, (kind.body for kind in ACTS.values()))  # one of them, told by "action"
 _decode = msgspec.json.Decoder(BODIES).decode
 

@@ -18,12 +18,14 @@ from motcua.dossiers.rules import version_of
 from motcua.dossiers.services.handling import Handling, handling
 from motcua.dossiers.services.notes import required
 from motcua.dossiers.services.receiving import resolves, resolving_route
+from motcua.dossiers.services.registry import act
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.platform.database.transactions import acting
 
 FORWARD = "forward"
 
 
+@act("forward")
 def forward_dossier(
     *, actor: Actor, dossier_id: UUID, expected_version: int, agency_code: str, reason: str
 ) -> DossierView:

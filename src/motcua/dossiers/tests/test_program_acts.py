@@ -1,13 +1,15 @@
 """Acts over the API: each once for its key, in the version that was seen, with the rights of whose token it is."""
 
 import json
+import re
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from falcon import testing
 
-from motcua.dossiers import api
+from motcua.dossiers import api, services
 from motcua.dossiers.http.acting import BODIES, DONE
 from motcua.dossiers.http.plane import application
 from motcua.dossiers.models import Document, Dossier, SubmissionKey
@@ -184,5 +186,11 @@ def test_what_cannot_be_read_or_found_is_refused_with_what_is_wrong(office, sent
 
 def test_every_act_of_the_registry_has_a_body_of_its_own():
     assert {body.__struct_config__.tag for body in BODIES.__args__} == set(ACTS)
-    assert {"accept", "withdraw", "extend", "claim", "record_step"} <= set(ACTS)
+    written = {
+        name
+        for file in Path(services.__path__[0]).glob("*.py")
+        for name in re.findall(r'^@act\("(\w+)"\)', file.read_text(), re.MULTILINE)
+    }
+    assert written == set(ACTS)
+    assert {"accept", "withdraw", "extend", "claim", "record_step"} <= written
     assert all(body.__doc__ and "expected_version" in body.__struct_fields__ for body in BODIES.__args__)
