@@ -26,6 +26,7 @@ from motcua.dossiers.feed.webhooks.managing import (
 )
 from motcua.dossiers.filters import NamedFilter, delete_filter, list_filters, save_filter
 from motcua.dossiers.hands import Taker, list_takers
+from motcua.dossiers.holding import holding_of
 from motcua.dossiers.journeys import Judged, Planned
 from motcua.dossiers.opinions import list_given_opinions
 from motcua.dossiers.populating.building import populate
@@ -83,6 +84,7 @@ from motcua.dossiers.services.routing import forward_dossier, forward_targets, w
 from motcua.dossiers.services.seats import free_days_at, list_appointments
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.services.supplements import opened_questions, record_facts
+from motcua.dossiers.web.citizen.story import say_holding
 from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_words
 from motcua.dossiers.web.flow.drawing import draw_flow
 from motcua.dossiers.web.flow.exporting import export_flow
@@ -146,6 +148,7 @@ __all__ = [
     "get_journey",
     "get_webhook",
     "hold_draw",
+    "holding_of",
     "judge_draft",
     "limit_words",
     "list_appointments",
@@ -200,6 +203,7 @@ __all__ = [
     "ring_alarms",
     "rotate_secret",
     "save_filter",
+    "say_holding",
     "scenario_outcome",
     "send_back",
     "settle_feed",

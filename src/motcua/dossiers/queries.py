@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ from motcua.dossiers.domain.steps import RECORD_STEP, Step, shown_record, step_a
 from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import desk_acts, in_place_of
+from motcua.dossiers.holding import tracked_holding, tracked_steps
 from motcua.dossiers.lateness import lateness_of
 from motcua.dossiers.models import Document, Dossier, DossierParty, DossierStep, Journey
 from motcua.dossiers.policies import barred_now, may_record, roles_at
@@ -276,7 +277,14 @@ def summary_of(row: Dossier) -> DossierSummary:
         assignee_id=row.assignee_id,
         assignee_name=row.assignee_name,
         source=row.source,
+        own_due_at=_own_due(row),
     )
+
+
+def _own_due(row: Dossier) -> datetime | None:
+    """The date of the asker's own step, in the list of others' dossiers; None where it has none."""
+    own: datetime | None = getattr(row, "own_date", None)
+    return own if own and own.year < MAXYEAR else None
 
 
 def document_view(row: Document, replaced_by: str = "") -> DocumentView:
@@ -302,7 +310,11 @@ def _tracking(row: tuple[Any, ...]) -> Tracking:
     version = catalogue.get_version(row[1])
     agency = agencies.get_agency(row[2])
     found = Tracking(row[0], version.code, version.name, agency.name, agency.id, State(row[3]), *row[4:11])
-    return replace(found, progress=tracked_progress(row[11])) if found.source else found
+    if found.source:
+        return replace(found, progress=tracked_progress(row[11]))
+    steps = tracked_steps(row[11], row[1]) if found.received_at else ()
+    holding = tracked_holding(found.state, row[1], (row[2], row[12]), row[13] or found.submitted_at, steps)
+    return replace(found, holding=holding, steps=steps)
 
 
 def _papers(row: Dossier) -> tuple[DossierPaper, ...]:
@@ -408,7 +420,7 @@ def _acts(row: Dossier) -> tuple[ActView, ...]:
 
 _TRACKING = (
     "SELECT code, version_hash, receiving_agency_id, state, status, submitted_at, received_at, due_at, decided_at, "
-    "ended_at, source, id FROM dossiers_tracking"
+    "ended_at, source, id, resolving_agency_id, turned_at FROM dossiers_tracking"
 )
 # Without `concat`, which is only stable, PostgreSQL would plan anew each time, for the months at hand; so it keeps one
 # plan for all months and leaves those out that the range does not touch when it runs.

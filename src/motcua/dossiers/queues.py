@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from motcua.dossiers.contracts import DossierSummary, QueueFilter, QueuePage, State
 from motcua.dossiers.domain.steps import ELSEWHERE
@@ -35,6 +36,7 @@ MOST_EXPORTED = 2000
 EXPORTED = "Xuất danh sách"
 NOT_SHOWN = ("answers", "previous_answers", "proposal", "clock", "supplement")  # big, and no row of a queue shows them
 _ELSEWHERE = [kind.value for kind in ELSEWHERE]
+LAST = datetime(9999, 1, 1, tzinfo=UTC)  # after every date: no date of one's own
 NOWHERE = UUID(int=0)  # the agency of somebody who holds no position
 Rows = QuerySet[Dossier]
 
@@ -91,7 +93,7 @@ def free_states(actor: Actor) -> tuple[str, ...]:
 def _first(actor: Actor, asks: QueueFilter, after: tuple[datetime | None, UUID] | None, limit: int) -> list[Dossier]:
     """The first rows of all legs, in the order of the queue."""
     latest = _latest_first(asks)
-    order = ("-id",) if asks.search.strip() else ("-ended_at", "-id") if latest else ("act_by", "id")
+    order = ("-id",) if asks.search.strip() else ("-ended_at", "-id") if latest else (_date_of(asks), "id")
     legs = [_after(_narrowed(actor, leg, asks), asks, after).order_by(*order)[:limit] for leg in _legs(actor, asks)]
     found = (
         [row for leg in legs for row in leg.defer(*NOT_SHOWN)] if len(legs) < 2 else list(_merged(legs, order, limit))
@@ -110,7 +112,7 @@ def _legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
     if asks.search.strip():
         return [_searched(actor, asks.search)]
     if asks.asked:
-        return [Dossier.objects.filter(id__in=_owed(actor).values("dossier_id"))]
+        return [_by_own_date(actor)]
     if asks.unrouted:
         return [Dossier.objects.filter(receiving_agency_id=actor.agency_id or NOWHERE, unrouted=True)]
     if asks.whose in {"mine", "colleague"}:
@@ -164,7 +166,13 @@ def _after(rows: Rows, asks: QueueFilter, after: tuple[datetime | None, UUID] | 
     if _latest_first(asks):
         return rows.filter(Q(ended_at__lt=moment) | Q(ended_at=moment, id__lt=row_id))
     # The first half alone bounds the index; the second takes out what the page before has shown.
-    return rows.filter(act_by__gte=moment).filter(Q(act_by__gt=moment) | Q(id__gt=row_id))
+    date = _date_of(asks)
+    return rows.filter(**{f"{date}__gte": moment}).filter(Q(**{f"{date}__gt": moment}) | Q(id__gt=row_id))
+
+
+def _date_of(asks: QueueFilter) -> str:
+    """What open dossiers are ordered by: for others' dossiers the date of one's own step."""
+    return "own_date" if asks.asked and not asks.search.strip() else "act_by"
 
 
 def _latest_first(asks: QueueFilter) -> bool:
@@ -184,6 +192,15 @@ def _owed(actor: Actor) -> "QuerySet[DossierStep]":
     return steps.filter(state__in=NOW, dossier__state__in=OPEN_STATES)
 
 
+def _by_own_date(actor: Actor) -> Rows:
+    """Dossiers of others, each by the date of the first step that the actor's agency owes: `act_by` is that one here.
+    What stands still, or has no share of the time, comes last."""
+    own = _owed(actor).filter(dossier_id=OuterRef("id")).order_by(F("act_by").asc(nulls_last=True), "id")
+    first = Subquery(own.values("act_by")[:1])
+    asked = Dossier.objects.filter(id__in=_owed(actor).values("dossier_id"))
+    return asked.annotate(own_date=Coalesce(first, Value(LAST)))
+
+
 def _searched(actor: Actor, search: str) -> Rows:
     text = clean(search)[:80]
     named = Q(code__icontains=text) | Q(applicant_name__icontains=text)
@@ -192,7 +209,7 @@ def _searched(actor: Actor, search: str) -> Rows:
 
 
 def _cursor(asks: QueueFilter, row: Dossier) -> str:
-    moment = None if asks.search.strip() else row.ended_at if _latest_first(asks) else row.act_by
+    moment = None if asks.search.strip() else row.ended_at if _latest_first(asks) else getattr(row, _date_of(asks))
     written = json.dumps([moment.isoformat() if moment else None, str(row.id)])
     return base64.urlsafe_b64encode(written.encode()).decode()
 

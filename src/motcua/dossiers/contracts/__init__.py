@@ -28,12 +28,14 @@ from motcua.dossiers.contracts.parts import (
     CoSigner,
     DocumentView,
     DossierPaper,
+    Holding,
     Lateness,
     OpinionView,
     PaymentRequest,
     ProgressView,
     StepView,
     SupplementRequest,
+    TrackedStep,
 )
 from motcua.dossiers.contracts.webhooks import DeadLetterView, NewWebhook, WebhookView
 from motcua.dossiers.contracts.words import AlarmKind, Channel, ClockKind, DocumentKind, State, StepKind, StepState
@@ -75,6 +77,7 @@ __all__ = [
     "Foreseen",
     "Hand",
     "Handover",
+    "Holding",
     "JourneySummary",
     "JourneyTracking",
     "JourneyView",
@@ -100,6 +103,7 @@ __all__ = [
     "StepState",
     "StepView",
     "SupplementRequest",
+    "TrackedStep",
     "Tracking",
     "WaitingDraw",
     "WebhookView",

@@ -12,11 +12,13 @@ from motcua.dossiers.contracts.parts import (
     CoSigner,
     DocumentView,
     DossierPaper,
+    Holding,
     Lateness,
     PaymentRequest,
     ProgressView,
     StepView,
     SupplementRequest,
+    TrackedStep,
 )
 from motcua.dossiers.contracts.words import Channel, State
 from motcua.forms.contracts import FromRecord
@@ -50,6 +52,7 @@ class DossierSummary:
     assignee_id: UUID | None = None
     assignee_name: str = ""
     source: str = ""
+    own_due_at: datetime | None = None  # of the asker's own step, in the list of others' dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class DossierView:
     still to be found out; `from_record`: by field,
     which answers the applicant's record gave or would give otherwise; `desk_acts`: of claim, assign and release those
     that the asker may do; `instead`: the asker stands in for the absent colleague who works on it; `source`: the name of
-    the other system that decides it and told its `progress` (oldest first), "" for one of ours."""
+    the other system that decides it and told its `progress` (oldest first), "" for one of ours. `holding`: the agencies that have it now; `steps`: how far each is."""
 
     id: UUID
     code: str
@@ -127,6 +130,8 @@ class Tracking:
     ended_at: datetime | None
     source: str = ""
     progress: tuple[ProgressView, ...] = ()
+    holding: tuple[Holding, ...] = ()
+    steps: tuple[TrackedStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

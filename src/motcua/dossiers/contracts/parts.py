@@ -115,6 +115,30 @@ class ProgressView:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackedStep:
+    """A step as anybody may know it: what is done where, and how far it is; never what was found out."""
+
+    name: LocalText
+    agency_id: UUID
+    state: StepState
+    opened_at: datetime | None
+    recorded_at: datetime | None
+    elsewhere: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who has a dossier now: a `role` at an agency, or "applicant" (no `agency_id`), `since` when. `step`: for which step,
+    None for the dossier itself; `paused`: the agency waits for something."""
+
+    role: str
+    agency_id: UUID | None
+    since: datetime | None
+    step: LocalText | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionView:
     """An opinion that an agency gave, for itself: which dossier it was for, and what was said as label and value."""
 

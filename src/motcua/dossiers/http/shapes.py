@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import JourneyTracking, JourneyView, State, Tracking
 from motcua.dossiers.services.submitting import Receipt
 
@@ -39,9 +40,28 @@ class TrackedProgress(msgspec.Struct):
     status: int | None
 
 
+class TrackedHolding(msgspec.Struct):
+    """Who has it now. `agency` by language, null for the applicant; `step` by language, null for the dossier itself."""
+
+    agency: Mapping[str, str] | None
+    since: datetime | None
+    step: Mapping[str, str] | None
+    paused: bool
+
+
+class TrackedWork(msgspec.Struct):
+    """A step before the result. `state`: waiting, open, paused, done or cancelled."""
+
+    name: Mapping[str, str]
+    agency: Mapping[str, str]
+    state: str
+    since: datetime | None
+    done_at: datetime | None
+
+
 class Tracked(msgspec.Struct):
     """Status and dates; nothing about the person. `status` is the national code, 1 to 10. `source`: the name of the other
-    system that decides it and told its `progress`, oldest first; "" for a dossier that is handled here."""
+    system that decides it and told its `progress`, oldest first; "" for a dossier that is handled here. `held_by`: the agencies that have it now, or the applicant."""
 
     code: str
     procedure: TrackedProcedure
@@ -55,6 +75,8 @@ class Tracked(msgspec.Struct):
     ended_at: datetime | None
     source: str
     progress: list[TrackedProgress]
+    held_by: list[TrackedHolding]
+    steps: list[TrackedWork]
 
     @classmethod
     def of(cls, found: Tracking) -> Self:
@@ -71,7 +93,18 @@ class Tracked(msgspec.Struct):
             found.ended_at,
             found.source,
             [TrackedProgress(one.at, one.unit, one.status) for one in found.progress],
+            [TrackedHolding(_name(one.agency_id), one.since, one.step, one.paused) for one in found.holding],
+            [
+                TrackedWork(
+                    one.name, agencies.get_agency(one.agency_id).name, one.state, one.opened_at, one.recorded_at
+                )
+                for one in found.steps
+            ],
         )
+
+
+def _name(agency_id: UUID | None) -> Mapping[str, str] | None:
+    return agencies.get_agency(agency_id).name if agency_id else None
 
 
 class FiledDossier(msgspec.Struct):

@@ -10,7 +10,7 @@ from django.db.utils import IntegrityError
 
 from motcua.agencies import api as agencies
 from motcua.dossiers import api
-from motcua.dossiers.contracts import ClockKind, State, StepState
+from motcua.dossiers.contracts import ClockKind, QueueFilter, State, StepState
 from motcua.dossiers.errors import (
     ActNotAllowedError,
     ActOutOfTurnError,
@@ -221,3 +221,46 @@ def test_the_database_itself_keeps_clocks_and_other_agencies_steps_as_they_are(s
             )
     with acting(SYSTEM), connection.cursor() as cursor, pytest.raises(IntegrityError), transaction.atomic():
         cursor.execute("UPDATE dossiers_dossierstep SET state = 'done' WHERE dossier_id = %s", (view.id,))
+
+
+def test_everybody_who_may_know_is_told_who_has_it_since_when_and_what_comes_next(surveyor, stage, frozen_clock):
+    view = stepping.accepted(stage)
+    land, tax = surveyor.agency_id, stage.tax.id
+
+    def told():
+        seen, tracked = api.get_dossier(actor=stage.world.lan, code=view.code), api.track_dossier(code=view.code)
+        assert [(one.agency_id, one.since, one.paused) for one in api.holding_of(seen)] == [
+            (one.agency_id, one.since, one.paused) for one in tracked.holding
+        ]
+        return [(one.agency_id, one.paused) for one in tracked.holding], [one.state for one in tracked.steps]
+
+    assert told() == ([(land, False)], [StepState.OPEN, StepState.WAITING])
+    view = on(surveyor, view, "pause_step", "survey", reason="Mưa lũ", legal=LAW)
+    assert told()[0] == [(land, True)]
+    frozen_clock.set(at("2026-03-02T10:00"))
+    view = record(surveyor, view, "survey", {"area": "180"})
+    assert told() == ([(tax, False)], [StepState.DONE, StepState.OPEN])
+    view = on(stage.tax_official, view, "request_supplement", "tax", fields=("child_name",), reason="Chưa rõ dấu")
+    assert told()[0] == [(None, False)]
+    view = api.answer_supplement(
+        actor=stage.world.lan,
+        dossier_id=view.id,
+        expected_version=view.version,
+        answers={"child_name": "Trần Minh Anh"},
+        papers={},
+    )
+    view = record(stage.tax_official, view, "tax", {"dues": "paid"})
+    assert told()[0] == [(stage.world.agency.id, False)]
+
+
+def test_an_agency_has_its_tasks_on_top_that_are_due_first_by_its_own_dates(surveyor, stage, frozen_clock):
+    first = stepping.accepted(stage, key="a")
+    frozen_clock.set(at("2026-03-02T10:00"))
+    second = stepping.accepted(stage, key="b")
+    asked = QueueFilter(asked=True)
+    page = api.list_queue(actor=surveyor, wanted=asked, limit=1)
+    assert [(row.code, row.own_due_at) for row in page.rows] == [(first.code, at("2026-03-04T09:00"))]
+    page = api.list_queue(actor=surveyor, wanted=asked, limit=1, cursor=page.cursor)
+    assert [row.code for row in page.rows] == [second.code] and not page.cursor
+    on(surveyor, first, "pause_step", "survey", reason="Mưa lũ", legal=LAW)
+    assert [row.code for row in api.list_queue(actor=surveyor, wanted=asked).rows] == [second.code, first.code]

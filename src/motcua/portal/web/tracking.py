@@ -1,6 +1,7 @@
 """Tracking by code: status and dates for whoever holds the slip, nothing about the person."""
 
 from contextlib import suppress
+from datetime import tzinfo
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies import api as agencies
 from motcua.dossiers import api as dossiers
-from motcua.dossiers.contracts import JourneyTracking, State, Tracking
+from motcua.dossiers.contracts import JourneyTracking, State, StepState, Tracking
 from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.kernel.dates import say_moment
 from motcua.kernel.languages import pick
@@ -106,6 +107,7 @@ def _shown(tracking: Tracking, language: str) -> dict[str, Any]:
         "agency": pick(tracking.agency, language),
         "standing": standing,
         "waits": tracking.state is State.AWAITING_EARLIER,
+        "holders": [dossiers.say_holding(one, tracking.agency_id, who=False) for one in tracking.holding],
         "steps": dossiers.synced_timeline(tracking, tracking.agency_id) if tracking.source else _steps(tracking),
     }
 
@@ -124,7 +126,43 @@ def _steps(tracking: Tracking) -> list[dict[str, Any]]:
     ]
     if steps and tracking.ended_at is None:
         steps[0] = {**steps[0], "state": "now"}
-    return steps
+    return [*reversed(_to_come(tracking)), *_with_done(tracking, steps, zone, language)]
+
+
+def _to_come(tracking: Tracking) -> list[dict[str, Any]]:
+    """The steps that are still to be done, in their order."""
+    language = get_language() or "vi"
+    return [
+        {
+            "title": pick(one.name, language),
+            "when": _("đang làm") if one.state is StepState.OPEN else "",
+            "who": pick(agencies.get_agency(one.agency_id).name, language),
+            "state": "next",
+        }
+        for one in tracking.steps
+        if tracking.decided_at is None and one.recorded_at is None and one.state is not StepState.CANCELLED
+    ]
+
+
+def _with_done(tracking: Tracking, steps: list[dict[str, Any]], zone: tzinfo, language: str) -> list[dict[str, Any]]:
+    """The steps that are done stand between the dates, newest first."""
+    done = sorted(((one.recorded_at, one) for one in tracking.steps if one.recorded_at), key=lambda pair: pair[0])
+    if not done:
+        return steps
+    lines = [
+        {
+            "title": _("Xong: %(step)s") % {"step": pick(one.name, language)},
+            "when": say_moment(at, zone, language),
+            "who": pick(agencies.get_agency(one.agency_id).name, language),
+            "state": "done",
+        }
+        for at, one in reversed(done)
+    ]
+    later = 0 if tracking.decided_at is None else 1 + (tracking.ended_at is not None)
+    if later == 0 and steps:
+        lines[0] |= {"state": "now"}
+        steps[0] = {**steps[0], "state": "done"}
+    return [*steps[:later], *lines, *steps[later:]]
 
 
 def _ending(state: State) -> str:

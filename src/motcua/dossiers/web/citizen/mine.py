@@ -67,7 +67,7 @@ def _shown(view: DossierView) -> dict[str, Any]:
         "agency": agency,
         "agency_name": say(agency.name),
         "state_words": story.state_words(view),
-        "holder": story.holder_words(view),
+        "holders": story.holder_words(view),
         "next": story.next_thing(view),
         "steps": story.timeline(view),
         "appointment": _appointment(form, view),

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.contracts import ActView, Channel, DocumentKind, DossierView, State, StepView
+from motcua.dossiers.contracts import ActView, Channel, DocumentKind, DossierView, Holding, State, StepState, StepView
+from motcua.dossiers.domain.clock import RUNS
+from motcua.dossiers.holding import holding_of
 from motcua.dossiers.web.citizen.places import agency_name
 from motcua.dossiers.web.citizen.words import language, moment_words, say
 from motcua.kernel import clock
@@ -18,6 +21,7 @@ WAITING = {State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT, State.AWAITING_EAR
 # What officials say to each other while they work on it is not said to the applicant.
 TOLD = {"request_supplement", "answer_supplement", "refuse", "return", "withdraw", "accept", "stop", "extend"}
 TOLD |= {"stop_with_earlier", "request_payment", "explain_lateness", "reopen", "close_unanswered", "decide_by_silence"}
+TOLD |= {"pause_step", "forward"}
 STOPS = {"stop", "stop_with_earlier", "close_unanswered"}
 
 
@@ -49,15 +53,27 @@ def state_words(view: DossierView) -> str:
     }[view.state]
 
 
-def holder_words(view: DossierView) -> str:
-    """Who has it now; "" when nobody has to do anything any more."""
-    agency = agency_name(view.resolving_agency_id)
-    return {
+def holder_words(view: DossierView) -> list[str]:
+    """Who has it now, since when and for what, a line each; none when nobody has to do anything any more."""
+    return [say_holding(one, view.receiving_agency_id, who=True) for one in holding_of(view)]
+
+
+def say_holding(one: Holding, clock_of: UUID, *, who: bool) -> str:
+    """`who`: also at whose desk of the agency; times on the clock of `clock_of`."""
+    agency = agency_name(one.agency_id) if one.agency_id else ""
+    said = {
         "receiver": _("Bộ phận một cửa, %(agency)s"),
         "specialist": _("Công chức chuyên môn, %(agency)s"),
         "head": _("Lãnh đạo, %(agency)s"),
-        "applicant": _("Bạn"),
-    }.get(view.holder, "") % {"agency": agency}
+        "applicant": _("Bạn") if who else _("Người nộp"),
+    }[one.role] % {"agency": agency}
+    place = said if one.role == "applicant" or (who and one.step is None) else agency
+    words = {"place": place, "when": moment_words(one.since, clock_of), "step": say(one.step) if one.step else ""}
+    if one.step is None:
+        return _("%(place)s, từ %(when)s") % words
+    if one.paused:
+        return _("%(place)s, từ %(when)s: %(step)s, đang tạm dừng") % words
+    return _("%(place)s, từ %(when)s: %(step)s") % words
 
 
 def next_thing(view: DossierView) -> Next:
@@ -82,7 +98,12 @@ def next_thing(view: DossierView) -> Next:
 def _waiting(view: DossierView) -> Next:
     """Nobody at an agency has it: the applicant is asked for more, or an earlier dossier must be done first."""
     if view.state is State.AWAITING_SUPPLEMENT:
-        text = _("Trong lúc chờ bạn, thời hạn giải quyết được tạm dừng.")
+        stopped = view.clock[-1].kind not in RUNS
+        text = (
+            _("Trong lúc chờ bạn, thời hạn giải quyết được tạm dừng.")
+            if stopped
+            else _("Ngày hẹn trả không đổi, nên bạn bổ sung càng sớm càng tốt.")
+        )
         url = reverse("dossiers:supplement", args=[view.code])
         return Next(_("Bạn cần bổ sung hồ sơ"), text, url, _("Bổ sung hồ sơ"), "pencil")
     if view.state is State.AWAITING_PAYMENT:
@@ -161,6 +182,9 @@ def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
         "answer_supplement": _("Bạn gửi phần bổ sung, thời hạn tính tiếp"),
         "refuse": _("Hồ sơ bị từ chối"),
         "record_step": _step_title(view, act),
+        "pause_step": _act_on_step(view, act, _("Tạm dừng: %(step)s")),
+        "resume_step": _act_on_step(view, act, _("Làm tiếp: %(step)s")),
+        "forward": _("Hồ sơ được chuyển đến đúng cơ quan giải quyết"),
         "resolve": _("Công chức chuyên môn giải quyết xong, trình ký duyệt"),
         "send_back": _("Lãnh đạo yêu cầu xem lại"),
         "approve": _("Kết quả được ký duyệt"),
@@ -190,6 +214,11 @@ def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
     }
 
 
+def _act_on_step(view: DossierView, act: ActView, words: str) -> str:
+    step = _recorded(view, act)
+    return words % {"step": say(step.name)} if step else ""
+
+
 def _step_title(view: DossierView, act: ActView) -> str:
     step = _recorded(view, act)
     return _("Đã có kết quả: %(step)s") % {"step": say(step.name)} if step else ""
@@ -212,13 +241,22 @@ def awaited(view: DossierView) -> list[dict[str, Any]]:
     return [
         {
             "title": say(step.name),
-            "when": _("trước %(when)s") % {"when": _when(view, step.act_by)} if step.act_by else "",
+            "when": _awaited_when(view, step),
             "who": agency_name(step.agency_id),
             "state": "next",
         }
         for step in view.steps
         if step.recorded_at is None
     ]
+
+
+def _awaited_when(view: DossierView, step: StepView) -> str:
+    if step.state is StepState.WAITING:
+        before = [say(one.name) for one in view.steps if one.id in step.after]
+        return _("sau khi xong: %(steps)s") % {"steps": ", ".join(before)}
+    if step.state is StepState.PAUSED:
+        return _("đang tạm dừng từ %(when)s") % {"when": _when(view, step.clock[-1].started_at)}
+    return _("trước %(when)s") % {"when": _when(view, step.act_by)} if step.act_by else ""
 
 
 def _submitted(view: DossierView) -> str:

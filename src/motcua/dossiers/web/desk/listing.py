@@ -111,7 +111,7 @@ def due_of(case: DossierSummary | DossierView) -> tuple[Dueness, bool]:
 
 
 def _row(actor: Actor, row: DossierSummary, asked: QueueFilter) -> Row:
-    due, checking = due_of(row)
+    due, checking = due_of(replace(row, due_at=row.own_due_at, state=State.IN_PROCESS) if row.own_due_at else row)
     icon, channel = words.CHANNELS[row.channel]
     return Row(
         id=str(row.id),

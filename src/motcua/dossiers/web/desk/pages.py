@@ -115,6 +115,8 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "due": due,
         "checking": checking,
         "holder": view.source or str(words.HOLDERS.get(view.holder, view.holder)),
+        "holders": () if view.source else showing.holders(view),
+        "resolving": showing.resolving(view),
         "channel_icon": icon,
         "channel": str(channel),
         "submitted": words.moment(view.submitted_at),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import api
-from motcua.dossiers.contracts import ActView, ClockKind, DossierView, StepKind, StepState, StepView
+from motcua.dossiers.contracts import ActView, ClockKind, DossierView, Holding, StepKind, StepState, StepView
 from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.holding import holding_of
 from motcua.dossiers.web.desk import words
 from motcua.forms import api as forms
 from motcua.forms.contracts import ShownSection
@@ -212,6 +213,30 @@ def _step_when(view: DossierView, step: StepView) -> str:
     if step.act_by:
         return _("Chờ kết quả, hạn %(when)s") % {"when": words.moment(step.act_by)}
     return _("Chờ kết quả")
+
+
+def holders(view: DossierView) -> tuple[str, ...]:
+    """Who has it now and since when: the desk itself, or the agencies that do a part of the work."""
+    return tuple(_holder(one) for one in holding_of(view))
+
+
+def _holder(one: Holding) -> str:
+    language = get_language() or "vi"
+    agency = pick(agencies.get_agency(one.agency_id).name, language) if one.agency_id else ""
+    role = str(words.HOLDERS.get(one.role, one.role))
+    said = {
+        "who": pick(one.step, language) if one.step else role,
+        "agency": agency,
+        "when": words.moment(one.since) if one.since else "",
+    }
+    return _("%(who)s, %(agency)s, từ %(when)s") % said if agency else _("%(who)s, từ %(when)s") % said
+
+
+def resolving(view: DossierView) -> str:
+    """The agency that resolves it, where another one received it; "" else."""
+    if view.resolving_agency_id == view.receiving_agency_id:
+        return ""
+    return pick(agencies.get_agency(view.resolving_agency_id).name, get_language() or "vi")
 
 
 def _paused(step: StepView) -> str:
