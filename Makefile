@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench bench-dossiers chaos shots reference pins runtime dev browser load clean
+.PHONY: help run test nightly check bench bench-dossiers chaos shots reference pins runtime dev browser load clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ run: runtime ## install what is needed, start everything, serve until Ctrl-C
 
 test: dev browser ## run every test, the browser journeys included
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+nightly: dev ## the long run of the model of the law: some hundred thousand steps, counted
+	@MOTCUA_NIGHTLY=1 $(BIN)/pytest -q -s src/motcua/dossiers/tests/test_model_of_law.py $(ARGS)
 
 check: dev ## the fast checks: style, types, floors, templates, spelling, guards
 	@step() { printf '%-12s' "$$1"; shift; started=$$SECONDS; if said=$$("$$@" 2>&1); \

@@ -1,5 +1,8 @@
 """What extension, a new beginning, reopening and late receipt make of the clock, and how each day of it is told."""
 
+import os
+import time as time_module
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -177,3 +180,40 @@ def test_an_extension_never_moves_the_due_date_backwards(clock, amount):
     if before is not None and clock[-1].kind in clocks.RUNS:
         longer = clocks.turn(clock, ClockKind.EXTENDED, clock[-1].started_at, added=(amount, "working_day"))
         assert due(longer) > before
+
+
+@given(histories(), st.sampled_from(["America/New_York", "Asia/Kathmandu", "Pacific/Kiritimati"]))
+def test_the_server_s_time_zone_plays_no_part(clock, zone):
+    """What acts keep is UTC; where the machine stands changes nothing of it."""
+    here = clocks.due(clock, THREE_DAYS, CALENDAR)
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = zone
+    time_module.tzset()
+    try:
+        moved = tuple(replace(segment, started_at=segment.started_at.astimezone()) for segment in clock)
+        assert clocks.due(moved, THREE_DAYS, CALENDAR) == here
+    finally:
+        os.environ.pop("TZ")
+        if before is not None:
+            os.environ["TZ"] = before
+        time_module.tzset()
+
+
+@given(histories())
+def test_turned_act_by_act_and_written_each_time_it_is_the_same_clock(clock):
+    kept: list[dict] = []
+    for segment in clock:
+        turned = clocks.turn(
+            clocks.from_json(kept), segment.kind, segment.started_at, segment.reason, added=segment.added
+        )
+        kept = clocks.to_json(turned)
+    assert clocks.from_json(kept) == clock
+    assert clocks.due(clocks.from_json(kept), THREE_DAYS, CALENDAR) == clocks.due(clock, THREE_DAYS, CALENDAR)
+
+
+@given(histories(), st.integers(0, 10))
+def test_a_due_date_never_moves_backwards_while_a_dossier_is_handled(clock, place):
+    """Each further wait, extension or new beginning leaves it where it was or later."""
+    earlier, later = due(clock[: max(2, len(clock) - place)]), due(clock)
+    if earlier is not None and later is not None:
+        assert later >= earlier
