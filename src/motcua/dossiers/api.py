@@ -10,6 +10,7 @@ from motcua.dossiers.documents.trying import try_template
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
 from motcua.dossiers.duplicates import Likely, list_duplicates, list_running
+from motcua.dossiers.feed.keeping import FeedHealth, feed_health
 from motcua.dossiers.feed.moving_house import settle_in as settle_feed
 from motcua.dossiers.feed.reading import feed_lag, list_changes
 from motcua.dossiers.feed.webhooks.managing import (
@@ -96,6 +97,7 @@ __all__ = [
     "PHONE",
     "Applicant",
     "Dueness",
+    "FeedHealth",
     "FigureDifference",
     "Hand",
     "Judged",
@@ -133,6 +135,7 @@ __all__ = [
     "export_queue",
     "extend_dossier",
     "fee_words",
+    "feed_health",
     "feed_lag",
     "figures_as_of",
     "find_journey",

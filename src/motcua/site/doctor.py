@@ -15,6 +15,7 @@ from motcua.site.environment import environment
 from motcua.site.preparation import Say
 
 Check = Callable[[], str]
+LONGEST_LAG = 60  # seconds
 
 
 class ProblemError(Exception):
@@ -175,4 +176,30 @@ def outbox() -> str:
     return f"{waiting} events wait"
 
 
-DATABASE_CHECKS: tuple[tuple[str, Check], ...] = (("schema", schema), ("rights", rights), ("outbox", outbox))
+def feed() -> str:
+    """Whoever follows what happens to dossiers hears of it soon, and what was sent has arrived."""
+    from motcua.dossiers import api as dossiers
+
+    health = dossiers.feed_health()
+    lag, writing, unfolded = (int(one.total_seconds()) for one in (health.lag, health.writing, health.unfolded))
+    if lag > LONGEST_LAG:
+        raise ProblemError(
+            f"changes wait for {lag} s behind a writing transaction that is still open (the oldest to be seen: {writing} s); "
+            "find it in pg_stat_activity or pg_prepared_xacts, on this server's other databases too, and end it."
+        )
+    if unfolded > LONGEST_LAG and serving.running_pid(environment().home):
+        raise ProblemError(f"figures are {unfolded} s behind; look at the worker's log.")
+    if health.dead or health.paused:
+        raise ProblemError(
+            f"{health.dead} messages of webhooks did not arrive, {health.paused} webhooks paused themselves; "
+            "look at: motcua dossiers webhooks list, or at /desk/webhooks/."
+        )
+    return f"changes wait for {lag} s, every message of webhooks has arrived"
+
+
+DATABASE_CHECKS: tuple[tuple[str, Check], ...] = (
+    ("schema", schema),
+    ("rights", rights),
+    ("outbox", outbox),
+    ("feed", feed),
+)
