@@ -117,3 +117,11 @@ def test_an_operator_sees_the_months_of_every_big_table(filed, capsys):
     said = capsys.readouterr().out
     assert "dossiers_dossier_2026_03             2026-03-01 2026-04-01" in said
     assert "ledger_entry_rest                    -          -" in said
+
+
+def test_no_policy_of_another_table_looks_into_the_dossiers_by_itself(db):
+    found = prepared(
+        "SELECT policyname FROM pg_policies WHERE tablename <> 'dossiers_dossier' AND concat(qual, with_check) LIKE %s",
+        ("%dossiers_dossier %",),
+    ).fetchall()
+    assert not found, f"{found}: ask dossiers_sees, dossiers_holds or dossiers_handles, whose plans are kept (ADR 0023)"
