@@ -34,7 +34,7 @@ class SyncBatch(models.Model):
 
 
 class SyncedDossier(models.Model):
-    """What a system last said of a dossier that it decides. `source_order` is that system's own order (its sequence, or
+    """What a system last said of a dossier that it decides. `agency_id` receives it; `source_order` is that system's own order (its sequence, or
     microseconds of its own clock); `content_hash` tells the same content from another; `status`, `decided_at` and
     `ended_at` are as the dossier's row said them, before progress that is newer; `details` is whatever else it said."""
 
@@ -42,6 +42,7 @@ class SyncedDossier(models.Model):
     personal_data = "what the other system says of the case"
 
     dossier_id = models.UUIDField(primary_key=True)
+    agency_id = models.UUIDField()
     batch_id = models.UUIDField()
     source_order = models.BigIntegerField()
     content_hash = models.BinaryField(max_length=16)

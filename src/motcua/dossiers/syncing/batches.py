@@ -10,6 +10,7 @@ import psycopg
 from django.db import connection
 
 from motcua.dossiers.syncing import statements as sql
+from motcua.dossiers.syncing.ids import at_edge_of_month
 from motcua.dossiers.syncing.national import Lists
 from motcua.dossiers.syncing.rows import Ready
 from motcua.identity import api as identity
@@ -20,6 +21,10 @@ from motcua.platform.database.transactions import acting, bare_cursor, prepared
 
 SYNCED = "dossiers.synced"
 TRIES = 3  # two programs whose agencies overlap may stand in each other's way
+
+
+class PushedMeanwhileError(Exception):
+    """Another program pushed the same new dossier at the same moment: look again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def write(source: Source, dossiers: Sequence[Ready], progress: Sequence[Ready]) 
                 for stage in (*sql.STAGES, *(sql.EMPTY if nested else ())):
                     prepared(stage)
                 return _write(source, dossiers, progress)
-        except psycopg.errors.DeadlockDetected:
+        except (psycopg.errors.DeadlockDetected, PushedMeanwhileError):
             if attempt == TRIES:
                 raise
     raise AssertionError  # the loop returns or raises
@@ -61,12 +66,13 @@ def _write(source: Source, dossiers: Sequence[Ready], progress: Sequence[Ready])
         (f"{row.line}\t{row.id}\t{row.code}\t{row.hash}\t{row.columns}\n" for row in sorted(progress, key=_by_id)),
     )
     became |= _write_dossiers(source, newest, with_progress=bool(progress))
+    fresh = [line for line, verdict in became.items() if verdict == "new"]
+    became |= dict.fromkeys(fresh, "accepted")
     if progress:
         became |= _write_progress(source, progress)
-    lines = [row.line for row in dossiers if became[row.line] == "accepted"]
-    if lines or progress:
-        prepared(sql.SETTLE, _rules(source.lists))
-        prepared(sql.TELL, {"lines": lines, "now": clock.now()})
+    if progress or any(became[row.line] == "accepted" for row in dossiers):
+        settled = [found for (found,) in prepared(sql.SETTLE, _rules(source.lists)).fetchall()]
+        _tell(fresh, settled, others=len(newest) > len(fresh) or bool(progress))
     taken = [row for row in (*dossiers, *progress) if became[row.line] in {"accepted", "waiting"}]
     if taken:
         _enter(source, taken)
@@ -96,7 +102,7 @@ def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: boo
         prepared(sql.KNOWN, {"own": list(source.agencies.values()), "last_wins": source.last_wins}).fetchall()
     )
     became = {line: "accepted" if verdict == "newer" else verdict for line, verdict in verdicts.items()}
-    refused = [line for line, verdict in verdicts.items() if verdict in {"issued_here", "other_agency"}]
+    refused = [line for line, verdict in verdicts.items() if verdict == "other_agency"]
     if refused:
         prepared(sql.DROP_DOSSIERS, (refused,))
     newer = [line for line, verdict in verdicts.items() if verdict == "newer"]
@@ -106,14 +112,30 @@ def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: boo
     if newer:
         prepared(sql.CHANGE, facts | {"lines": newer, "last_wins": source.last_wins})
     fresh = [row.line for row in rows if row.line not in verdicts]
+    at_edge = [row.line for row in rows if row.line not in verdicts and at_edge_of_month(row.code)]
+    taken = {line for (line,) in prepared(sql.ISSUED_BESIDE, (at_edge,)).fetchall()} if at_edge else set()
+    fresh = [line for line in fresh if line not in taken]
     if fresh:
-        added = prepared(sql.ADD, facts).rowcount
-        became |= dict.fromkeys(fresh, "accepted")
+        added = prepared(sql.ADD, facts | {"lines": fresh}).rowcount
+        became |= dict.fromkeys(fresh, "new")
         if added < len(fresh):
-            left_out = [line for (line,) in prepared(sql.LEFT_OUT).fetchall()]
-            became |= dict.fromkeys(left_out, "issued_here")
-            prepared(sql.DROP_DOSSIERS, (left_out,))
+            left_out = {line for (line,) in prepared(sql.LEFT_OUT, (fresh,)).fetchall()}
+            if added + len(left_out) < len(fresh):
+                raise PushedMeanwhileError
+            taken |= left_out
+    if taken:
+        became |= dict.fromkeys(taken, "issued_here")
+        prepared(sql.DROP_DOSSIERS, (list(taken),))
     return became
+
+
+def _tell(fresh: list[int], settled: list[UUID], *, others: bool) -> None:
+    """The changes of the feed. `others`: more than new dossiers were in the batch."""
+    facts = {"settled": settled, "now": clock.now()}
+    if fresh:
+        prepared(sql.TELL_NEW, facts | {"lines": fresh})
+    if others or settled:
+        prepared(sql.TELL, facts)
 
 
 def _rules(lists: Lists) -> dict[str, list[Any]]:

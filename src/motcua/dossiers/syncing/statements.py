@@ -28,11 +28,16 @@ _NEWER = (
     " AND (%(last_wins)s OR s.content_hash > y.content_hash))"
 )
 
+# Asks only what is kept beside a dossier: what is new is found to be new without a look into any month.
 KNOWN = f"""
-SELECT s.line, CASE WHEN y.dossier_id IS NULL OR d.code <> s.code THEN 'issued_here'
-  WHEN NOT d.receiving_agency_id = ANY(%(own)s::uuid[]) THEN 'other_agency'
+SELECT s.line, CASE WHEN NOT y.agency_id = ANY(%(own)s::uuid[]) THEN 'other_agency'
   WHEN {_KEPT} THEN 'unchanged' WHEN {_NEWER} THEN 'newer' ELSE 'older' END
-FROM sync_dossier s JOIN dossiers_dossier d ON d.id = s.id LEFT JOIN dossiers_synceddossier y ON y.dossier_id = d.id
+FROM sync_dossier s JOIN dossiers_synceddossier y ON y.dossier_id = s.id
+"""
+# A code is unique in its month; one that we issued on the other side of midnight may lie in the month beside it.
+ISSUED_BESIDE = """
+SELECT s.line FROM sync_dossier s JOIN dossiers_dossier d ON d.code = s.code AND d.id <> s.id
+WHERE s.line = ANY(%s::integer[])
 """
 DROP_DOSSIERS = "DELETE FROM sync_dossier WHERE line = ANY(%s::integer[])"
 DROP_PROGRESS = "DELETE FROM sync_progress WHERE line = ANY(%s::integer[])"
@@ -60,21 +65,20 @@ WITH fresh AS (
   SELECT id, code, procedure_code, version_hash, channel, state, status, 1, applicant_id, applicant_name, '', agency_id,
     agency_id, '{}', 0, '{}', fee_total, '[]', submitted_at, received_at, due_at, act_by, decided_at, ended_at,
     %(source)s
-  FROM sync_dossier s WHERE NOT EXISTS (SELECT 1 FROM dossiers_dossier d WHERE d.id = s.id)
-  ON CONFLICT DO NOTHING RETURNING id)
-INSERT INTO dossiers_synceddossier (dossier_id, batch_id, source_order, content_hash, status, decided_at, ended_at,
-  details)
-SELECT s.id, %(batch)s::uuid, s.source_order, s.content_hash, s.status, s.decided_at, s.ended_at, s.details
+  FROM sync_dossier s WHERE s.line = ANY(%(lines)s::integer[]) ON CONFLICT DO NOTHING RETURNING id)
+INSERT INTO dossiers_synceddossier (dossier_id, agency_id, batch_id, source_order, content_hash, status, decided_at,
+  ended_at, details)
+SELECT s.id, s.agency_id, %(batch)s::uuid, s.source_order, s.content_hash, s.status, s.decided_at, s.ended_at, s.details
 FROM sync_dossier s JOIN fresh USING (id)
 """
 # Rows that should have been added and were not: somebody else has their code.
 LEFT_OUT = """
 SELECT s.line FROM sync_dossier s
-WHERE NOT EXISTS (SELECT 1 FROM dossiers_synceddossier y WHERE y.dossier_id = s.id)
+WHERE s.line = ANY(%s::integer[]) AND NOT EXISTS (SELECT 1 FROM dossiers_synceddossier y WHERE y.dossier_id = s.id)
 """
 CHANGE = f"""
 WITH newer AS (
-  UPDATE dossiers_synceddossier y SET batch_id = %(batch)s::uuid, source_order = s.source_order,
+  UPDATE dossiers_synceddossier y SET agency_id = s.agency_id, batch_id = %(batch)s::uuid, source_order = s.source_order,
     content_hash = s.content_hash, status = s.status, decided_at = s.decided_at, ended_at = s.ended_at,
     details = s.details
   FROM sync_dossier s WHERE y.dossier_id = s.id AND s.line = ANY(%(lines)s::integer[]) AND {_NEWER}
@@ -124,12 +128,21 @@ UPDATE dossiers_dossier d SET state = rule.state, status = told.status,
 FROM told JOIN rule USING (status)
 WHERE d.id = told.dossier_id AND (d.status, d.decided_at, d.ended_at) IS DISTINCT FROM
   (told.status, CASE WHEN rule.decided THEN told.decided_at END, CASE WHEN rule.ended THEN told.ended_at END)
+RETURNING d.id
 """
-# One change for each dossier that is another one now, as for an act of ours.
-TELL = """
+# One change for each dossier that is another one now, as for an act of ours. What is new and stands as its row said is told
+# from the stage alone.
+_CHANGE = """
 INSERT INTO dossiers_change (id, dossier_id, version, code, procedure_code, receiving_agency_id, resolving_agency_id,
   channel, action, origin, state, status, at, submitted_at, received_at, due_at, decided_at, was_received_at, was_due_at,
   was_decided_at, was_resolving_agency_id, was)
+"""
+TELL_NEW = f"""{_CHANGE}
+SELECT gen_random_uuid(), id, 1, code, procedure_code, agency_id, agency_id, channel, 'sync', '', state, status,
+  %(now)s::timestamptz, submitted_at, received_at, due_at, decided_at, NULL, NULL, NULL, NULL, NULL
+FROM sync_dossier WHERE line = ANY(%(lines)s::integer[]) AND NOT id = ANY(%(settled)s::uuid[])
+"""
+TELL = f"""{_CHANGE}
 SELECT gen_random_uuid(), d.id, d.version, d.code, d.procedure_code, d.receiving_agency_id, d.resolving_agency_id,
   d.channel, 'sync', coalesce(b.state, ''), d.state, d.status, %(now)s::timestamptz, d.submitted_at, d.received_at,
   d.due_at, d.decided_at, b.received_at, b.due_at, b.decided_at, NULLIF(b.resolving_agency_id, d.resolving_agency_id),
@@ -137,8 +150,7 @@ SELECT gen_random_uuid(), d.id, d.version, d.code, d.procedure_code, d.receiving
     (d.receiving_agency_id, d.procedure_code, d.channel, d.submitted_at)
     THEN jsonb_build_object('receiving_agency_id', b.receiving_agency_id, 'procedure_code', b.procedure_code,
       'channel', b.channel, 'submitted_at', b.submitted_at) END
-FROM (SELECT id FROM sync_dossier WHERE line = ANY(%(lines)s::integer[]) UNION
-  SELECT dossier_id FROM sync_progress) AS touched
+FROM (SELECT id FROM sync_before UNION SELECT unnest(%(settled)s::uuid[])) AS touched
 JOIN dossiers_dossier d ON d.id = touched.id LEFT JOIN sync_before b ON b.id = d.id
 WHERE b.version IS DISTINCT FROM d.version ORDER BY d.id
 """
