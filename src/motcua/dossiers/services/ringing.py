@@ -76,6 +76,9 @@ def _due_rows() -> QuerySet[Dossier]:
 
 
 def _ring(row: Dossier) -> None:
+    if not row.alarm_for:  # from before there were alarms: nothing rings yet
+        _set_again(row, flow_of_hash(row.version_hash))
+        return
     if row.alarm_for in WARNINGS and row.due_at is not None and row.due_at <= clock.now():
         row.alarm_for = AlarmKind.DUE.value  # nobody was at work for a while: what is late is not "nearly due"
     _RINGS[AlarmKind(row.alarm_for)](row, flow_of_hash(row.version_hash))
@@ -122,13 +125,17 @@ def _come_due(row: Dossier, flow: Flow) -> None:
 
 def _close_unanswered(row: Dossier, flow: Flow) -> None:
     if not flow.allowed(CLOSE_UNANSWERED, State(row.state)):
-        set_alarm(row, flow)
-        row.save(update_fields=["alarm_at", "alarm_for"])
+        _set_again(row, flow)
         return
     with handling(actor=SYSTEM, dossier_id=row.id, expected_version=row.version, action=CLOSE_UNANSWERED) as work:
         refused = flow.transitions[CLOSE_UNANSWERED].to is State.REFUSED
         work.note = NOT_ANSWERED
         work.issues = DocumentKind.REFUSAL if refused else DocumentKind.STOP
+
+
+def _set_again(row: Dossier, flow: Flow) -> None:
+    set_alarm(row, flow)
+    row.save(update_fields=["alarm_at", "alarm_for"])
 
 
 def _write(row: Dossier, flow: Flow, action: str) -> None:

@@ -2,10 +2,11 @@
 
 import threading
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DocumentKind, State
@@ -60,6 +61,21 @@ def test_the_holder_is_warned_a_working_day_before_then_the_head_then_it_is_late
     assert after.version == view.version
     assert [act.action for act in after.acts][-3:] == ["near_due", "near_due_head", "marked_late"]
     assert row(view).alarm_at is None
+
+
+def test_what_was_under_way_before_there_were_alarms_is_marked_late_too_and_nobody_is_told_twice(five, frozen_clock):
+    view = accepted(five)
+    look_anew = import_module("motcua.dossiers.migrations.0025_alarms_of_before").LOOK_ANEW
+    with acting(SYSTEM):
+        Dossier.objects.filter(id=view.id).update(alarm_at=None, alarm_for="")
+        with connection.cursor() as cursor:
+            cursor.execute(look_anew.replace("now()", "'2026-03-02 02:00Z'"))
+    before = Change.objects.count()
+    assert (api.ring_alarms(), Change.objects.count()) == (1, before)
+    assert row(view).alarm_for == "near_due"
+    to(frozen_clock, "2026-03-10 09:00")
+    assert (api.ring_alarms(), api.ring_alarms()) == (1, 0)
+    assert row(view).lateness is not None
 
 
 def test_each_ringing_leaves_a_change_for_those_who_follow(five, frozen_clock):
