@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connections
 
 from motcua.dossiers.feed.moving_house import leap
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, SyncedDossier, SyncedProgress
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
@@ -17,6 +17,8 @@ from motcua.platform.database.errors import PartitionError
 from motcua.platform.database.transactions import acting
 
 TABLE = Dossier._meta.db_table
+# What other systems pushed may come before its dossier, so no foreign key holds it; it tells of people all the same.
+ALONG = tuple((model._meta.db_table, "dossier_id") for model in (SyncedDossier, SyncedProgress))
 
 
 def list_partitions() -> tuple[partitions.Partition, ...]:
@@ -42,7 +44,7 @@ def detach_partition(*, actor: Actor, name: str) -> list[str]:
     with owner.transaction():
         owner.execute(f'LOCK TABLE "{name}" IN EXCLUSIVE MODE')
         _refuse_needed(owner, name, _before(clock.now(), years))
-        moved = partitions.detach(owner, found)
+        moved = partitions.detach(owner, found, ALONG)
     ledger.record(actor=actor, action="dossiers.partition_detached", facts={"tables": moved})
     return moved
 

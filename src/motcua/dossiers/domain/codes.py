@@ -15,12 +15,26 @@ _SLACK = timedelta(days=1)  # the day of a code is the agency's, and clocks diff
 def places_of(code: str) -> Iterator[tuple[UUID, UUID]]:
     """Ranges of ids (from, up to) to look for `code` in, the likeliest first: the day that stands in it with a day on
     each side, then everywhere, for codes that say no day and for dossiers that were written down later."""
-    found = _DAY.search(code)
-    if found:
-        try:
-            day = datetime.strptime(found[1], "%y%m%d").replace(tzinfo=UTC)
-        except ValueError:
-            pass
-        else:
-            yield first_id(day - _SLACK), first_id(day + 2 * _SLACK)
+    if _day_of(code):
+        yield nearest(code)
     yield EVERYWHERE
+
+
+def nearest(code: str) -> tuple[UUID, UUID]:
+    """The likeliest of these ranges."""
+    day = _day_of(code)
+    return (first_id(day - _SLACK), first_id(day + 2 * _SLACK)) if day else EVERYWHERE
+
+
+def at_edge(code: str) -> bool:
+    """Whether the code's day is the first or last of its month, so that its dossier may lie in the one beside it."""
+    day = _day_of(code)
+    return day is not None and len({(day + step * _SLACK).month for step in (-1, 0, 1)}) > 1
+
+
+def _day_of(code: str) -> datetime | None:
+    found = _DAY.search(code)
+    try:
+        return datetime.strptime(found[1], "%y%m%d").replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None

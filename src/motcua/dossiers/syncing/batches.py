@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.db import connection
 
+from motcua.dossiers.domain.codes import at_edge, nearest
 from motcua.dossiers.syncing import statements as sql
 from motcua.dossiers.syncing.ids import at_edge_of_month
 from motcua.dossiers.syncing.national import Lists
@@ -86,6 +88,9 @@ def _stage(source: Source, rows: Sequence[Ready]) -> tuple[list[Ready], dict[int
         row.applicant = people[row.number].hex if row.number else row.id
         row.hash = blake2b(f"{row.applicant}\t{row.columns}".encode(), digest_size=16).hexdigest()
     newest, became = _newest(rows, last_wins=source.last_wins)
+    ours = _issued_in_another_month(newest)
+    became |= dict.fromkeys((row.line for row in newest if row.code in ours), "issued_here")
+    newest = [row for row in newest if row.code not in ours]
     _skip_numbers(newest)
     _copy(
         sql.COPY_DOSSIERS,
@@ -95,6 +100,16 @@ def _stage(source: Source, rows: Sequence[Ready]) -> tuple[list[Ready], dict[int
         ),
     )
     return newest, became
+
+
+def _issued_in_another_month(rows: Sequence[Ready]) -> set[str]:
+    """Codes that were issued here for dossiers that lie in another month than their day: the day is the agency's, the
+    months are UTC's, so the first hours of a month lie in the one before. Within a month each code is there once."""
+    edges = [row.code for row in rows if at_edge(row.code)]
+    found: set[str] = set()
+    for (first, end), codes in groupby(sorted(edges, key=nearest), nearest):
+        found |= {code for (code,) in prepared(sql.ISSUED_HERE, (list(codes), first, end)).fetchall()}
+    return found
 
 
 def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: bool) -> dict[int, str]:

@@ -39,6 +39,10 @@ ISSUED_BESIDE = """
 SELECT s.line FROM sync_dossier s JOIN dossiers_dossier d ON d.code = s.code AND d.id <> s.id
 WHERE s.line = ANY(%s::integer[])
 """
+ISSUED_HERE = """
+SELECT code FROM dossiers_dossier WHERE source = '' AND code = ANY(%s::text[])
+  AND id >= concat(%s::uuid)::uuid AND id < concat(%s::uuid)::uuid
+"""
 DROP_DOSSIERS = "DELETE FROM sync_dossier WHERE line = ANY(%s::integer[])"
 DROP_PROGRESS = "DELETE FROM sync_progress WHERE line = ANY(%s::integer[])"
 

@@ -11,6 +11,7 @@ from motcua.dossiers.contracts import Chosen, State
 from motcua.dossiers.domain.sharing_out import Piece, by_procedure, evenly
 from motcua.dossiers.errors import BatchInvalidError, BatchNotFoundError, ReasonMissingError, UndoTooLateError
 from motcua.dossiers.models import Batch
+from motcua.dossiers.services import batches
 from motcua.dossiers.services.batches import forget_batches
 from motcua.dossiers.tests.world import official, submitted
 from motcua.kernel.actors import SYSTEM
@@ -155,3 +156,15 @@ def test_sharing_out_levels_the_loads_and_keeps_a_procedure_together():
     together = by_procedure(pieces, {a: 0, b: 0})
     assert {(piece.procedure, together[piece.dossier_id]) for piece in pieces} == {("x", a), ("y", b)}
     assert evenly(pieces, {}) == by_procedure(pieces, {}) == {}
+
+
+def test_nobody_does_with_their_own_rights_what_somebody_else_asked_for(world):
+    receipt = submitted(world)
+    api.accept_dossier(actor=world.receiver, dossier_id=receipt.id, expected_version=1)
+    api.resolve_dossier(actor=world.specialist, dossier_id=receipt.id, expected_version=2, proposal=RESULT)
+    batch_id, picked = uuid4(), chosen([receipt], version=3)
+    asked = batches._new(world.specialist, batch_id, "approve", {})
+    batches._asked_once(asked, picked, world.specialist)  # and the page's patience was over before the first one
+    seen = api.start_batch(actor=world.head, batch_id=batch_id, action="approve", chosen=picked)
+    assert outcomes(seen) == ["waiting"]
+    assert api.get_dossier(actor=world.head, code=receipt.code).state is State.AWAITING_APPROVAL

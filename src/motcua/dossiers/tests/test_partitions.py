@@ -101,8 +101,13 @@ def test_a_month_is_kept_until_every_dossier_in_it_has_ended_long_enough_ago(fil
     owner_cursor.execute("UPDATE dossiers_dossier SET state = 'returned', ended_at = %s", [ended])
     code, said = detach(10)
     assert (code, "1 dossiers that ended after 2016-03-02" in said.err) == (2, True)
+    owner_cursor.execute(
+        "INSERT INTO dossiers_synceddossier (dossier_id, batch_id, source_order, content_hash, status) "
+        "SELECT id, id, 1, '', 10 FROM dossiers_dossier"
+    )
     code, said = detach(4)
     assert code == 0
+    assert owner_cursor.execute("SELECT count(*) FROM dossiers_synceddossier").fetchone() == (0,), "moved too"
     assert "archive.dossiers_dossier_2026_03_dossiers_document" in said.out
     assert owner_cursor.execute("SELECT code FROM archive.dossiers_dossier_2026_03").fetchall() == [(filed.code,)]
     assert owner_cursor.execute("SELECT count(*) FROM dossiers_dossier").fetchone() == (0,)

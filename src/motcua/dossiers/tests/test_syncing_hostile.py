@@ -4,6 +4,7 @@ import gzip
 import json
 import time
 import zlib
+from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from motcua.dossiers.syncing.errors import BodyBrokenError, BodySlowError, BodyT
 from motcua.dossiers.syncing.reading import Body
 from motcua.dossiers.syncing.taking import take_batch
 from motcua.dossiers.tests import pushing
+from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.tests.pushing import CODE, System, dossier, lines, step
 from motcua.kernel.actors import SYSTEM
 from motcua.platform.database.transactions import acting
@@ -200,3 +202,13 @@ def test_any_order_and_any_repetition_ends_in_the_same_state(system, first, orde
 
 
 _EXPECTED: dict[str, object] = {}
+
+
+def test_a_code_that_was_issued_here_in_the_first_hours_of_a_month_is_not_given_away(world, frozen_clock):
+    frozen_clock.set(datetime.fromisoformat("2026-12-01T00:30:00+07:00"))  # in UTC it is November
+    ours = worlds.submitted(world)
+    pushed = dossier(code=ours.code, status=1, submitted_at="2026-12-01T00:10:00+07:00", received_at=None, due_at=None)
+    (told,), _summary = System(world.agency).push(pushed)
+    assert (told["result"], told["code"]) == ("refused", "issued_here")
+    with acting(SYSTEM):
+        assert Dossier.objects.filter(code=ours.code).count() == 1

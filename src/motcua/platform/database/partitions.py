@@ -5,7 +5,7 @@ the table; nobody but the owner may touch a partition. What fits no month lies i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -87,17 +87,17 @@ def find_partition(connection: Connection, name: str) -> Partition:
     return found
 
 
-def detach(connection: Connection, partition: Partition) -> list[str]:
+def detach(connection: Connection, partition: Partition, along: Sequence[tuple[str, str]] = ()) -> list[str]:
     """Take `partition` out of its table, in one transaction, as the owner; it becomes a table of the schema `archive`.
 
-    Rows of other tables that refer to its rows move into tables beside it, `<partition>_<table>`. Returns the names of
-    all of them. Nothing is deleted. Whether it may go is the caller's to know.
+    Rows of other tables that refer to its rows move into tables beside it, `<partition>_<table>`: of those with a foreign
+    key, and of those in `along` (table, column), which have none. Returns the names of all of them. Nothing is deleted. Whether it may go is the caller's to know.
     """
     here, whole = sql.Identifier("public", partition.name), sql.Identifier("public", partition.table)
     moved = [partition.name]
     with connection.transaction():
         connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(ARCHIVE)))
-        for child, column in _references(connection, partition.table):
+        for child, column in (*_references(connection, partition.table), *along):
             beside = f"{partition.name}_{child}"[:63]
             parts = {
                 "beside": sql.Identifier(ARCHIVE, beside),
