@@ -65,7 +65,7 @@ def test_the_holder_is_warned_a_working_day_before_then_the_head_then_it_is_late
 
 def test_what_was_under_way_before_there_were_alarms_is_marked_late_too_and_nobody_is_told_twice(five, frozen_clock):
     view = accepted(five)
-    look_anew = import_module("motcua.dossiers.migrations.0027_alarms_of_before").LOOK_ANEW
+    look_anew = import_module("motcua.dossiers.migrations.0029_alarms_of_before").LOOK_ANEW
     with acting(SYSTEM):
         Dossier.objects.filter(id=view.id).update(alarm_at=None, alarm_for="")
         with connection.cursor() as cursor:

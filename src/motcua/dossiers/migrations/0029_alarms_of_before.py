@@ -11,6 +11,6 @@ WHERE alarm_at IS NULL AND rung = '' AND source = '' AND ended_at IS NULL
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0026_who_holds_it")]
+    dependencies = [("dossiers", "0028_whose_a_pushed_dossier_is")]
 
     operations = [migrations.RunSQL(LOOK_ANEW, migrations.RunSQL.noop)]
