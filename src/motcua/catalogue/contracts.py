@@ -93,15 +93,26 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a dossier that ends in this result is kept after its end. `years`: the whole of it, None when its package
+    says permanent; `papers_years`: the applicant's working papers, None as long as the rest; `legal`: what says so."""
+
+    years: int | None
+    papers_years: int | None = None
+    legal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ResultDocument:
     """What the applicant gets. `template` names a document template of the package, or "result" (the plain one);
-    `when` is a CEL condition on the answers, "" means always."""
+    `when` is a CEL condition on the answers, "" means always; `retention` None: the package does not say."""
 
     id: str
     name: LocalText
     code: str = ""
     template: str = "result"
     when: str = ""
+    retention: Retention | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,15 @@
 """The front door of the dossiers room."""
 
+from motcua.dossiers.archive.archiving import hold_archived, take_from_archive
+from motcua.dossiers.archive.destroying import (
+    decide_destruction,
+    get_destruction,
+    list_destructions,
+    list_due,
+    print_destruction,
+    propose_destruction,
+)
+from motcua.dossiers.archive.packing import pack_case_file
 from motcua.dossiers.books.checking import check_paper
 from motcua.dossiers.books.printing import ask_book_print, list_book_prints, open_book_print
 from motcua.dossiers.books.reading import list_book
@@ -124,6 +134,7 @@ __all__ = [
     "claim_dossier",
     "confirm_payment",
     "copy_document",
+    "decide_destruction",
     "delete_filter",
     "draw_flow",
     "due_when_received",
@@ -146,10 +157,12 @@ __all__ = [
     "free_days_at",
     "get_batch",
     "get_control_slip",
+    "get_destruction",
     "get_dossier",
     "get_draw",
     "get_journey",
     "get_webhook",
+    "hold_archived",
     "hold_draw",
     "holding_of",
     "judge_draft",
@@ -159,7 +172,9 @@ __all__ = [
     "list_book_prints",
     "list_changes",
     "list_cosigned",
+    "list_destructions",
     "list_draws",
+    "list_due",
     "list_duplicates",
     "list_filters",
     "list_given_opinions",
@@ -177,6 +192,7 @@ __all__ = [
     "open_document",
     "open_paper",
     "opened_questions",
+    "pack_case_file",
     "paper_words",
     "pause_step",
     "pause_webhook",
@@ -184,6 +200,8 @@ __all__ = [
     "play_scenario",
     "populate",
     "print_control_slip",
+    "print_destruction",
+    "propose_destruction",
     "public_figures",
     "queue_codes",
     "rebuild_figures",
@@ -217,6 +235,7 @@ __all__ = [
     "submit_journey",
     "suggest_move",
     "synced_timeline",
+    "take_from_archive",
     "track_dossier",
     "track_journey",
     "try_template",

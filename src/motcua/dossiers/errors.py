@@ -199,6 +199,41 @@ class BookPrintNotFoundError(NotFoundError):
     message = _("Không có bản in sổ này, hoặc đã quá 7 ngày. Hãy in lại.")
 
 
+class DossierArchivedError(ConflictError):
+    code = "dossiers.archived"
+    message = _("Hồ sơ này đã lưu trữ nên chỉ xem được. Muốn xử lý lại, lãnh đạo đưa hồ sơ ra khỏi lưu trữ trước.")
+
+
+class NotArchivedError(ConflictError):
+    code = "dossiers.not_archived"
+    message = _("Hồ sơ này không ở trong lưu trữ, hoặc đã tiêu hủy một phần nên không lấy ra được.")
+
+
+class DestructionInvalidError(InvalidInputError):
+    code = "dossiers.destruction_invalid"
+    message = _("Danh sách tiêu hủy chưa dùng được. Chỉ chọn hồ sơ đã hết thời hạn lưu và ghi rõ lý do.")
+
+
+class DestructionNotFoundError(NotFoundError):
+    code = "dossiers.destruction_not_found"
+    message = _("Không có danh sách tiêu hủy này ở cơ quan bạn.")
+
+
+class DestructionDecidedError(ConflictError):
+    code = "dossiers.destruction_decided"
+    message = _("Danh sách này đã có người quyết định.")
+
+
+class SameEyesError(NotAllowedError):
+    code = "dossiers.same_eyes"
+    message = _("Người lập danh sách không được tự duyệt. Hãy nhờ một lãnh đạo khác.")
+
+
+class DocumentDestroyedError(NotFoundError):
+    code = "dossiers.document_destroyed"
+    message = _("Giấy này đã tiêu hủy khi hết thời hạn lưu. Số và ngày của giấy vẫn còn trong sổ.")
+
+
 class BookUnknownError(NotFoundError):
     code = "dossiers.book_unknown"
     message = _("Không có sổ này.")

@@ -65,6 +65,13 @@ def _refuse_needed(owner: "psycopg.Connection[Any]", name: str, before: datetime
     running, young = counted or (0, 0)
     if running:
         raise PartitionError(f"{name} holds {running} dossiers that have not ended; it stays.")
+    kept = owner.execute(
+        f'SELECT count(*) FROM dossiers_archived a JOIN "{name}" d ON d.id = a.dossier_id'
+        " WHERE a.destroyed_at IS NULL AND (a.permanent OR a.held <> '' OR a.keep_until > %s)",
+        (clock.now().date(),),
+    ).fetchone()
+    if kept and kept[0]:
+        raise PartitionError(f"{name} holds {kept[0]} archived dossiers that are kept longer, or held; it stays.")
     if young:
         raise PartitionError(f"{name} holds {young} dossiers that ended after {before:%Y-%m-%d}; it stays.")
 

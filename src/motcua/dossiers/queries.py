@@ -228,7 +228,9 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         acts=_acts(row),
         documents=_documents(row),
         holder=flow.states[state].held_by,
-        next_actions=flow.actions(
+        next_actions=()
+        if row.archived_at
+        else flow.actions(
             state,
             roles_at(actor, row),
             row.supplements_asked,
@@ -246,7 +248,8 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         assignee_id=row.assignee_id,
         assignee_name=row.assignee_name,
         assigned_at=row.assigned_at,
-        desk_acts=desk_acts(actor, row, flow),
+        desk_acts=() if row.archived_at else desk_acts(actor, row, flow),
+        archived_at=row.archived_at,
         source=row.source,
         progress=progress_of(row.id) if row.source else (),
         instead=bool(in_place_of(actor, row)),

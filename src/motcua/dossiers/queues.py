@@ -140,6 +140,8 @@ def _held(official_id: UUID, states: Iterable[str]) -> Rows:
 
 
 def _narrowed(actor: Actor, rows: Rows, asks: QueueFilter) -> Rows:
+    if not asks.search.strip() and _latest_first(asks):
+        rows = rows.filter(archived_at=None)  # found by search alone
     if asks.procedure:
         rows = rows.filter(procedure_code=asks.procedure)
     if asks.channel:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from motcua.dossiers.archive.archiving import archive_ended
+from motcua.dossiers.archive.destroying import destroy_approved
 from motcua.dossiers.books.printing import forget_book_prints, print_books
 from motcua.dossiers.counting.folding import fold_changes, sweep_figures
 from motcua.dossiers.feed.keeping import forget_changes
@@ -30,6 +32,8 @@ PERIODIC = {
     forget_batches: 86400.0,
     forget_book_prints: 3600.0,
     print_books: 2.0,
+    archive_ended: 600.0,
+    destroy_approved: 30.0,
     fold_changes: 0.5,
     deliver_webhooks: 0.5,
     forget_changes: 3600.0,

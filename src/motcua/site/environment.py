@@ -88,6 +88,25 @@ class Environment(BaseSettings):
     figures_least: int = Field(
         5, ge=1, le=1000, description="Figures of fewer dossiers than this are not published at `/figures`."
     )
+    archive_after_days: int = Field(
+        30,
+        ge=0,
+        le=36500,
+        description="So many days after its end a dossier is archived: out of the lists, read-only, found by search. 0: never.",
+    )
+    kept_years: int = Field(
+        0,
+        ge=0,
+        le=1000,
+        description="Years that a dossier is kept after its end where its package says nothing. 0: not said, so that it is "
+        "never proposed for destruction.",
+    )
+    papers_kept_years: int = Field(
+        0,
+        ge=0,
+        le=1000,
+        description="The same for the papers that applicants sent. 0: as long as the dossier.",
+    )
     qr_fields: str = Field(
         "code,procedure",
         description="What the QR code of a paper says beside the address where it is checked, separated by commas: "

@@ -17,6 +17,7 @@ from motcua.catalogue.contracts import (
     Paper,
     ProcedureVersion,
     ResultDocument,
+    Retention,
     TimeLimit,
     TimeUnit,
 )
@@ -157,7 +158,15 @@ def _result(result: Content) -> ResultDocument:
         code=result.get("code", ""),
         template=result.get("template", "result"),
         when=result.get("when", ""),
+        retention=_retention(result.get("retention")),
     )
+
+
+def _retention(said: Content | None) -> Retention | None:
+    if said is None:
+        return None
+    years = None if said.get("permanent") else said["years"]
+    return Retention(years=years, papers_years=said.get("papers_years"), legal=said.get("legal", ""))
 
 
 def _part(part: Content) -> JourneyPart:

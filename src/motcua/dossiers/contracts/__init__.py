@@ -1,5 +1,6 @@
 """What the dossiers room tells others: the case, its clock, its acts, its documents."""
 
+from motcua.dossiers.contracts.archive import DestructionLine, DestructionView, DueView
 from motcua.dossiers.contracts.batches import BatchRowView, BatchView, Chosen, Foreseen
 from motcua.dossiers.contracts.books import (
     BookFilter,
@@ -64,12 +65,15 @@ __all__ = [
     "ControlSlip",
     "DayLine",
     "DeadLetterView",
+    "DestructionLine",
+    "DestructionView",
     "DocumentKind",
     "DocumentView",
     "DossierPaper",
     "DossierSummary",
     "DossierView",
     "DrawView",
+    "DueView",
     "FeedFilter",
     "FeedPage",
     "FigureRow",

@@ -106,6 +106,7 @@ class DossierView:
     assignee_name: str = ""
     assigned_at: datetime | None = None
     desk_acts: tuple[str, ...] = ()
+    archived_at: datetime | None = None
     source: str = ""
     progress: tuple[ProgressView, ...] = ()
     instead: bool = False

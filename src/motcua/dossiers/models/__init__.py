@@ -1,6 +1,7 @@
 """The case and what hangs on it. Rows of a dossier are seen by its applicant, by the two agencies that hold it, and by
 those that are asked for an opinion on it."""
 
+from motcua.dossiers.models.archive import Archived, Destruction, DestructionRow
 from motcua.dossiers.models.books import BookPrint
 from motcua.dossiers.models.changes import Change
 from motcua.dossiers.models.desk import Batch, BatchRow, SavedFilter
@@ -16,12 +17,15 @@ from motcua.dossiers.models.webhooks import DeadLetter, Webhook, WebhookSecret
 
 __all__ = [
     "OPEN_STATES",
+    "Archived",
     "Batch",
     "BatchRow",
     "BookPrint",
     "Change",
     "Counter",
     "DeadLetter",
+    "Destruction",
+    "DestructionRow",
     "Document",
     "Dossier",
     "DossierPaper",

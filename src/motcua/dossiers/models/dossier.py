@@ -34,7 +34,7 @@ class Dossier(models.Model):
     The table is partitioned by the month in `id`, which is of the moment of submission. `code` is unique in each month;
     the counter it comes from and the day in it make it so across them."""
 
-    retention = "by result type (issue: archive); never deleted by the application"
+    retention = "by result type, as its package says; emptied by a list of destruction, the row itself stays"
     personal_data = "sensitive: the applicant's answers"
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -80,6 +80,7 @@ class Dossier(models.Model):
     assigned_at = models.DateTimeField(null=True)
     hands = models.JSONField(db_default={})
     source = models.CharField(max_length=200, db_default="")
+    archived_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -105,6 +106,11 @@ class Dossier(models.Model):
                 fields=["desk_agency_id", "state", "-ended_at", "-id"],
                 name="dossier_over",
                 condition=Q(ended_at__isnull=False, source=""),
+            ),
+            models.Index(
+                fields=["ended_at"],
+                name="dossier_to_archive",
+                condition=Q(ended_at__isnull=False, archived_at=None, source=""),
             ),
             # What other systems push is no work of the desk, and is many: no queue walks over it.
             models.Index(

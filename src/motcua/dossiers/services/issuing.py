@@ -13,7 +13,7 @@ from motcua.dossiers.contracts import DocumentKind
 from motcua.dossiers.documents.checking import check_address
 from motcua.dossiers.documents.data import DocumentData
 from motcua.dossiers.documents.rendering import RESULT_BODY, render_document
-from motcua.dossiers.errors import ActNotAllowedError, DocumentNotFoundError
+from motcua.dossiers.errors import ActNotAllowedError, DocumentDestroyedError, DocumentNotFoundError
 from motcua.dossiers.events import DocumentIssued
 from motcua.dossiers.models import Document, Dossier, DossierPaper
 from motcua.dossiers.policies import roles_at
@@ -127,6 +127,8 @@ def copy_document(*, actor: Actor, code: str, document_id: UUID, language: str =
         document = row.document_rows.filter(id=document_id).first()
         if document is None:
             raise DocumentNotFoundError
+        if not document.data:
+            raise DocumentDestroyedError
         ledger.record(
             actor=actor,
             action="dossiers.document_copied",
@@ -171,8 +173,18 @@ def _write_look(actor: Actor, row: Dossier, what: str) -> None:
 
 
 def _print(document: Document, language: str) -> bytes:
+    if not document.data:
+        raise DocumentDestroyedError
     data = msgspec.convert(document.data, DocumentData)
     return render_document(DocumentKind(document.kind), data, language, body=_body(document.dossier))
+
+
+def printed_file(document: Document) -> bytes:
+    """The paper as it was printed, in the caller's transaction. Raises DocumentDestroyedError."""
+    if not document.data:
+        raise DocumentDestroyedError
+    with files.open_file(document.file_id or _printed_once(document.id)) as stream:
+        return stream.read()
 
 
 def _printed_once(document_id: UUID) -> UUID:

@@ -8,7 +8,7 @@ import msgspec
 from django.db import connection
 from django.db.models import Field, JSONField
 
-from motcua.dossiers.errors import DecidedElsewhereError, DossierNotFoundError
+from motcua.dossiers.errors import DecidedElsewhereError, DossierArchivedError, DossierNotFoundError
 from motcua.dossiers.models import Dossier
 from motcua.kernel.actors import Actor
 from motcua.platform.database.arms import Arm
@@ -33,7 +33,7 @@ def lock_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
     """The dossier, locked to the end of the caller's transaction, in which `actor` acts from now on.
 
     Raises DossierNotFoundError, also for one that the actor may not see; DecidedElsewhereError for one that another
-    system decides.
+    system decides; DossierArchivedError for one that is only read any more.
     """
     found = prepared(_LOCK, {"id": dossier_id, **setting_actor(actor)}).fetchone()
     if found is None:
@@ -44,6 +44,8 @@ def lock_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
     row.__dict__[_AS_READ] = as_read
     if row.source:
         raise DecidedElsewhereError(source=row.source)
+    if row.archived_at:
+        raise DossierArchivedError
     return row
 
 

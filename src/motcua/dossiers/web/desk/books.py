@@ -22,7 +22,7 @@ from motcua.dossiers.contracts import BookFilter, BookPage
 from motcua.dossiers.web.desk import words
 from motcua.dossiers.web.desk.asking import read_filter
 from motcua.dossiers.web.desk.files import locked
-from motcua.dossiers.web.desk.pages import frame
+from motcua.dossiers.web.desk.pages import frame, wanted_by_htmx
 from motcua.dossiers.web.desk.saving import tame
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
@@ -38,7 +38,9 @@ YEARS = range(2000, 2200)
 def book(request: HttpRequest) -> HttpResponse:
     """A page of a book for a month, and the prints of the last days."""
     actor, wanted, language = actor_of(request), _wanted(request.GET), get_language() or "vi"
-    page = api.list_book(actor=actor, wanted=wanted, cursor=request.GET.get("after", "")[:200])
+    asking = wanted_by_htmx(request) == "prints"  # how far the worker is: no name is looked at for that
+    after = request.GET.get("after", "")[:200]
+    page = BookPage() if asking else api.list_book(actor=actor, wanted=wanted, cursor=after)
     prints = api.list_book_prints(actor=actor)
     context: dict[str, Any] = frame(request) | {
         "wanted": wanted,

@@ -1,0 +1,235 @@
+"""After the end: archived by the worker, read-only, kept as the package says, destroyed only by a list of two people."""
+
+import io
+import json
+import zipfile
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError
+
+from motcua.catalogue.contracts import Retention
+from motcua.dossiers import api
+from motcua.dossiers.archive.archiving import archive_ended
+from motcua.dossiers.archive.destroying import destroy_approved
+from motcua.dossiers.contracts import DocumentKind, QueueFilter, State
+from motcua.dossiers.domain.retention import kept
+from motcua.dossiers.errors import (
+    ActNotAllowedError,
+    DestructionDecidedError,
+    DestructionInvalidError,
+    DestructionNotFoundError,
+    DocumentDestroyedError,
+    DossierArchivedError,
+    NotArchivedError,
+    SameEyesError,
+)
+from motcua.dossiers.models import Archived, Destruction, Dossier
+from motcua.dossiers.services.papers import attach_papers
+from motcua.dossiers.tests.world import official, submitted
+from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.errors import NotAllowedError
+from motcua.ledger.models import Entry
+from motcua.platform.database.transactions import acting
+from motcua.platform.files import api as files
+from motcua.platform.files.models import File
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>"
+
+
+def says(settings, **said):
+    settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update=said)
+
+
+@pytest.fixture
+def ended(world, settings, frozen_clock):
+    """Refused on 2 March with one paper, archived a month later; kept one year, its papers half of it by the installation."""
+    says(settings, archive_after_days=30, kept_years=2, papers_kept_years=1)
+    receipt = submitted(world)
+    with acting(world.lan):
+        sent = files.store_made(PDF, "giay.pdf")
+        File.objects.filter(id=sent.id).update(owner_id=world.lan.id)
+        attach_papers(receipt.id, {"birth_notice": (sent.id,)}, owner_id=world.lan.id)
+    api.refuse_dossier(actor=world.receiver, dossier_id=receipt.id, expected_version=1, reason="Không thuộc thẩm quyền")
+    frozen_clock.forward(timedelta(days=29))
+    assert archive_ended() == 0
+    frozen_clock.forward(timedelta(days=2))
+    assert archive_ended() == 1
+    return receipt
+
+
+def propose(world, ended, scope="all", actor=None):
+    return api.propose_destruction(
+        actor=actor or world.receiver, dossier_ids=[ended.id], scope=scope, reason="Hết thời hạn lưu"
+    )
+
+
+def years(frozen_clock, n):
+    frozen_clock.forward(timedelta(days=366 * n))
+
+
+@pytest.mark.parametrize(
+    ("said", "until", "papers", "permanent"),
+    [
+        (None, date(2028, 3, 2), date(2027, 3, 2), False),
+        (Retention(years=10), date(2036, 3, 2), date(2027, 3, 2), False),
+        (Retention(years=10, papers_years=5), date(2036, 3, 2), date(2031, 3, 2), False),
+        (Retention(years=None), None, date(2027, 3, 2), True),
+    ],
+)
+def test_the_package_says_how_long_and_the_installation_where_it_is_silent(said, until, papers, permanent):
+    found = kept(date(2026, 3, 2), said, years=2, papers_years=1)
+    assert (found.until, found.papers_until, found.permanent) == (until, papers, permanent)
+
+
+def test_where_nobody_says_anything_nothing_is_ever_due():
+    found = kept(date(2026, 3, 2), None, years=0, papers_years=0)
+    assert (found.until, found.papers_until, found.permanent) == (None, None, False)
+
+
+def test_a_year_after_the_last_of_february_is_the_first_of_march():
+    assert kept(date(2028, 2, 29), None, years=1, papers_years=0).until == date(2029, 3, 1)
+
+
+def test_an_archived_dossier_is_out_of_the_lists_but_found_and_read(world, ended):
+    refused = api.list_queue(actor=world.receiver, wanted=QueueFilter(state=State.REFUSED))
+    assert refused.rows == ()
+    assert [row.code for row in api.list_queue(actor=world.receiver, wanted=QueueFilter(search=ended.code)).rows] == [
+        ended.code
+    ]
+    view = api.get_dossier(actor=world.lan, code=ended.code)
+    assert view.archived_at and view.answers and view.desk_acts == ()
+
+
+def test_an_archived_dossier_changes_no_more_by_the_program_or_past_it(world, ended):
+    with pytest.raises(DossierArchivedError):
+        api.accept_dossier(actor=world.receiver, dossier_id=ended.id, expected_version=2)
+    with pytest.raises(IntegrityError, match="read-only"), acting(world.receiver):
+        Dossier.objects.filter(id=ended.id).update(applicant_name="X")
+
+
+def test_the_head_takes_a_dossier_out_again_with_a_reason(world, ended):
+    with pytest.raises(ActNotAllowedError):
+        api.take_from_archive(actor=world.receiver, code=ended.code, reason="Khiếu nại")
+    api.take_from_archive(actor=world.head, code=ended.code, reason="Khiếu nại")
+    assert api.get_dossier(actor=world.head, code=ended.code).archived_at is None
+    with pytest.raises(NotArchivedError):
+        api.take_from_archive(actor=world.head, code=ended.code, reason="Khiếu nại")
+
+
+def test_what_is_due_is_what_has_had_its_time_and_nothing_holds(world, ended, frozen_clock):
+    assert api.list_due(actor=world.receiver, scope="papers") == ()
+    years(frozen_clock, 1)
+    assert [row.code for row in api.list_due(actor=world.receiver, scope="papers")] == [ended.code]
+    assert api.list_due(actor=world.receiver, scope="all") == ()
+    assert api.list_due(actor=world.stranger, scope="papers") == ()
+    api.hold_archived(actor=world.head, code=ended.code, reason="Đang có khiếu nại")
+    assert api.list_due(actor=world.receiver, scope="papers") == ()
+    api.hold_archived(actor=world.head, code=ended.code, reason="")
+    assert len(api.list_due(actor=world.receiver, scope="papers")) == 1
+
+
+def test_nobody_destroys_alone(world, ended, frozen_clock):
+    with pytest.raises(DestructionInvalidError):
+        propose(world, ended)
+    years(frozen_clock, 2)
+    listed = propose(world, ended, actor=world.head)
+    with pytest.raises(DestructionInvalidError):
+        propose(world, ended)
+    with pytest.raises(SameEyesError):
+        api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
+    with pytest.raises(NotAllowedError):
+        api.decide_destruction(actor=world.receiver, destruction_id=listed.id, approve=True)
+    other = official("Bùi Văn Sơn", world.elsewhere, "head")
+    with pytest.raises(DestructionNotFoundError):
+        api.decide_destruction(actor=other, destruction_id=listed.id, approve=True)
+    with pytest.raises(IntegrityError), acting(SYSTEM):
+        Destruction.objects.filter(id=listed.id).update(decided_by_id=world.head.id)
+    assert destroy_approved() == 0
+    assert api.get_dossier(actor=world.lan, code=ended.code).answers
+
+
+def test_papers_go_first_and_their_bytes_are_really_gone(
+    world, ended, frozen_clock, django_capture_on_commit_callbacks
+):
+    years(frozen_clock, 1)
+    listed = propose(world, ended, "papers")
+    api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
+    with acting(SYSTEM):
+        path = File.objects.get(name="giay.pdf").path
+    with django_capture_on_commit_callbacks(execute=True):
+        assert destroy_approved() == 1
+    from django.core.files.storage import default_storage
+
+    assert not default_storage.exists(path)
+    view = api.get_dossier(actor=world.lan, code=ended.code)
+    assert view.papers == () and view.answers
+    done = api.get_destruction(actor=world.receiver, destruction_id=listed.id)
+    assert done.done_at and done.lines[0].outcome == "done" and len(done.lines[0].files) == 1
+
+
+def test_in_the_end_code_days_and_numbers_stay_and_the_person_is_gone(world, ended, frozen_clock):
+    years(frozen_clock, 2)
+    listed = propose(world, ended)
+    api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
+    with pytest.raises(DestructionDecidedError):
+        api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=False)
+    assert destroy_approved() == 1 and destroy_approved() == 0
+    view = api.get_dossier(actor=world.receiver, code=ended.code)
+    assert (view.applicant_name, view.answers, view.state) == ("", {}, State.REFUSED)
+    assert view.documents[0].number == "1/2026"
+    with pytest.raises(DocumentDestroyedError):
+        api.open_document(actor=world.receiver, code=ended.code, kind=DocumentKind.REFUSAL)
+    assert Entry.objects.filter(action="dossiers.destroyed", record_id=ended.id).count() == 1
+    assert api.track_dossier(code=ended.code).state is State.REFUSED
+
+
+def test_what_is_held_after_it_was_listed_stays(world, ended, frozen_clock):
+    years(frozen_clock, 2)
+    listed = propose(world, ended)
+    api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
+    api.hold_archived(actor=world.head, code=ended.code, reason="Tòa án yêu cầu")
+    destroy_approved()
+    assert api.get_destruction(actor=world.head, destruction_id=listed.id).lines[0].outcome == "stayed"
+    assert api.get_dossier(actor=world.lan, code=ended.code).answers
+
+
+def test_a_rejected_list_destroys_nothing_and_its_dossiers_are_due_again(world, ended, frozen_clock):
+    years(frozen_clock, 2)
+    listed = propose(world, ended)
+    api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=False, note="Giữ thêm")
+    assert destroy_approved() == 0
+    assert len(api.list_due(actor=world.receiver, scope="all")) == 1
+
+
+@pytest.mark.parametrize("ids", [[], [UUID(int=1)]])
+def test_a_list_of_nothing_or_of_what_is_not_due_is_refused(world, ids):
+    with pytest.raises(DestructionInvalidError):
+        api.propose_destruction(actor=world.receiver, dossier_ids=ids, scope="all", reason="Hết hạn")
+
+
+def test_a_case_file_holds_everything_with_its_checksums(world, ended):
+    packed, name = api.pack_case_file(actor=world.receiver, code=ended.code)
+    assert name == f"{ended.code}.zip"
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
+        names = set(file.namelist())
+        assert {"dossier.json", "ledger.json", "control-slip.pdf", "checksums.sha256"} <= names
+        assert "documents/001-refusal.pdf" in names and "papers/001-giay.pdf" in names
+        told = json.loads(file.read("dossier.json"))
+        assert told["code"] == ended.code and told["form"] == "motcua-case-file/1" and "next_actions" not in told
+        sums = dict(reversed(line.split("  ")) for line in file.read("checksums.sha256").decode().splitlines())
+        assert set(sums) == names - {"checksums.sha256"}
+    with pytest.raises(ActNotAllowedError):
+        api.pack_case_file(actor=world.lan, code=ended.code)
+    assert Entry.objects.filter(action="dossiers.packed").count() == 1
+
+
+def test_a_dossier_that_runs_or_came_back_is_never_archived(world, settings, frozen_clock):
+    says(settings, archive_after_days=1)
+    submitted(world)
+    frozen_clock.forward(timedelta(days=400))
+    assert archive_ended() == 0
+    with acting(SYSTEM):
+        assert not Archived.objects.exists() and clock.now()
