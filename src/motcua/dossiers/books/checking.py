@@ -1,5 +1,7 @@
 """Whether a paper holds: for whoever is shown one. The address is in its QR code."""
 
+import json
+
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.dossiers.contracts.books import PaperCheck
@@ -23,7 +25,7 @@ def check_paper(*, token: str) -> PaperCheck:
     kind, title, number, issued_at, agency_id, code, version_hash, newer_number, newer_at = found
     return PaperCheck(
         kind=DocumentKind(kind),
-        title=title,
+        title=json.loads(title) if isinstance(title, str) else title,  # as the prepared statement gives it
         number=number,
         issued_at=issued_at,
         agency=agencies.get_agency(agency_id).name if agency_id else {},

@@ -199,6 +199,7 @@ def test_who_checks_a_paper_learns_nothing_of_the_person(world):
     view = accepted(world)
     check = api.check_paper(token=token_of(view.documents[0].id))
     assert (check.number, check.code, check.kind) == ("1/2026", view.code, DocumentKind.RECEIPT)
+    assert check.title["vi"] == "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
     assert world.lan.name not in repr(check)
 
 
