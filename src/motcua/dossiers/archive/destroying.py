@@ -151,7 +151,7 @@ def print_destruction(*, actor: Actor, destruction_id: UUID) -> tuple[bytes, str
         title_en="Record of destruction" if listed.done_at else "List proposed for destruction",
         period=_told(listed, zone),
         columns=_COLUMNS,
-        widths=(0, 1.0, 1.0, 0.8, 0.8, 3.2),
+        widths=(0, 0, 0, 0, 0, 1.0),
         rows=tuple(
             (
                 line.code,
