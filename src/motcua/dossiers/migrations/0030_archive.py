@@ -38,7 +38,7 @@ LOOSE = "DROP TRIGGER dossiers_archived_stays ON dossiers_dossier; DROP FUNCTION
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0027_forget_old_changes'),
+        ('dossiers', '0029_alarms_of_before'),
     ]
 
     operations = [
