@@ -91,6 +91,7 @@ def _page(request: HttpRequest, webhook_id: UUID, *, status: int = 200, **more: 
     context["letters"] = [
         {
             "letter": one,
+            "action": str(words.DONE.get("submitted" if one.action == "submit" else one.action, one.action)),
             "died": words.moment(one.died_at),
             "first": words.moment(one.first_tried_at),
             "why": _why(one.why),
