@@ -13,7 +13,7 @@ from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import near_until, working_role
 from motcua.dossiers.models import OPEN_STATES, Dossier
 from motcua.dossiers.queries import LOOKED_AT, summary_of
-from motcua.dossiers.queues import AT_WORK
+from motcua.dossiers.queues import AT_WORK, KEEP_PLAN
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotAllowedError
@@ -64,6 +64,7 @@ def list_loads(*, actor: Actor) -> tuple[Load, ...]:
     here = [each for each in agencies.list_officials(actor.agency_id) if each.roles & set(DESK_ROLES)]
     now = clock.now()
     with looking(actor):
+        prepared(KEEP_PLAN)
         asked = {"now": now, "near": near_until(actor, now), "officials": [each.id for each in here]}
         found = {row[0]: row[1:] for row in prepared(_LOADS, asked).fetchall()}
         away = agencies.standing_in(actor.agency_id)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from motcua.agencies import api as agencies
-from motcua.dossiers import api
+from motcua.dossiers import api, queues
 from motcua.dossiers.contracts import CAP, Channel, QueueFilter, State
 from motcua.dossiers.errors import (
     ActNotAllowedError,
@@ -18,6 +18,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.tests.world import World, official, submitted
 from motcua.ledger.models import Entry
+from motcua.platform.database.transactions import acting, prepared
 
 RESULT = {"certificate_number": "12/2026"}
 
@@ -251,3 +252,22 @@ def test_a_head_counts_as_free_what_a_head_can_give_out(world):
     page = api.list_queue(actor=world.head, wanted=QueueFilter(whose="free"))
     assert (page.free, len(page.rows)) == (2, 2)
     assert api.list_queue(actor=world.receiver).free == 1
+
+
+def test_the_steps_of_a_queue_are_spelled_out_so_that_a_kept_plan_finds_its_partial_index(world):
+    submitted(world), in_process(world, key="k2")
+    for actor, wanted, index in (
+        (world.receiver, QueueFilter(), "desk_agency_id_state"),
+        (world.head, QueueFilter(State.RETURNED), "desk_agency_id_state"),
+        (world.specialist, QueueFilter(whose="mine"), "assignee_id"),
+    ):
+        kept: list[tuple[str, tuple[object, ...]]] = []
+        with acting(actor), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(queues, "prepared", lambda sql, values=(), kept=kept: kept.append((sql, values)) or [])
+            queues._first(actor, wanted, None, 51)
+        (sql, values) = kept[-1]
+        assert "dossiers_dossier.state IN ('" in sql
+        with acting(actor):
+            prepared("SET LOCAL enable_seqscan = off")
+            plan = "\n".join(row[0] for row in prepared(f"EXPLAIN {sql}", values))
+        assert index in plan and "Seq Scan on dossiers_dossier" not in plan, plan
