@@ -51,7 +51,7 @@ def test_the_hour_of_the_last_receipt_is_read_as_a_time():
 @pytest.mark.parametrize(
     ("sections", "path", "told"),
     [
-        ({"extention": {}}, ("extention",), "`extention` is not known in a flow."),
+        ({"prolonging": {}}, ("prolonging",), "`prolonging` is not known in a flow."),
         ({"extension": {"time": 1}}, ("extension", "time"), "`time` is not known in `extension`."),
         ({"silence": {"means": "consent", "text": TEXT}}, ("silence",), "Silence.legal is missing."),
         (
