@@ -95,8 +95,9 @@ from motcua.dossiers.services.routing import forward_dossier, forward_targets, w
 from motcua.dossiers.services.seats import free_days_at, list_appointments
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.services.supplements import opened_questions, record_facts
+from motcua.dossiers.times import expected_time
 from motcua.dossiers.web.citizen.story import say_holding
-from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_words
+from motcua.dossiers.web.citizen.words import expected_words, fee_words, limit_words, paper_words
 from motcua.dossiers.web.flow.drawing import draw_flow
 from motcua.dossiers.web.flow.exporting import export_flow
 from motcua.dossiers.web.synced import timeline as synced_timeline
@@ -140,6 +141,8 @@ __all__ = [
     "due_when_received",
     "dueness",
     "end_webhook",
+    "expected_time",
+    "expected_words",
     "explain_due_date",
     "explain_lateness",
     "export_flow",

@@ -11,6 +11,7 @@ from motcua.dossiers.feed.webhooks.delivering import deliver_webhooks
 from motcua.dossiers.models import SubmissionKey
 from motcua.dossiers.services.batches import forget_batches
 from motcua.dossiers.services.ringing import BATCH, ring_alarms
+from motcua.dossiers.times import reckon_times
 from motcua.kernel import clock
 
 KEPT = timedelta(days=30)
@@ -38,5 +39,6 @@ PERIODIC = {
     deliver_webhooks: 0.5,
     forget_changes: 3600.0,
     sweep_figures: 3600.0,
+    reckon_times: 6 * 3600.0,
     ring_due_alarms: 60.0,
 }

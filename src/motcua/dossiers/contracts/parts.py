@@ -139,6 +139,19 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedTime:
+    """What the `number` dossiers decided in the last `window` days took from receipt to decision, in working days: half of
+    them at most `median`, nine of ten at most `nine_of_ten`. `agency_id` None: at all agencies together."""
+
+    window: int
+    number: int
+    median: int
+    nine_of_ten: int
+    agency_id: UUID | None
+    reckoned_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionView:
     """An opinion that an agency gave, for itself: which dossier it was for, and what was said as label and value."""
 

@@ -13,6 +13,7 @@ from motcua.dossiers.models.numbers import Counter, NumberFormat, SubmissionKey
 from motcua.dossiers.models.papers import Document, DossierPaper
 from motcua.dossiers.models.steps import DossierStep, Draw, Seat
 from motcua.dossiers.models.syncing import SyncBatch, SyncedDossier, SyncedProgress
+from motcua.dossiers.models.times import ProcessingTime
 from motcua.dossiers.models.webhooks import DeadLetter, Webhook, WebhookSecret
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Journey",
     "MovedDossier",
     "NumberFormat",
+    "ProcessingTime",
     "SavedFilter",
     "Seat",
     "SubmissionKey",

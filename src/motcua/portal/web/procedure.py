@@ -30,6 +30,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     )
     if not (context["named_only"] or version.journey):  # of a guided path each dossier goes its own way
         context["flow"] = dossiers.draw_flow(version, get_language() or "vi")
+    context["expected"] = dossiers.expected_words(dossiers.expected_time(version.code))
     asked = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     catalogue.count_use(version.code, "opened")
     if asked:

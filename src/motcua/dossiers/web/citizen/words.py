@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.contracts import Paper, ProcedureVersion
+from motcua.dossiers.contracts import ExpectedTime
 from motcua.dossiers.web.desk.reckoning import limit_words as amount_words
 from motcua.kernel.dates import say_moment
 from motcua.kernel.languages import LocalText, pick
@@ -78,3 +80,22 @@ def articles(ids: Iterable[str], version: ProcedureVersion) -> str:
     known = {ref.id: ref for ref in version.legal_basis}
     found = [known[ref] for ref in ids if ref in known]
     return "; ".join(f"{ref.article}, {ref.number}" if ref.article else ref.number for ref in found)
+
+
+def expected_words(found: ExpectedTime | None) -> str:
+    """How long it has really taken lately, in a sentence or two; "" when too few dossiers tell."""
+    if found is None:
+        return ""
+    where = say(agencies.get_agency(found.agency_id).name) if found.agency_id else ""
+    said = {"window": found.window, "half": _days(found.median), "most": _days(found.nine_of_ten), "agency": where}
+    if found.median == found.nine_of_ten:
+        words = _("Trong %(window)s ngày qua, cứ 10 hồ sơ thì 9 hồ sơ xong %(most)s.")
+    else:
+        words = _("Trong %(window)s ngày qua, một nửa số hồ sơ xong %(half)s; cứ 10 hồ sơ thì 9 hồ sơ xong %(most)s.")
+    return f"{where}: {words % said}" if where else words % said
+
+
+def _days(number: int) -> str:
+    if number == 0:
+        return _("trong ngày tiếp nhận")
+    return ngettext("trong %(n)s ngày làm việc", "trong %(n)s ngày làm việc", number) % {"n": number}
