@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models.functions import Now
+
 from motcua.dossiers.archive.archiving import archive_ended
 from motcua.dossiers.archive.destroying import destroy_approved
 from motcua.dossiers.books.printing import forget_book_prints, print_books
@@ -18,8 +20,9 @@ KEPT = timedelta(days=30)
 
 
 def forget_keys() -> None:
-    """A submission can be repeated for 30 days; after that its key may be used for another one."""
-    SubmissionKey.objects.filter(created_at__lt=clock.now() - KEPT).delete()
+    """A submission can be repeated for 30 days; after that its key may be used for another one. By our clock and by the
+    database's: where one has jumped ahead, a repeat is still no second dossier."""
+    SubmissionKey.objects.filter(created_at__lt=clock.now() - KEPT).filter(created_at__lt=Now() - KEPT).delete()
 
 
 def ring_due_alarms() -> None:

@@ -24,6 +24,9 @@ WHERE f.name = 'figures' AND (c.position, c.version, c.id) > (f.position, f.vers
 """
 
 
+_FORGET = "SELECT dossiers_forget_changes(least(%s::timestamptz, now() - %s::interval), %s::int)"
+
+
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
     """`lag`: how long the oldest change that is committed has been waiting to be seen; `writing`: for how long the oldest
@@ -50,11 +53,12 @@ def feed_health() -> FeedHealth:
 
 
 def forget_changes(batch: int = BATCH) -> int:
-    """Forget changes that are older than MOTCUA_FEED_DAYS, oldest first, a batch a transaction; how many went."""
-    before, gone = clock.now() - timedelta(days=settings.MOTCUA_FEED_DAYS), 0
+    """Forget changes that are older than MOTCUA_FEED_DAYS, oldest first, a batch a transaction; how many went. By our clock
+    and by the database's: one machine whose clock has jumped ahead forgets nothing."""
+    kept, gone = timedelta(days=settings.MOTCUA_FEED_DAYS), 0
     while True:
         with acting(SYSTEM):
-            (went,) = prepared("SELECT dossiers_forget_changes(%s, %s::int)", (before, batch)).fetchone() or (0,)
+            (went,) = prepared(_FORGET, (clock.now() - kept, kept, batch)).fetchone() or (0,)
         gone += int(went)
         if went < batch:
             return gone

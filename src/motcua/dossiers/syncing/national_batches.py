@@ -36,13 +36,14 @@ _decode_text = msgspec.json.Decoder(str).decode
 
 @dataclass(frozen=True, slots=True)
 class NationalBatch:
-    """`session`: the token, for systems that have no other place for it; `digest`: SHA-256 of the body."""
+    """`session`: the token, for systems that have no other place for it; `raw`: the body as it was sent. What costs time is
+    done once it is known who sent it."""
 
     session: str
     agency: str
     service: str
     rows: tuple[bytes, ...]
-    digest: str
+    raw: bytes
 
     @classmethod
     def read(cls, kind: str, length: int, stream: Stream) -> Self:
@@ -57,17 +58,25 @@ class NationalBatch:
             parts = _decode(raw)
             texts = {ours: _decode_text(parts.get(theirs, b'""')) for ours, theirs in names.items() if ours != "rows"}
             rows = tuple(bytes(row) for row in _decode_rows(parts[names["rows"]]))
-            json.loads(raw, object_pairs_hook=_named_once(set(names.values())))
         except (msgspec.DecodeError, RecursionError, KeyError, ValueError) as broken:
             raise NationalUnreadableError from broken
         if len(rows) > MOST_ROWS:
             raise NationalTooBigError(rows=MOST_ROWS)
-        return cls(texts["session"], texts["agency"], texts["service"], rows, sha256(raw).hexdigest())
+        return cls(texts["session"], texts["agency"], texts["service"], rows, raw)
+
+    def refuse_twice(self) -> None:
+        """Raises NationalUnreadableError for an envelope that names a member twice."""
+        names = lists_on(agencies.today()).envelope
+        try:
+            json.loads(self.raw, object_pairs_hook=_named_once(set(names.values())))
+        except (RecursionError, ValueError) as broken:
+            raise NationalUnreadableError from broken
 
 
 def take_national(*, actor: Actor, batch: NationalBatch) -> dict[str, Any]:
-    """Take the rows of one service. Raises NotASourceError, NationalServiceUnknownError."""
+    """Take the rows of one service. Raises NotASourceError, NationalUnreadableError, NationalServiceUnknownError."""
     source = replace(source_of(actor), last_wins=True)
+    batch.refuse_twice()
     service = source.lists.services.get(batch.service)
     if service is None:
         raise NationalServiceUnknownError(known=sorted(source.lists.services))
@@ -79,7 +88,7 @@ def take_national(*, actor: Actor, batch: NationalBatch) -> dict[str, Any]:
     for line, raw in enumerate(batch.rows, 1):
         taking.take_row(line, partial(_read, raw, service, source, sender))
     taking.finish()
-    keep_batch(source, rows=len(batch.rows), digest=batch.digest, key="", counts=taking.counts)
+    keep_batch(source, rows=len(batch.rows), digest=sha256(batch.raw).hexdigest(), key="", counts=taking.counts)
     told = [_told(results[line], raw, source.lists) for line, raw in enumerate(batch.rows, 1)]
     refused = sum(one["error_code"] != DONE for one in told)
     return {

@@ -1,10 +1,12 @@
 """The national portal's own shapes: the same rows, told in its words."""
 
 import json
+from io import BytesIO
 
 import pytest
 
 from motcua.dossiers.queries import get_dossier
+from motcua.dossiers.syncing.national_batches import NationalBatch
 from motcua.dossiers.tests import pushing
 from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.tests.pushing import CODE, System, dossier, step
@@ -119,3 +121,21 @@ def test_steps_told_in_both_ways_stand_together(system):
     system.push(step())
     send(system, "CapNhatTienDoHoSoMC", tien_do(ThoiDiemXuLy="20260301080000"))
     assert len(get_dossier(actor=system.world.lan, code=CODE).progress) == 2
+
+
+def test_nothing_is_read_of_a_stranger(system):
+    class Untouched(BytesIO):
+        def read(self, *_size):
+            raise AssertionError("a stranger's body was read")
+
+    headers = {"Authorization": "Bearer mc_nobody", "Content-Type": "application/json", "Content-Length": "1000"}
+    answer = system.client.simulate_post(PATH, headers=headers, extras={"wsgi.input": Untouched()})
+    assert answer.status_code == 401
+
+
+def test_what_costs_time_is_done_for_those_who_may_push(system, monkeypatch):
+    asked = []
+    monkeypatch.setattr(NationalBatch, "refuse_twice", asked.append)
+    sent = {"session": "mc_nobody", "madonvi": "H57.17", "service": "DongBoHoSoMC", "data": []}
+    assert system.client.simulate_post(PATH, json=sent).status_code == 401
+    assert asked == []

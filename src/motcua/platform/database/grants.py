@@ -37,7 +37,20 @@ def apply(connection: "psycopg.Connection[Any]", app_role: str) -> None:
                 continue
             connection.execute(sql.SQL("GRANT {} ON TABLE {} TO {}").format(sql.SQL(rights_on(table)), name, role))
         connection.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
+        _lend(connection, role)
         _defaults(connection, role)
+
+
+def _lend(connection: "psycopg.Connection[Any]", role: sql.Identifier) -> None:
+    """Functions that run with the owner's rights are for the application role, not for every role of the server."""
+    found = connection.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc "
+        "WHERE prosecdef AND pronamespace = 'public'::regnamespace AND proowner = current_user::regrole"
+    ).fetchall()
+    for (function,) in found:
+        name = sql.SQL(function)
+        connection.execute(sql.SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(name))
+        connection.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(name, role))
 
 
 def _defaults(connection: "psycopg.Connection[Any]", role: sql.Identifier) -> None:

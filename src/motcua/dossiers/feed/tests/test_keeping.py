@@ -49,6 +49,13 @@ def test_nothing_of_the_last_day_goes_whatever_is_asked_for(three):
     assert codes(read()) == ["3"]
 
 
+def test_a_clock_that_has_jumped_ahead_forgets_nothing_that_is_young(three, owner_cursor):
+    owner_cursor.execute("UPDATE dossiers_change SET at = at + interval '400 days' WHERE code IN ('1', '2')")
+    with clock.at(YEARS_LATER):
+        assert forget_changes() == 0
+    assert len(read().changes) == 3
+
+
 def test_what_the_figures_have_not_counted_yet_stays(three, owner_cursor):
     owner_cursor.execute("UPDATE dossiers_feedcursor SET position = 0 WHERE name = 'figures'")
     assert forget_changes() == 0

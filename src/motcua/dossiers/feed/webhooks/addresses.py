@@ -16,8 +16,14 @@ from motcua.dossiers.errors import WebhookAddressRefusedError
 
 LONGEST = 500
 FIRST_FREE_PORT = 1024
-# Public by the book, and all the same a way to address somebody inside: IPv4 in IPv6 in several dresses.
-_DISGUISES = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
+# Public by the book, and all the same a way to address somebody inside: IPv4 in IPv6 in several dresses, relays, and what
+# sites used before there were fc00::/7.
+_DISGUISES = tuple(
+    map(
+        ipaddress.ip_network,
+        ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10", "192.88.99.0/24"),
+    )
+)
 
 Resolve = Callable[[str, int], Sequence[str]]
 

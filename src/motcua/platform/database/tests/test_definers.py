@@ -13,6 +13,16 @@ def test_none_of_them_looks_for_anything_among_the_callers_temporary_tables(db):
         assert cursor.fetchall() == []
 
 
+def test_only_the_application_role_may_call_them(db):
+    """Another role of the same server could else take changes out of the feed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, has_function_privilege('public', oid, 'EXECUTE'), has_function_privilege(oid, 'EXECUTE') "
+            "FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        )
+        assert {row[1:] for row in cursor.fetchall()} == {(False, True)}
+
+
 def test_a_temporary_view_does_not_run_with_the_owners_rights(db):
     with connection.cursor() as cursor:
         cursor.execute(
