@@ -28,7 +28,8 @@ _FLOOR = "SELECT position, version, change_id FROM dossiers_feedcursor WHERE nam
 _PAGE = f"""
 SELECT {_COLUMNS} FROM dossiers_change
 WHERE {_AFTER} AND (position, version, id) <= (%(to_position)s::bigint, %(to_version)s::int, %(to_id)s::uuid)
-  AND (%(agency)s::uuid IS NULL OR receiving_agency_id = %(agency)s OR resolving_agency_id = %(agency)s)
+  AND (%(agency)s::uuid IS NULL OR receiving_agency_id = %(agency)s OR resolving_agency_id = %(agency)s
+    OR was_resolving_agency_id = %(agency)s)
   AND (%(procedure)s::text IS NULL OR procedure_code = %(procedure)s)
 ORDER BY position, version, id LIMIT %(most)s::int
 """
@@ -37,7 +38,8 @@ _LAG = "SELECT EXTRACT(epoch FROM now() - min(at)) FROM dossiers_change WHERE po
 
 
 def list_changes(*, actor: Actor, after: str = "", limit: int = 100, only: FeedFilter = EVERYTHING) -> FeedPage:
-    """What happened after the cursor `after` to dossiers that `actor`'s agencies hold, oldest first, at most `limit`.
+    """What happened after the cursor `after` to dossiers that `actor`'s agencies hold, and that they hold them no longer;
+    oldest first, at most `limit`.
 
     `after`: "" begins with the oldest change that is kept, "now" with whatever comes next. Two pages never overlap and
     nothing falls between them. Raises NotAllowedError to people, FeedCursorInvalidError, FeedCursorExpiredError.

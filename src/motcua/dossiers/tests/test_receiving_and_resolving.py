@@ -8,7 +8,7 @@ from motcua.agencies.models import RoutingRule
 from motcua.dossiers import api, cli
 from motcua.dossiers.contracts import Channel, QueueFilter, State
 from motcua.dossiers.errors import ActNotAllowedError, DossierNotFoundError, SubmissionInvalidError, UnroutedError
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Change, Dossier
 from motcua.dossiers.services.submitting import Applicant, check_submission, write_submission
 from motcua.dossiers.tests.world import LAST_YEAR, answers, official
 from motcua.kernel.actors import SYSTEM
@@ -123,6 +123,10 @@ def test_a_unit_that_is_not_competent_hands_on_and_sees_it_no_more(world, centre
         api.get_dossier(actor=world.specialist, code=view.code)
     there = official("Trương Giải", world.elsewhere, "specialist")
     assert codes(there) == [view.code] and codes(world.specialist) == []
+    act("claim_dossier", there, api.get_dossier(actor=there, code=view.code))
+    with acting(world.specialist):  # the one that it left hears that it left, and nothing after that
+        told = Change.objects.filter(dossier_id=view.id).order_by("position", "version")
+        assert list(told.values_list("action", flat=True))[-2:] == ["claim", "forward"]
     entry = Entry.objects.get(action="dossiers.forward")
     assert entry.facts["resolving"] == str(world.elsewhere.id) and entry.facts["resolving_before"] == str(
         world.agency.id

@@ -15,14 +15,17 @@ ON CONFLICT DO NOTHING
 _TAKE = "SELECT position, version, change_id FROM dossiers_feedcursor WHERE name = 'webhooks' FOR UPDATE SKIP LOCKED"
 _MATCH = """
 WITH batch AS MATERIALIZED (
-    SELECT position, version, id, receiving_agency_id, resolving_agency_id, procedure_code FROM dossiers_change
+    SELECT position, version, id, receiving_agency_id, resolving_agency_id, was_resolving_agency_id, procedure_code
+    FROM dossiers_change
     WHERE (position, version, id) > (%(position)s::bigint, %(version)s::int, %(id)s::uuid)
       AND position < dossiers_feed_horizon()
     ORDER BY position, version, id LIMIT %(batch)s::int),
 theirs AS (
     SELECT receiving_agency_id AS agency_id, procedure_code, position, version, id FROM batch
     UNION ALL SELECT resolving_agency_id, procedure_code, position, version, id FROM batch
-    WHERE resolving_agency_id <> receiving_agency_id),
+    WHERE resolving_agency_id <> receiving_agency_id
+    UNION ALL SELECT was_resolving_agency_id, procedure_code, position, version, id FROM batch
+    WHERE was_resolving_agency_id <> receiving_agency_id),
 newest AS (
     SELECT DISTINCT ON (w.id) w.id AS webhook, t.position, t.version, t.id
     FROM theirs t JOIN dossiers_webhook w ON w.agency_id = t.agency_id AND w.ended_at IS NULL
