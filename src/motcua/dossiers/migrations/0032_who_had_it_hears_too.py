@@ -9,7 +9,7 @@ READ = "ALTER POLICY dossiers_change_read ON dossiers_change USING ({} OR {})"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0030_archive")]
+    dependencies = [("dossiers", "0031_real_times")]
 
     operations = [
         migrations.RunSQL(
