@@ -25,6 +25,7 @@ class Journal:
     acts: Counter[str] = field(default_factory=Counter)  # by code, how many acts were acknowledged
     waiting: "SimpleQueue[str]" = field(default_factory=SimpleQueue)  # codes that an official may begin with
     seen: dict[str, list[int]] = field(default_factory=dict)  # by code, the versions that the feed told, as they came
+    told: Counter[str] = field(default_factory=Counter)  # by id of a change, how often the feed told it
     again: int = 0
     wrong: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -147,5 +148,8 @@ class Follower(threading.Thread):
                 self.journal.wrong.append(f"the feed answered {status} {page} after {self.cursor}")
                 return
             for change in page["changes"]:
-                self.journal.seen.setdefault(str(change["dossier"]), []).append(int(change["version"]))
+                self.journal.told[str(change["id"])] += 1
+                versions = self.journal.seen.setdefault(str(change["dossier"]), [])
+                if not versions or versions[-1] != change["version"]:  # an alarm that rang is no act: the same version
+                    versions.append(int(change["version"]))
             self.cursor, self.caught_up = str(page["cursor"]), not page["changes"]

@@ -64,6 +64,7 @@ def tally(product: Product, journal: Journal, procedure: str) -> tuple[dict[str,
             for code, (v, _n) in stored.items()
             if seen.get(code) != list(range(1, v + 1))
         ),
+        *(f"change {change}: the feed told it {n} times" for change, n in journal.told.items() if n != 1),
         *(f"{scope}: last number {value}, {n} dossiers" for scope, value, n in found["numbers"] if value != n),
     ]
     figures = {

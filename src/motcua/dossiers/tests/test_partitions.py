@@ -102,8 +102,8 @@ def test_a_month_is_kept_until_every_dossier_in_it_has_ended_long_enough_ago(fil
     code, said = detach(10)
     assert (code, "1 dossiers that ended after 2016-03-02" in said.err) == (2, True)
     owner_cursor.execute(
-        "INSERT INTO dossiers_synceddossier (dossier_id, batch_id, source_order, content_hash, status) "
-        "SELECT id, id, 1, '', 10 FROM dossiers_dossier"
+        "INSERT INTO dossiers_synceddossier (dossier_id, agency_id, batch_id, source_order, content_hash, status) "
+        "SELECT id, receiving_agency_id, id, 1, '', 10 FROM dossiers_dossier"
     )
     code, said = detach(4)
     assert code == 0
