@@ -16,13 +16,19 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running installation with the demo world."""
-    home = Home(tmp_path_factory.mktemp("journeys"), free_port(), {"MOTCUA_WORKERS": "1"})
-    serving = home.serve()
-    yield f"http://127.0.0.1:{home.port}"
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """The running installation with the demo world, for what no browser can do: let time go by."""
+    installed = Home(tmp_path_factory.mktemp("journeys"), free_port(), {"MOTCUA_WORKERS": "1"})
+    serving = installed.serve()
+    yield installed
     serving.stop()
-    home.remove()
+    installed.remove()
+
+
+@pytest.fixture(scope="session")
+def product(home: Home) -> str:
+    """The address of the running installation."""
+    return f"http://127.0.0.1:{home.port}"
 
 
 @dataclass
