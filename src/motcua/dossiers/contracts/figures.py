@@ -49,7 +49,8 @@ class BoardFigures:
 class PublicRate:
     """How many of the decided dossiers were on time, as far as it may be told: a number below the least that is published
     is None, and so is what it could be worked out from; then `at_least` or `at_most` says as much as may be said.
-    Percentages are whole and cut down."""
+    Percentages are whole and cut down. `left_out`: how many months with fewer decisions than that are in none of these
+    numbers."""
 
     decided: int | None
     on_time: int | None
@@ -57,6 +58,7 @@ class PublicRate:
     percent: int | None
     at_least: int | None = None
     at_most: int | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import BoardFigures, FigureRow, PublicFigures
-from motcua.dossiers.domain.figures import published, published_count
+from motcua.dossiers.domain.figures import published_count, published_sum
 from motcua.dossiers.models import FeedCursor
 from motcua.platform.database.transactions import prepared
 
@@ -78,15 +78,20 @@ def board_figures(
 
 def public_figures(*, since: date, until: date, tier: str | None = None) -> tuple[PublicFigures, ...]:
     """On-time figures of each agency that decided something in these months, or has something overdue; small numbers are
-    left out (setting MOTCUA_FIGURES_LEAST). Most decided first; of those alike, by the agency's code."""
+    left out month by month (setting MOTCUA_FIGURES_LEAST), so that two spans cannot be subtracted. Most decided first; of
+    those alike, by the agency's code."""
     known = {one.id: one for one in agencies.list_agencies(tier)}
     least = settings.MOTCUA_FIGURES_LEAST
-    found = board_figures(since=since, until=until, agency_ids=known if tier else None).rows
-    rows = [row for row in found if row.agency_id in known and row.on_time + row.late + row.overdue]
+    asked = board_figures(since=since, until=until, by=("agency", "month"), agency_ids=known if tier else None)
+    months: dict[UUID, list[tuple[int, int]]] = {}
+    overdue: dict[UUID, int] = {}
+    for row in asked.rows:
+        if row.agency_id in known and row.on_time + row.late + row.overdue:
+            months.setdefault(row.agency_id, []).append((row.on_time, row.late))
+            overdue[row.agency_id] = overdue.get(row.agency_id, 0) + row.overdue
     told = [
-        PublicFigures(row.agency_id, published(row.on_time, row.late, least), published_count(row.overdue, least))
-        for row in rows
-        if row.agency_id
+        PublicFigures(agency_id, published_sum(each, least), published_count(overdue[agency_id], least))
+        for agency_id, each in months.items()
     ]
     return tuple(sorted(told, key=lambda one: (-(one.rate.decided or 0), known[one.agency_id].code)))
 

@@ -22,8 +22,9 @@ FRESH_SECONDS = 300
 
 class AgencyFigures(msgspec.Struct):
     """`decided`: dossiers with a due date that were decided, `on_time` and `late` of them; `overdue`: promised for a day
-    before today and not decided. null: less than `least`, or it would tell such a number; then `at_least` or `at_most`
-    says what may be said of the percentage."""
+    before today and not decided. null: less than `least` in a month, or it would tell such a number; then `at_least` or
+    `at_most` says what may be said of the percentage. `months_left_out`: months with fewer decisions than `least`; they are
+    in none of these numbers."""
 
     agency: str
     name: dict[str, str]
@@ -34,6 +35,7 @@ class AgencyFigures(msgspec.Struct):
     percent: int | None
     at_least: int | None
     at_most: int | None
+    months_left_out: int
     overdue: int | None
 
     @classmethod
@@ -49,6 +51,7 @@ class AgencyFigures(msgspec.Struct):
             rate.percent,
             rate.at_least,
             rate.at_most,
+            rate.left_out,
             one.overdue,
         )
 
@@ -96,6 +99,7 @@ def describe_figures(figures: dict[str, Any], refusals: dict[str, Any]) -> dict[
                 "percent": None,
                 "at_least": 99,
                 "at_most": None,
+                "months_left_out": 0,
                 "overdue": 0,
             }
         ],

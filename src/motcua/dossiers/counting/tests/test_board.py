@@ -86,6 +86,23 @@ def test_programs_read_the_same(world):
         assert (refused.status_code, refused.json["code"]) == (400, "dossiers.figures_question_invalid")
 
 
+def test_two_spans_of_months_cannot_be_subtracted(world):
+    keep(world.agency, "on_time", MARCH, 50)
+    keep(world.agency, "on_time", FEBRUARY, 2)
+    keep(world.elsewhere, "on_time", MARCH, 95)
+    keep(world.elsewhere, "late", MARCH, 5)
+    keep(world.elsewhere, "on_time", FEBRUARY, 95)
+    keep(world.elsewhere, "late", FEBRUARY, 2)
+    told = {}
+    for months in ("1", "2"):
+        got = testing.TestClient(application).simulate_get("/api/v1/figures", params={"months": months}).json
+        told |= {(months, line["agency"]): line for line in got["agencies"]}
+    here, there = "H57.17", next(code for _months, code in told if code != "H57.17")
+    assert [told[each, here]["decided"] for each in "12"] == [50, 50]
+    assert [told[each, here]["months_left_out"] for each in "12"] == [0, 1]
+    assert [told[each, there]["late"] for each in "12"] == [5, None]
+
+
 def test_what_a_dossier_counts_as(db):
     """One line for each way that a dossier may stand."""
     march, april, promised = "2026-03-31T18:00Z", "2026-04-02T03:00Z", "2026-04-01T03:00Z"

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.dossiers.contracts import PublicRate
-from motcua.dossiers.domain.figures import published, published_count
+from motcua.dossiers.domain.figures import published, published_count, published_sum
 
 LEAST = 5
 numbers = st.integers(min_value=0, max_value=400)
@@ -45,3 +45,40 @@ def test_of_two_agencies_with_few_late_ones_nobody_can_tell_which_had_more(decid
 
 def test_a_single_number_is_told_when_it_is_none_or_many():
     assert [published_count(number, LEAST) for number in (0, 1, 4, 5)] == [0, None, None, 5]
+
+
+def test_a_month_with_few_decisions_is_in_no_sum():
+    assert published_sum([(50, 0), (2, 1)], LEAST) == PublicRate(50, 50, 0, 100, left_out=1)
+    assert published_sum([(2, 1), (2, 2)], LEAST) == PublicRate(None, None, None, None, left_out=2)
+    assert published_sum([(0, 0)], LEAST) == PublicRate(0, None, None, None)
+
+
+def test_few_late_ones_in_one_month_hide_those_of_all():
+    assert published_sum([(90, 10), (98, 2)], LEAST) == PublicRate(200, None, None, None, at_least=93)
+    assert published_sum([(10, 90), (2, 98)], LEAST) == PublicRate(200, None, None, None, at_most=7)
+
+
+@given(st.lists(st.tuples(numbers, numbers), max_size=6), st.data())
+def test_a_sum_tells_the_same_whatever_the_small_numbers_in_its_months_are(months, data):
+    """What may not be told of a month may be anything: so no two spans can be subtracted to find it."""
+    cells = [(each, st.integers(1, LEAST - 1)) for each in months]
+    others = []
+    for (on_time, late), small in cells:
+        decided = on_time + late
+        if 0 < decided < LEAST:
+            others.append((data.draw(small), 0))
+        elif 0 < late < LEAST:
+            few = data.draw(small)
+            others.append((decided - few, few))
+        elif 0 < on_time < LEAST:
+            few = data.draw(small)
+            others.append((few, decided - few) if decided - few >= LEAST else (on_time, late))
+        else:
+            others.append((on_time, late))
+    rate = published_sum(months, LEAST)
+    assert rate == published_sum(others, LEAST)
+    whole = [(on_time, late) for on_time, late in months if on_time + late >= LEAST]
+    share = 100 * sum(on_time for on_time, _ in whole) / (rate.decided or 1)
+    assert rate.percent is None or rate.percent <= share < rate.percent + 1
+    assert rate.at_least is None or rate.at_least <= share
+    assert rate.at_most is None or rate.at_most >= share
