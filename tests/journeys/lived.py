@@ -2,12 +2,12 @@
 
 import json
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 HUE = ZoneInfo("Asia/Ho_Chi_Minh")
-BUSINESS, WARD = "1.001612", "19774"  # three working days
+BUSINESS = "1.001612"  # three working days
 BEFORE_TET = datetime(2026, 2, 12, 10, 0, tzinfo=HUE)  # a Thursday; the year of the Horse begins on the 17th
 LATE = timedelta(days=15)
 
@@ -22,7 +22,17 @@ def main() -> None:
     late = _accepted(datetime.now(HUE).replace(hour=9, minute=0) - LATE)
     while dossiers.ring_alarms():  # the worker's own function, which it calls once a minute
         pass
-    json.dump({"tet": tet, "late": late}, sys.stdout)
+    json.dump({"tet": tet, "late": late, "open": _open_day().isoformat()}, sys.stdout)
+
+
+def _open_day() -> date:
+    """The first day from the day after tomorrow on which the ward is open."""
+    from motcua.agencies import api as agencies
+
+    calendar, day = agencies.shipped_calendar("vn"), datetime.now(HUE).date() + timedelta(days=2)
+    while not calendar.is_open(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _accepted(at: datetime) -> str:

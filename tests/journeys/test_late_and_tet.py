@@ -3,14 +3,13 @@
 import json
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import date
 
 import pytest
 
 from tests.conftest import CHECKOUT
 from tests.journeys import at_desk
 from tests.journeys.conftest import DESK
-from tests.journeys.lived import HUE
 
 pytestmark = pytest.mark.journey
 APPLICANT = "Hồ Văn Bờm"
@@ -36,7 +35,7 @@ OVER_TET = [
 
 @pytest.fixture(scope="module")
 def lived(home):
-    """The codes of a dossier that is late and of one that was accepted before Tết."""
+    """The codes of a dossier that is late and of one that was accepted before Tết, and a day on which the ward is open."""
     command = [sys.executable, "-m", "tests.journeys.lived"]
     done = subprocess.run(command, env=home.environment(), cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -52,7 +51,7 @@ def of_the_applicant(careful, sign_in, code):
 
 
 def test_a_late_agency_says_sorry_why_and_until_when(careful, sign_in, lived):
-    code = lived["late"]
+    code, hoped = lived["late"], date.fromisoformat(lived["open"])
     citizen = of_the_applicant(careful, sign_in, code)
     careful.look(citizen)
     assert "Cơ quan xin lỗi bạn." in citizen.locator("main").inner_text()
@@ -63,16 +62,16 @@ def test_a_late_agency_says_sorry_why_and_until_when(careful, sign_in, lived):
     at_desk.open_case(official, code)
     assert "quá hạn" in official.locator(".desk-head").inner_text()
     careful.look(official)
-    at_desk.act(official, "l")
+    at_desk.act(official, "L")
     at_desk.send_without_reason(official)
     careful.look(official)
     at_desk.tab_to(official, "#explain_lateness-reason")
     official.keyboard.type(REASON)
     at_desk.tab_to(official, "#explain_lateness-expected")
-    hoped = datetime.now(HUE).date() + timedelta(days=3)
     official.keyboard.type(hoped.strftime("%d/%m/%Y"))
     at_desk.send(official)
     careful.look(official)
+    assert f"{REASON} Dự kiến có kết quả: {hoped:%d/%m/%Y}." in official.locator(".desk-head").inner_text()
 
     citizen.reload()
     careful.look(citizen)
@@ -80,7 +79,8 @@ def test_a_late_agency_says_sorry_why_and_until_when(careful, sign_in, lived):
     assert "Cơ quan đang trễ hẹn với bạn" in told
     assert "Cơ quan xin lỗi bạn." in told
     assert f"Lý do: {REASON}" in told
-    assert f"{hoped.day}" in told.split("Dự kiến có kết quả:")[1].split(".")[0]
+    assert f"{hoped:%d/%m/%Y}." in told.split("Dự kiến có kết quả: ")[1]
+    assert citizen.locator(".mc-timeline li").first.inner_text().split("\n")[0] == "Dự kiến có kết quả"
     forms = "a[href$='/documents/extension']"
     at_desk.reload_until(citizen, lambda: citizen.locator(forms).count() == 1)
     paper = citizen.request.get(citizen.locator(forms).get_attribute("href"))
@@ -91,7 +91,7 @@ def test_a_due_date_over_tet_is_told_day_by_day_and_adds_up_to_the_limit(careful
     page = of_the_applicant(careful, sign_in, lived["tet"])
     page.get_by_text("Vì sao là ngày này?").click()
     told = page.locator("details[open]").inner_text()
-    assert "3 ngày làm việc" in told
+    assert "3 ngày làm việc" in told and "Một ngày làm việc là 8 giờ làm việc." in told
     assert rows(page) == OVER_TET
     hours = sum(int(counted.split()[0]) for _weekday, _day, _why, counted in rows(page) if counted)
     assert hours == 3 * 8

@@ -3,7 +3,7 @@
 All of them raise DossierNotFoundError, StaleDossierError, ActOutOfTurnError and ActNotAllowedError.
 """
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from motcua.dossiers.services.registry import act
 from motcua.dossiers.services.timing import Turn
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
+from motcua.kernel.working_time import WorkingCalendar
 
 UNITS = ("hour", "working_day", "day", "month")
 LONGEST = 400
@@ -65,7 +66,7 @@ def explain_lateness(
     """Say why the due moment passed, and sorry: the applicant reads it with the day on which the agency hopes to be done.
     It may be said again when the reason or the day has changed. Issues form 04 as an apology; the clock runs on.
 
-    Raises NotLateError before the due moment, ReasonMissingError, SubmissionInvalidError for a day that is over.
+    Raises NotLateError before the due moment, ReasonMissingError, SubmissionInvalidError for a day that is over or off.
     """
     with handling(
         actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="explain_lateness"
@@ -73,8 +74,8 @@ def explain_lateness(
         row, now = work.row, clock.now()
         if not is_late(row, now):
             raise NotLateError
-        if expected is not None and expected < now.astimezone(calendar_of(row).zone).date():
-            raise SubmissionInvalidError(fields={"expected": _("Hãy chọn một ngày từ hôm nay trở đi.")})
+        if expected is not None:
+            _check_expected(expected, now, calendar_of(row))
         work.note, work.issues = required(reason), DocumentKind.EXTENSION
         row.lateness = late_since(row, now) | {
             "reason": work.note,
@@ -84,6 +85,13 @@ def explain_lateness(
         }
         work.facts = {"expected": row.lateness["expected"]}
     return work.view
+
+
+def _check_expected(expected: date, now: datetime, calendar: WorkingCalendar) -> None:
+    if expected < now.astimezone(calendar.zone).date():
+        raise SubmissionInvalidError(fields={"expected": _("Hãy chọn một ngày từ hôm nay trở đi.")})
+    if not calendar.is_open(expected):
+        raise SubmissionInvalidError(fields={"expected": _("Ngày ấy cơ quan nghỉ. Hãy chọn một ngày làm việc.")})
 
 
 def _check_amount(work: Handling, amount: int, unit: str) -> None:

@@ -126,6 +126,9 @@ def test_a_late_dossier_needs_a_reason_before_its_result_is_proposed_and_the_app
     with pytest.raises(SubmissionInvalidError) as told:
         api.explain_lateness(actor=five.specialist, **which(view), reason="Thiếu người", expected=date(2026, 3, 9))
     assert set(told.value.fields) == {"expected"}
+    with pytest.raises(SubmissionInvalidError) as told:  # a Saturday
+        api.explain_lateness(actor=five.specialist, **which(view), reason="Thiếu người", expected=date(2026, 3, 14))
+    assert set(told.value.fields) == {"expected"}
     view = api.explain_lateness(actor=five.specialist, **which(view), reason="Thiếu người", expected=date(2026, 3, 12))
     assert (view.lateness.reason, view.lateness.expected) == ("Thiếu người", date(2026, 3, 12))
     assert view.due_at == datetime(2026, 3, 9, 9, tzinfo=HERE)

@@ -1,6 +1,7 @@
 """A dossier told to its applicant: what happened, who holds it now, and the one thing to do next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -169,8 +170,18 @@ def timeline(view: DossierView) -> list[dict[str, Any]]:
         steps[0] |= {"state": "now"}
     steps = [*reversed(awaited(view)), *steps]
     if view.due_at and view.decided_at is None:
-        steps.insert(0, {"title": _("Hẹn có kết quả"), "when": _when(view, view.due_at), "state": "next"})
+        steps.insert(0, _promised(view, view.due_at))
     return steps
+
+
+def _promised(view: DossierView, due: datetime) -> dict[str, Any]:
+    """The day to come: the one that was promised, or what a late agency hopes for."""
+    if due >= clock.now():
+        return {"title": _("Hẹn có kết quả"), "when": _when(view, due), "state": "next"}
+    hoped = view.lateness.expected if view.lateness else None
+    known = hoped is not None and hoped >= clock.now().date()
+    when = say_date(hoped, language(), weekday=True) if hoped and known else _("chưa rõ ngày, đã quá hẹn")
+    return {"title": _("Dự kiến có kết quả"), "when": when, "state": "next"}
 
 
 def told_step(view: DossierView, act: ActView) -> dict[str, Any]:

@@ -128,6 +128,7 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "waiting_for": panels.waiting_for(view),
         "asked_steps": showing.asked_steps(view),
         "last_word": showing.last_word(view),
+        "apology": showing.apology(view),
         "explained": reckoning.explain(actor, view),
         "law_says": "" if view.source else reckoning.law_says(view),
         "changes": showing.changes(view),

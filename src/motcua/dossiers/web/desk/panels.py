@@ -22,6 +22,7 @@ from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
 
 # Action of the flow -> its key, what the button says. In the order in which the desk offers them.
+# The desk itself has c, e, f, i, n, o, v and more: what may stand beside them has its own letter, or Shift with it.
 OFFERED: Mapping[str, tuple[str, Any]] = {
     "accept": ("a", gettext_lazy("Tiếp nhận")),
     "record_step": ("g", gettext_lazy("Ghi kết quả")),
@@ -30,15 +31,15 @@ OFFERED: Mapping[str, tuple[str, Any]] = {
     "resolve": ("p", gettext_lazy("Trình kết quả")),
     "approve": ("d", gettext_lazy("Phê duyệt")),
     "return": ("t", gettext_lazy("Trả kết quả")),
-    "explain_lateness": ("l", gettext_lazy("Xin lỗi vì trễ hẹn")),
+    "explain_lateness": ("L", gettext_lazy("Xin lỗi vì trễ hẹn")),
     "request_supplement": ("s", gettext_lazy("Yêu cầu bổ sung")),
     "send_back": ("b", gettext_lazy("Trả lại")),
     "confirm_payment": ("m", gettext_lazy("Xác nhận đã nộp phí")),
     "extend": ("h", gettext_lazy("Gia hạn")),
-    "forward": ("f", gettext_lazy("Chuyển cơ quan")),
+    "forward": ("F", gettext_lazy("Chuyển cơ quan")),
     "request_payment": ("y", gettext_lazy("Yêu cầu nộp phí")),
-    "stop": ("e", gettext_lazy("Dừng giải quyết")),
-    "reopen": ("w", gettext_lazy("Mở lại hồ sơ")),
+    "stop": ("E", gettext_lazy("Dừng giải quyết")),
+    "reopen": ("W", gettext_lazy("Mở lại hồ sơ")),
     "refuse": ("r", gettext_lazy("Từ chối")),
 }
 ON_STEPS = frozenset({"record_step", "resume_step", "pause_step"})

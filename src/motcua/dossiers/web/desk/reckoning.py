@@ -33,13 +33,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """`limit`: "5 ngày làm việc". `due`: the moment it ends, "" while the clock waits; then `used` and `left` tell."""
+    """`limit`: "5 ngày làm việc". `due`: the moment it ends, "" while the clock waits; then `used` and `left` tell.
+    `a_day`: the opening hours that make one working day, "" where the limit counts something else."""
 
     limit: str
     lines: tuple[Line, ...]
     due: str
     used: str
     left: str
+    a_day: str
+    whole_days: bool
 
 
 def explain(actor: Actor, view: DossierView) -> Explained | None:
@@ -58,7 +61,13 @@ def explain(actor: Actor, view: DossierView) -> Explained | None:
         due=words.moment(reckoning.due) if reckoning.due else "",
         used=_amount(reckoning.minutes_used, whole_days=whole_days),
         left=_amount(reckoning.minutes_left, whole_days=whole_days),
+        a_day=_a_day(view) if limit.unit is TimeUnit.WORKING_DAY else "",
+        whole_days=whole_days,
     )
+
+
+def _a_day(view: DossierView) -> str:
+    return _amount(agencies.calendar_of(view.receiving_agency_id).day_minutes, whole_days=False)
 
 
 def law_says(view: DossierView) -> str:

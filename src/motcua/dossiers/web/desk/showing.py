@@ -18,6 +18,7 @@ from motcua.dossiers.web.desk import words
 from motcua.forms import api as forms
 from motcua.forms.contracts import ShownSection
 from motcua.kernel.actors import Actor
+from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
 
 SYMBOLS = {
@@ -303,6 +304,20 @@ def co_signers(view: DossierView) -> tuple[str, ...]:
     return tuple(
         f"{one.person_name} ({pick(one.role, language)}), {words.moment(one.agreed_at)}" for one in view.co_signers
     )
+
+
+def apology(view: DossierView) -> str:
+    """What the applicant was told about being late; "" when nobody has said anything, or it is decided."""
+    late = view.lateness
+    if late is None or late.explained_at is None or view.decided_at is not None:
+        return ""
+    said = _("Đã xin lỗi người nộp lúc %(when)s: %(reason)s") % {
+        "when": words.moment(late.explained_at),
+        "reason": late.reason.rstrip(".") + ".",
+    }
+    if late.expected is None:
+        return said
+    return f"{said} " + _("Dự kiến có kết quả: %(day)s.") % {"day": say_date(late.expected, get_language() or "vi")}
 
 
 def last_word(view: DossierView) -> dict[str, str] | None:

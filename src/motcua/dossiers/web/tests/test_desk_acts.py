@@ -3,16 +3,18 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView, QueueFilter, State
 from motcua.dossiers.tests.world import World, submitted
-from motcua.dossiers.web.desk.panels import Typed, panels
+from motcua.dossiers.web.desk.panels import OFFERED, Typed, panels
 from motcua.dossiers.web.tests.world import signed_in
 
 RESULT = {"certificate_number": "12/2026"}
+TEMPLATES = Path(api.__file__).parent / "templates/dossiers/desk"
 
 
 def post(world: World, actor, view: DossierView, action: str, query: str = "", version: int = 0, **sent):
@@ -227,3 +229,13 @@ def test_the_way_that_the_applicant_chose_is_picked_first(world, proposed, wishe
     view = replace(api.get_dossier(actor=world.receiver, code=proposed.code), answers={"delivery": wished})
     (more,) = [panel.more for panel in panels(replace(view, next_actions=("return",)), Typed(), QueueFilter())]
     assert [way["value"] for way in more["ways"] if way["checked"]] == [picked]
+
+
+def test_no_act_has_a_key_of_the_desk_itself_or_of_another_act_beside_it():
+    acts = [key for action, (key, _name) in OFFERED.items() if action != "confirm_payment"]  # no step waits then
+    assert len(acts) == len(set(acts))
+    drawn = (TEMPLATES / "desk.html", *(TEMPLATES / "parts").glob("*.html"))
+    found = [re.findall(r'data-key="([^"{]+)"', page.read_text(encoding="utf-8")) for page in drawn]
+    own = {key.split()[0] for keys in found for key in keys}  # of "w p", the w
+    assert {"c", "e", "f", "o", "w"} <= own, "the pattern finds the keys"
+    assert own & set(acts) == set()
