@@ -10,8 +10,9 @@ from motcua.dossiers.contracts import FeedFilter, FeedPage
 from motcua.dossiers.errors import FeedFullError
 from motcua.dossiers.feed.cursors import Cursor
 from motcua.dossiers.feed.reading import EVERYTHING, list_changes, newest
-from motcua.dossiers.feed.waiting import Bell, Seats
+from motcua.dossiers.feed.waiting import Bell
 from motcua.kernel.actors import Actor
+from motcua.platform.web.seats import Seats
 
 LONGEST_WAIT = 30.0  # seconds
 HEARTBEAT = 15.0  # seconds between signs of life on a quiet stream

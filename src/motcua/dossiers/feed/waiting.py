@@ -6,8 +6,7 @@ ones look instead: whichever of them comes first looks for all, and no more ofte
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from motcua.dossiers.feed.cursors import Cursor
 
@@ -49,27 +48,3 @@ class Bell:
                 if found is not None:
                     self._newest = found
                 self._change.notify_all()
-
-
-class Seats:
-    """So many requests of a process may wait at once; whoever finds no seat is answered at once."""
-
-    def __init__(self, many: int) -> None:
-        self._free = threading.BoundedSemaphore(many) if many else None
-
-    def take(self) -> bool:
-        return self._free is not None and self._free.acquire(blocking=False)
-
-    def give_back(self) -> None:
-        if self._free is not None:
-            self._free.release()
-
-    @contextmanager
-    def taken(self) -> Iterator[bool]:
-        """True inside when there was a seat."""
-        seated = self.take()
-        try:
-            yield seated
-        finally:
-            if seated:
-                self.give_back()

@@ -95,7 +95,7 @@ def _national() -> dict[str, Any]:
             },
             **{
                 str(status): {"$ref": "#/components/responses/Problem"}
-                for status in (400, 401, 403, 413, 422, 500, 503)
+                for status in (400, 401, 403, 408, 413, 422, 500, 503)
             },
         },
     }

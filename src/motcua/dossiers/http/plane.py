@@ -22,6 +22,7 @@ from motcua.dossiers.queries import track_dossier, track_journey
 from motcua.dossiers.services.filing import submit_dossier
 from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.programs import perform
+from motcua.dossiers.syncing.errors import SyncFullError
 from motcua.kernel.errors import ExternalError, MotCuaError
 from motcua.platform.web.api import problem, refusal_of
 
@@ -115,7 +116,7 @@ def _refuse(request: falcon.Request, response: falcon.Response, error: MotCuaErr
     response.status, response.data, response.content_type = falcon.code_to_http_status(status), _encode(body), _PROBLEM
     if status == 401:
         response.set_header("WWW-Authenticate", "Bearer")
-    if isinstance(error, FeedFullError):
+    if isinstance(error, FeedFullError | SyncFullError):
         response.set_header("Retry-After", "5")
 
 

@@ -2,8 +2,10 @@
 
 import falcon
 
+from motcua.dossiers.http import seating
 from motcua.dossiers.http.asking import actor_of
 from motcua.dossiers.http.reading import LONGEST_KEY, KeyMissingError
+from motcua.dossiers.http.seating import seated
 from motcua.dossiers.syncing.errors import SyncContentTypeError
 from motcua.dossiers.syncing.reading import Body
 from motcua.dossiers.syncing.taking import take_batch
@@ -16,12 +18,11 @@ class Syncing:
 
     def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
         actor = actor_of(request)
-        taken = take_batch(
-            actor=actor,
-            body=body_of(request),
-            key=optional_key(request),
-            only_problems=request.get_param("results") == "problems",
-        )
+        body, key = body_of(request), optional_key(request)
+        with seated(seating.known()):
+            taken = take_batch(
+                actor=actor, body=body, key=key, only_problems=request.get_param("results") == "problems"
+            )
         response.content_type = LINES[0]
         response.set_header("Cache-Control", "no-store")
         response.stream = taken.each_chunk()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.kernel.errors import ConflictError, InvalidInputError, NotAllowedError
+from motcua.kernel.errors import ConflictError, ExternalError, InvalidInputError, NotAllowedError
 
 
 class NotASourceError(NotAllowedError):
@@ -28,6 +28,13 @@ class BodySlowError(InvalidInputError):
     code = "dossiers.sync_body_slow"
     http_status = 408
     message = _("Nội dung đến quá chậm nên đã dừng. Các dòng đã nhận được giữ lại; hãy gửi lại cả lô.")
+
+
+class SyncFullError(ExternalError):
+    """No thread may be given to another body now."""
+
+    code = "dossiers.sync_full"
+    message = _("Đang nhận đủ số lô cùng lúc nên chưa đọc lô này. Hãy gửi lại cả lô sau vài giây.")
 
 
 class SyncContentTypeError(InvalidInputError):

@@ -19,7 +19,7 @@ from motcua.dossiers.syncing.errors import (
     NotASourceError,
 )
 from motcua.dossiers.syncing.national import Lists, lists_on
-from motcua.dossiers.syncing.reading import Stream
+from motcua.dossiers.syncing.reading import Stream, each_chunk
 from motcua.dossiers.syncing.rows import Row, modern_agency
 from motcua.dossiers.syncing.shapes import DossierRow, RowResult
 from motcua.dossiers.syncing.taking import Taking, keep_batch, source_of
@@ -47,12 +47,10 @@ class NationalBatch:
 
     @classmethod
     def read(cls, kind: str, length: int, stream: Stream) -> Self:
-        """Raises NationalUnreadableError, NationalTooBigError."""
+        """Raises NationalUnreadableError, NationalTooBigError, BodySlowError."""
         if kind.split(";", maxsplit=1)[0].strip().lower() != "application/json":
             raise NationalUnreadableError
-        raw = stream.read(MOST_BYTES + 1) if length <= MOST_BYTES else b""
-        if length > MOST_BYTES or len(raw) > MOST_BYTES:
-            raise NationalTooBigError(bytes=MOST_BYTES)
+        raw = _whole(stream, length)
         names = lists_on(agencies.today()).envelope
         try:
             parts = _decode(raw)
@@ -71,6 +69,19 @@ class NationalBatch:
             json.loads(self.raw, object_pairs_hook=_named_once(set(names.values())))
         except (RecursionError, ValueError) as broken:
             raise NationalUnreadableError from broken
+
+
+def _whole(stream: Stream, length: int) -> bytes:
+    """Raises NationalTooBigError, BodySlowError."""
+    raw = bytearray()
+    if length <= MOST_BYTES:
+        for chunk in each_chunk(stream):
+            raw += chunk
+            if len(raw) > MOST_BYTES:
+                break
+    if length > MOST_BYTES or len(raw) > MOST_BYTES:
+        raise NationalTooBigError(bytes=MOST_BYTES)
+    return bytes(raw)
 
 
 def take_national(*, actor: Actor, batch: NationalBatch) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from motcua.dossiers.syncing.errors import (
 )
 
 CHUNK = 256 * 1024
+FEWEST = 64  # bytes asked for of a slow sender
+QUICK = 0.5  # seconds; then more is asked for the next time
 MOST_BYTES = 4 * 1024**3  # unpacked
 MOST_LINES = 5_000_000
 LONGEST_LINE = 64 * 1024
@@ -28,6 +30,25 @@ class Stream(Protocol):
     def read(self, size: int = ..., /) -> bytes: ...
 
 
+def each_chunk(stream: Stream) -> Iterator[bytes]:
+    """What comes, without waiting for much of it: the server's `read(n)` returns only when n bytes are there, so it is
+    asked for few until they come quickly, and for few again when they don't. Raises BodySlowError.
+
+    A sender that sends nothing at all is held by no clock here; seats keep such senders from all threads.
+    """
+    began = before = time.monotonic()
+    size, sent = FEWEST, 0
+    while chunk := stream.read(size):
+        now = time.monotonic()
+        sent += len(chunk)
+        if now - began > PATIENCE and sent < (now - began) * SLOWEST:
+            raise BodySlowError
+        size = min(2 * size, CHUNK) if now - before < QUICK else max(size // 16, FEWEST)
+        before = now
+        yield chunk
+        before = time.monotonic()  # what was done with it meanwhile is not the sender's time
+
+
 @dataclass
 class Body:
     """Reads `stream`, gzipped or not. After the last line `digest` is that of the body as it was sent."""
@@ -38,7 +59,6 @@ class Body:
     _sent: int = 0
     _unpacked: int = 0
     _hash: "sha256" = field(default_factory=sha256)  # type: ignore[valid-type]
-    _began: float = field(default_factory=time.monotonic)
 
     @property
     def digest(self) -> str:
@@ -80,12 +100,9 @@ class Body:
             raise BodyTooBigError(lines=MOST_LINES)
 
     def _chunks(self) -> Iterator[bytes]:
-        while chunk := self.stream.read(CHUNK):
+        for chunk in each_chunk(self.stream):
             self._sent += len(chunk)
             self._hash.update(chunk)  # type: ignore[attr-defined]
-            passed = time.monotonic() - self._began
-            if passed > PATIENCE and self._sent < passed * SLOWEST:
-                raise BodySlowError
             if self._sent > MOST_BYTES:
                 raise BodyTooBigError(bytes=MOST_BYTES)
             yield chunk

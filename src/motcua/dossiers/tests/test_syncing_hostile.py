@@ -4,24 +4,31 @@ import gzip
 import json
 import time
 import zlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from falcon.testing import create_environ
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from motcua.dossiers.http import seating
+from motcua.dossiers.http.plane import application
 from motcua.dossiers.models import Dossier, SyncedDossier, SyncedProgress
 from motcua.dossiers.syncing import reading
 from motcua.dossiers.syncing.errors import BodyBrokenError, BodySlowError, BodyTooBigError
+from motcua.dossiers.syncing.national_batches import NationalBatch
 from motcua.dossiers.syncing.reading import Body
 from motcua.dossiers.syncing.taking import take_batch
 from motcua.dossiers.tests import pushing
 from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.tests.pushing import CODE, System, dossier, lines, step
+from motcua.identity import api as identity
+from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.platform.database.transactions import acting
+from motcua.platform.web.seats import Seats
 
 
 @pytest.fixture
@@ -158,6 +165,84 @@ def test_a_sender_that_dribbles_is_stopped(monkeypatch):
     monkeypatch.setattr(time, "monotonic", lambda: clock[0])
     with pytest.raises(BodySlowError):
         list(Body(Slow(), packed=False).each_line())
+
+
+class Trickle:
+    """As the server's stream: gives nothing before all that was asked for is there. A byte comes each second."""
+
+    def __init__(self, clock, length):
+        self.clock, self.left = clock, length
+
+    def read(self, size):
+        given = min(size, self.left)
+        self.left -= given
+        self.clock[0] += given
+        return b" " * given
+
+
+def test_a_sender_of_single_bytes_is_noticed_though_the_server_waits_for_as_many_as_were_asked_for(monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr(reading.time, "monotonic", lambda: clock[0])
+    with pytest.raises(BodySlowError):
+        Body(Trickle(clock, 100_000), packed=False).read_through()
+    assert clock[0] < 200
+    with pytest.raises(BodySlowError):
+        NationalBatch.read("application/json", 100_000, Trickle(clock, 100_000))
+    assert clock[0] < 400
+
+
+class Asked(BytesIO):
+    """A body that sends nothing; `meanwhile` happens while the server waits for it."""
+
+    def __init__(self, meanwhile=lambda: None):
+        super().__init__()
+        self.meanwhile, self.times = meanwhile, 0
+
+    def read(self, _size=-1):
+        self.times += 1
+        self.meanwhile()
+        return b""
+
+
+def asks(path, stream, **headers):
+    """The path as a web thread sees it: the status, once it is known."""
+    environ = create_environ(path, method="POST", headers=headers | {"Content-Length": "1000"})
+    environ["wsgi.input"] = stream
+    told = []
+    b"".join(application(environ, lambda status, headers: told.append((status[:3], dict(headers).get("retry-after")))))
+    return told[0]
+
+
+@pytest.mark.parametrize("knows", [False, True])
+def test_silent_senders_keep_few_threads_and_the_next_one_is_told_to_come_again(system, monkeypatch, knows):
+    path = "/api/v1/dossiers/sync" if knows else "/api/v1/dossiers/sync/national"
+    headers = {"Content-Type": "application/x-ndjson" if knows else "application/json"}
+    if knows:
+        headers["Authorization"] = f"Bearer {system.token}"
+    one = Seats(1)
+    monkeypatch.setattr(seating, "known" if knows else "strangers", lambda: one)
+    second, answers = Asked(), []
+    asks(path, Asked(lambda: answers.append(asks(path, second, **headers))), **headers)
+    assert answers == [("503", "5")] and not second.times
+    asks(path, second, **headers)
+    assert second.times == 1  # the place was given back
+
+
+def test_half_of_the_threads_are_for_batches_and_one_for_strangers(settings):
+    settings.MOTCUA_THREADS = 6
+    for seats, many in ((seating.known.__wrapped__(), 3), (seating.strangers.__wrapped__(), 1)):
+        assert [seats.take() for _each in range(many + 1)] == [True] * many + [False]
+
+
+def test_nothing_is_read_of_whoever_may_not_push(system, world):
+    clerk = world.receiver
+    identity.open_account(actor=SYSTEM, login="mot-cua", secret="", name=clerk.name, official_id=clerk.id)
+    ends = clock.now() + timedelta(hours=1)
+    token = identity.issue_token(actor=SYSTEM, subject_id=clerk.id, label="của tôi", expires_at=ends).secret
+    stream = Asked()
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    assert asks("/api/v1/dossiers/sync/national", stream, **headers)[0] == "403"
+    assert not stream.times
 
 
 def test_wrong_kinds_of_content_are_refused(system):

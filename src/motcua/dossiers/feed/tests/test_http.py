@@ -10,12 +10,12 @@ from falcon import testing
 from motcua.dossiers import api
 from motcua.dossiers.feed import following
 from motcua.dossiers.feed.tests.writers import settle
-from motcua.dossiers.feed.waiting import Seats
 from motcua.dossiers.http.plane import application
 from motcua.dossiers.tests import world as worlds
 from motcua.identity import api as identity
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
+from motcua.platform.web.seats import Seats
 
 PATH = "/api/v1/dossiers/changes"
 

@@ -5,7 +5,7 @@ import time
 from uuid import UUID
 
 from motcua.dossiers.feed.cursors import BEGINNING, Cursor
-from motcua.dossiers.feed.waiting import Bell, Seats
+from motcua.dossiers.feed.waiting import Bell
 
 FIRST, SECOND = Cursor(5, 1, UUID(int=1)), Cursor(6, 1, UUID(int=2))
 
@@ -74,11 +74,3 @@ def test_a_look_that_fails_lets_another_one_look():
     first.join()
     assert failed == ["one"]
     assert bell.wait(FIRST, soon(5)) == SECOND
-
-
-def test_seats_are_given_back_and_no_more_are_given_than_there_are():
-    seats = Seats(1)
-    with seats.taken() as first, seats.taken() as second:
-        assert (first, second) == (True, False)
-    assert seats.take()
-    assert not Seats(0).take()
