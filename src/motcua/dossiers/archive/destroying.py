@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now, TruncDate
 
 from motcua.agencies import api as agencies
 from motcua.dossiers.contracts.archive import DestructionLine, DestructionView, DueView
 from motcua.dossiers.documents.data import BookData
 from motcua.dossiers.documents.rendering import render_book
+from motcua.dossiers.domain.clock import without_reasons
 from motcua.dossiers.errors import (
     DestructionDecidedError,
     DestructionInvalidError,
@@ -216,9 +219,10 @@ def _destroy_next(listed: Destruction) -> bool:
         if row is None:
             return False
         dossier = Dossier.objects.select_for_update().filter(id=row.dossier_id).first()
-        told = Archived.objects.select_for_update().filter(dossier_id=row.dossier_id).first()
-        if dossier is None or told is None or dossier.archived_at is None or told.held or told.destroyed_at:
-            row.outcome = "stayed"  # taken out again or held since it was listed
+        over = _over(listed.agency_id, listed.scope).select_for_update(of=("self",))
+        told = over.filter(dossier_id=row.dossier_id).first()
+        if dossier is None or told is None or dossier.archived_at is None or dossier.ended_at is None:
+            row.outcome = "stayed"  # taken out again, held, or to be kept longer since it was listed
         else:
             row.files = _destroy(dossier, told, listed.scope)
             row.outcome = "done"
@@ -245,26 +249,41 @@ def _destroy(dossier: Dossier, told: Archived, scope: str) -> list[str]:
         issued = Document.objects.filter(dossier=dossier)
         gone += [file_id for file_id in issued.values_list("file_id", flat=True) if file_id]
         issued.update(data={}, file_id=None)
-        DossierStep.objects.filter(dossier=dossier).update(record={})
+        for step in DossierStep.objects.filter(dossier=dossier):
+            DossierStep.objects.filter(id=step.id).update(record={}, clock=without_reasons(step.clock))
         DossierParty.objects.filter(dossier=dossier).delete()
         emptied |= {"answers": {}, "from_record": {}, "proposal": {}, "supplement": None}
-        emptied |= {"applicant_name": "", "filed_by_name": ""}
+        emptied |= {"applicant_name": "", "filed_by_name": "", "assignee_name": "", "hands": {}}
+        emptied |= {"clock": without_reasons(dossier.clock)}
+        emptied |= {name: _without_texts(getattr(dossier, name)) for name in ("payment", "lateness")}
         told.destroyed_at = clock.now()
     Dossier.objects.filter(id=dossier.id).update(**emptied)
     told.save(update_fields=["papers_destroyed_at", "destroyed_at"])
     return files.destroy_files(gone)
 
 
+def _without_texts(told: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Amounts and days of a payment or a delay; what somebody wrote about it, and who, is gone."""
+    return told and {key: "" if key in _TEXTS else value for key, value in told.items()}
+
+
+_TEXTS = frozenset({"reason", "by", "requested_by"})
+
+
 def _due(agency_id: UUID | None, scope: str) -> "QuerySet[Archived]":
+    open_lists = DestructionRow.objects.filter(Q(destruction__approved=None) | Q(destruction__approved=True))
+    return _over(agency_id, scope).exclude(dossier_id__in=open_lists.filter(outcome="waiting").values("dossier_id"))
+
+
+def _over(agency_id: UUID | None, scope: str) -> "QuerySet[Archived]":
+    """What has had its time, by this machine's clock and by the database's: one that runs ahead destroys nothing."""
     if scope not in SCOPES:
         raise DestructionInvalidError
-    today = clock.now().astimezone(agencies.calendar_of(agency_id).zone).date() if agency_id else clock.now().date()
+    zone = agencies.calendar_of(agency_id).zone if agency_id else UTC
     rows = Archived.objects.filter(agency_id=agency_id or NOWHERE, destroyed_at=None, held="")
-    rows = rows.filter(**{f"{_UNTIL[scope]}__lte": today})
-    if scope == PAPERS:
-        rows = rows.filter(papers_destroyed_at=None)
-    open_lists = DestructionRow.objects.filter(Q(destruction__approved=None) | Q(destruction__approved=True))
-    return rows.exclude(dossier_id__in=open_lists.filter(outcome="waiting").values("dossier_id"))
+    for today in (clock.now().astimezone(zone).date(), TruncDate(Now(), tzinfo=zone)):
+        rows = rows.filter(**{f"{_UNTIL[scope]}__lte": today})
+    return rows.filter(papers_destroyed_at=None) if scope == PAPERS else rows
 
 
 def _until(row: Archived, scope: str) -> date:

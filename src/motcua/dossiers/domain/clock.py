@@ -137,6 +137,11 @@ def to_json(clock: Clock) -> list[dict[str, Any]]:
     ]
 
 
+def without_reasons(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The stored clock with its kinds, moments and articles; what somebody wrote is gone."""
+    return [{**row, "reason": ""} for row in rows]
+
+
 def from_json(rows: Sequence[dict[str, Any]]) -> Clock:
     return tuple(
         ClockSegment(

@@ -25,7 +25,7 @@ from motcua.dossiers.errors import (
     NotArchivedError,
     SameEyesError,
 )
-from motcua.dossiers.models import Archived, Destruction, Dossier
+from motcua.dossiers.models import Archived, Destruction, Dossier, DossierStep
 from motcua.dossiers.services.papers import attach_papers
 from motcua.dossiers.tests.world import official, submitted
 from motcua.kernel import clock
@@ -37,6 +37,9 @@ from motcua.platform.files import api as files
 from motcua.platform.files.models import File
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>"
+
+
+AT = "2026-03-02T02:00:00+00:00"
 
 
 def says(settings, **said):
@@ -66,8 +69,14 @@ def propose(world, ended, scope="all", actor=None):
     )
 
 
-def years(frozen_clock, n):
-    frozen_clock.forward(timedelta(days=366 * n))
+def years(n):
+    """So many years have gone: the database's clock cannot be turned, so the days until which things are kept are."""
+    with acting(SYSTEM):
+        for row in Archived.objects.all():
+            for name in ("keep_until", "papers_until"):
+                day = getattr(row, name)
+                setattr(row, name, day and day - timedelta(days=366 * n))
+            row.save()
 
 
 @pytest.mark.parametrize(
@@ -119,9 +128,9 @@ def test_the_head_takes_a_dossier_out_again_with_a_reason(world, ended):
         api.take_from_archive(actor=world.head, code=ended.code, reason="Khiếu nại")
 
 
-def test_what_is_due_is_what_has_had_its_time_and_nothing_holds(world, ended, frozen_clock):
+def test_what_is_due_is_what_has_had_its_time_and_nothing_holds(world, ended):
     assert api.list_due(actor=world.receiver, scope="papers") == ()
-    years(frozen_clock, 1)
+    years(1)
     assert [row.code for row in api.list_due(actor=world.receiver, scope="papers")] == [ended.code]
     assert api.list_due(actor=world.receiver, scope="all") == ()
     assert api.list_due(actor=world.stranger, scope="papers") == ()
@@ -131,10 +140,10 @@ def test_what_is_due_is_what_has_had_its_time_and_nothing_holds(world, ended, fr
     assert len(api.list_due(actor=world.receiver, scope="papers")) == 1
 
 
-def test_nobody_destroys_alone(world, ended, frozen_clock):
+def test_nobody_destroys_alone(world, ended):
     with pytest.raises(DestructionInvalidError):
         propose(world, ended)
-    years(frozen_clock, 2)
+    years(2)
     listed = propose(world, ended, actor=world.head)
     with pytest.raises(DestructionInvalidError):
         propose(world, ended)
@@ -151,10 +160,8 @@ def test_nobody_destroys_alone(world, ended, frozen_clock):
     assert api.get_dossier(actor=world.lan, code=ended.code).answers
 
 
-def test_papers_go_first_and_their_bytes_are_really_gone(
-    world, ended, frozen_clock, django_capture_on_commit_callbacks
-):
-    years(frozen_clock, 1)
+def test_papers_go_first_and_their_bytes_are_really_gone(world, ended, django_capture_on_commit_callbacks):
+    years(1)
     listed = propose(world, ended, "papers")
     api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
     with acting(SYSTEM):
@@ -170,8 +177,8 @@ def test_papers_go_first_and_their_bytes_are_really_gone(
     assert done.done_at and done.lines[0].outcome == "done" and len(done.lines[0].files) == 1
 
 
-def test_in_the_end_code_days_and_numbers_stay_and_the_person_is_gone(world, ended, frozen_clock):
-    years(frozen_clock, 2)
+def test_in_the_end_code_days_and_numbers_stay_and_the_person_is_gone(world, ended):
+    years(2)
     listed = propose(world, ended)
     api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
     with pytest.raises(DestructionDecidedError):
@@ -186,8 +193,8 @@ def test_in_the_end_code_days_and_numbers_stay_and_the_person_is_gone(world, end
     assert api.track_dossier(code=ended.code).state is State.REFUSED
 
 
-def test_what_is_held_after_it_was_listed_stays(world, ended, frozen_clock):
-    years(frozen_clock, 2)
+def test_what_is_held_after_it_was_listed_stays(world, ended):
+    years(2)
     listed = propose(world, ended)
     api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
     api.hold_archived(actor=world.head, code=ended.code, reason="Tòa án yêu cầu")
@@ -196,8 +203,61 @@ def test_what_is_held_after_it_was_listed_stays(world, ended, frozen_clock):
     assert api.get_dossier(actor=world.lan, code=ended.code).answers
 
 
-def test_a_rejected_list_destroys_nothing_and_its_dossiers_are_due_again(world, ended, frozen_clock):
-    years(frozen_clock, 2)
+def approved(world, ended):
+    years(2)
+    listed = propose(world, ended)
+    api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
+    return listed
+
+
+def test_what_must_be_kept_longer_or_was_opened_again_since_it_was_listed_stays(world, ended):
+    listed = approved(world, ended)
+    years(-1)
+    assert destroy_approved() == 1
+    assert api.get_destruction(actor=world.head, destruction_id=listed.id).lines[0].outcome == "stayed"
+    assert api.get_dossier(actor=world.lan, code=ended.code).answers
+    years(1)
+    listed = propose(world, ended)
+    api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
+    with acting(SYSTEM):
+        Dossier.objects.filter(id=ended.id).update(ended_at=None)
+    destroy_approved()
+    assert api.get_destruction(actor=world.head, destruction_id=listed.id).lines[0].outcome == "stayed"
+
+
+def test_a_clock_of_one_node_that_runs_ahead_makes_nothing_due(world, ended, frozen_clock):
+    frozen_clock.forward(timedelta(days=366 * 40))
+    with acting(SYSTEM):
+        Archived.objects.filter(dossier_id=ended.id).update(keep_until=date(2060, 1, 1))
+    assert api.list_due(actor=world.receiver, scope="all") == ()
+
+
+def test_no_reason_that_somebody_wrote_stays_outside_the_ledger(world, ended):
+    said = "Mẹ cháu đang nằm viện"
+    with acting(SYSTEM):
+        row = Dossier.objects.get(id=ended.id)
+        clock_of = [{**each, "reason": said} for each in row.clock]
+        step = DossierStep.objects.create(
+            dossier=row, step_id="visit", kind="opinion", agency_id=world.agency.id, state="cancelled", clock=clock_of
+        )
+        Dossier.objects.filter(id=row.id).update(
+            clock=clock_of,
+            hands={"specialist": [str(world.specialist.id), said]},
+            payment={"amount": 5, "reason": said, "requested_by": said, "requested_at": AT, "confirmed_at": None},
+            lateness={"since": AT, "due": AT, "reason": said, "by": said, "at": None, "expected": None},
+        )
+    approved(world, ended)
+    assert destroy_approved() == 1
+    with acting(SYSTEM):
+        row, step = Dossier.objects.get(id=ended.id), DossierStep.objects.get(id=step.id)
+        assert said not in json.dumps([row.clock, row.hands, row.payment, row.lateness, step.clock], ensure_ascii=False)
+    assert [each["kind"] for each in row.clock] == [each["kind"] for each in clock_of]
+    assert row.payment["amount"] == 5
+    assert api.get_dossier(actor=world.receiver, code=ended.code).state is State.REFUSED
+
+
+def test_a_rejected_list_destroys_nothing_and_its_dossiers_are_due_again(world, ended):
+    years(2)
     listed = propose(world, ended)
     api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=False, note="Giữ thêm")
     assert destroy_approved() == 0

@@ -1,14 +1,17 @@
 """The archive on the desk: what is due, a list by one and its decision by another, and the case file."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from motcua.dossiers import api
 from motcua.dossiers.archive.archiving import archive_ended
 from motcua.dossiers.archive.destroying import destroy_approved
+from motcua.dossiers.models import Archived
 from motcua.dossiers.tests.world import submitted
 from motcua.dossiers.web.tests.world import signed_in
+from motcua.kernel.actors import SYSTEM
+from motcua.platform.database.transactions import acting
 
 
 @pytest.fixture
@@ -16,8 +19,10 @@ def due(world, settings, frozen_clock):
     settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"archive_after_days": 1, "kept_years": 1})
     receipt = submitted(world)
     api.refuse_dossier(actor=world.receiver, dossier_id=receipt.id, expected_version=1, reason="Không thuộc thẩm quyền")
-    frozen_clock.forward(timedelta(days=400))
+    frozen_clock.forward(timedelta(days=2))
     archive_ended()
+    with acting(SYSTEM):  # a year has gone: the database's clock cannot be turned
+        Archived.objects.filter(dossier_id=receipt.id).update(keep_until=date(2026, 3, 3))
     return receipt
 
 
