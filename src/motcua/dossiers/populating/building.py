@@ -84,7 +84,7 @@ def _invent(  # noqa: PLR0917 - the parts of one invention
             numbers[scope] = number
             code = f"{offer.agency_code}-{scope[-6:]}-{number:04}"
             dossier = hex_at(submitted, rng)
-            batch.dossiers.append(dossier_line(offer, applicant, life, code, dossier, rng))
+            batch.dossiers.append(dossier_line(offer, applicant, life, code, dossier, population.now, rng))
             if life.acts[-1].at >= population.history_since:
                 batch.entries += entry_lines(offer, applicant, life, dossier, rng)
             if life.acts[-1].at >= population.changes_since:

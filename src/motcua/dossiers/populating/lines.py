@@ -15,7 +15,7 @@ DOSSIERS = (
     "COPY dossiers_dossier (id, code, procedure_code, version_hash, channel, state, status, version, applicant_id,"
     " applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, answers, supplement,"
     " supplements_asked, proposal, fee_total, clock, submitted_at, received_at, due_at, act_by, decided_at, ended_at,"
-    " assignee_id, assignee_name, assigned_at) FROM STDIN"
+    " assignee_id, assignee_name, assigned_at, alarm_at) FROM STDIN"
 )
 CHANGES = (
     "COPY dossiers_change (id, dossier_id, version, code, procedure_code, receiving_agency_id, resolving_agency_id,"
@@ -33,9 +33,10 @@ def hex_at(moment: datetime, rng: Random) -> str:
 
 
 def dossier_line(  # noqa: PLR0917 - what a row is made of
-    offer: Offer, applicant: Applicant, life: Life, code: str, dossier: str, rng: Random
+    offer: Offer, applicant: Applicant, life: Life, code: str, dossier: str, now: datetime, rng: Random
 ) -> str:
-    """The row of `dossiers_dossier`."""
+    """The row of `dossiers_dossier`. Where a clock runs or is waited for, an alarm for nothing in particular asks the worker
+    at `now` to set the next real one."""
     last, submitted = life.acts[-1], life.acts[0]
     received = _when(life.acts, "accept")
     decided = next((act.at for act in life.acts if act.clock == "stopped"), None)
@@ -43,6 +44,7 @@ def dossier_line(  # noqa: PLR0917 - what a row is made of
     asked = next((act for act in life.acts if act.action == "request_supplement"), None)
     taken = last.state in {"in_process", "awaiting_approval"} and offer.specialist.id and rng.random() < 0.6
     counter = life.channel == "in_person"
+    alarmed = last.state == "awaiting_supplement" or (last.due_at is not None and decided is None)
     answers = offer.tell(submitted.at.date())
     for mark, value in ((NAME, applicant.name), (NUMBER, applicant.personal_id), (PHONE, applicant.phone)):
         answers = answers.replace(mark, value)
@@ -78,6 +80,7 @@ def dossier_line(  # noqa: PLR0917 - what a row is made of
                 _id(offer.specialist) if taken else _NULL,
                 offer.specialist.name if taken else "",
                 _stamp(received) if taken else _NULL,
+                _stamp(now) if alarmed and ended is None else _NULL,
             )
         )
         + "\n"

@@ -8,6 +8,7 @@ from typing import Any
 
 from motcua.dossiers.contracts import ClockKind
 from motcua.dossiers.domain import clock as clocks
+from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.populating.offers import Offer
 from motcua.kernel.working_time import WorkingCalendar, reckon
 
@@ -118,7 +119,9 @@ def live(offer: Offer, submitted: datetime, now: datetime, reckoner: Reckoner, r
 def _handled(  # noqa: PLR0917 - one life
     offer: Offer, received: datetime, fate: float, now: datetime, reckoner: Reckoner, rng: Random
 ) -> list[Act]:
-    due = reckoner.due(received, offer.within)
+    cut_off = flow_of_hash(offer.version_hash).terms.cut_off
+    counted = clocks.Receiving(offer.calendar, cut_off).counts_from(received)
+    due = reckoner.due(counted, offer.within)
     acts = [Act("accept", received, "receiver", "in_process", 4, ClockKind.RUNNING, due)]
     begins = received
     if rng.random() < 0.12 and due - received > timedelta(hours=20):
@@ -139,7 +142,7 @@ def _handled(  # noqa: PLR0917 - one life
         )
         if rng.random() < 0.06 and now - asked < _STUCK:
             return acts
-        due = reckoner.due(received, offer.within, (asked, answered))
+        due = reckoner.due(counted, offer.within, (max(asked, counted), answered))
         acts.append(Act("answer_supplement", answered, "applicant", "in_process", 4, ClockKind.RUNNING, due))
         begins = answered
     if fate < 0.05:

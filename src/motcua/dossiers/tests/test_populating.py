@@ -5,12 +5,14 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from motcua.agencies import api as agencies
+from motcua.dossiers.domain.clock import from_json
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.populating.building import populate
 from motcua.dossiers.populating.offers import NAME, Applicant, Hand, Offer, PopulatedOtherwiseError, Population
 from motcua.dossiers.populating.spreading import spread
 from motcua.dossiers.queries import get_dossier, reckoning_of, track_dossier
 from motcua.dossiers.queues import list_queue
+from motcua.dossiers.services.ringing import ring_alarms
 from motcua.dossiers.tests import world as worlds
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.working_time import Interval, WorkingCalendar
@@ -68,14 +70,26 @@ def test_a_population_can_be_read_like_dossiers_that_were_lived_through(populate
     running = [row for row in found if row.due_at and not row.supplements_asked]
     assert running
     for row in running[:40]:
-        assert abs(reckoning_of(row).due - row.due_at) < timedelta(minutes=31), row.code
+        assert abs(reckoning_of(row, from_json(row.clock)).due - row.due_at) < timedelta(minutes=31), row.code
     ended = next(row for row in found if row.state == "returned")
     assert track_dossier(code=ended.code).status == 10
     view = get_dossier(actor=populated.receiver, code=ended.code)
     assert [act.action for act in view.acts][:2] == ["submitted", "accept"]
     assert view.version == len(view.acts)
     assert list_queue(actor=populated.specialist).rows
+    _the_worker_finds_their_alarms(running)
     _a_second_time_writes_nothing(populated, test_cluster, population)
+
+
+def _the_worker_finds_their_alarms(running):
+    while ring_alarms():
+        pass
+    by_id = {row.id: row for row in rows()}
+    late = [by_id[row.id] for row in running if row.decided_at is None and row.due_at < NOW]
+    in_time = [by_id[row.id] for row in running if row.decided_at is None and row.due_at > NOW]
+    assert late and all(row.lateness for row in late)
+    assert in_time and all(row.alarm_at and row.alarm_for and not row.lateness for row in in_time)
+    assert not any(row.alarm_at for row in by_id.values() if row.ended_at)
 
 
 def _a_second_time_writes_nothing(world, test_cluster, population):
