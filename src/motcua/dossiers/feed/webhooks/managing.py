@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -51,7 +52,7 @@ def add_webhook(*, actor: Actor, url: str, procedure_code: str = "", agency_id: 
             created_by=_signed(actor),
         )
         secret = _add_secret(row)
-        _write_down(actor, row, "webhook_added", url=url)
+        _write_down(actor, row, "webhook_added", url=_without_query(url))
     return NewWebhook(row.id, secret)
 
 
@@ -179,6 +180,12 @@ def _add_secret(row: Webhook) -> str:
 def _write_down(actor: Actor, row: Webhook, action: str, **facts: Any) -> None:
     facts |= {"agency": str(row.agency_id)}
     ledger.record(actor=actor, action=f"dossiers.{action}", record_id=row.id, facts=facts)
+
+
+def _without_query(url: str) -> str:
+    """The ledger keeps what it is told for ever, and receivers put tokens into the query."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 
 def _signed(actor: Actor) -> str:

@@ -12,6 +12,7 @@ from motcua.dossiers.tests import world as worlds
 from motcua.identity import api as identity
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
+from motcua.ledger.models import Entry
 from motcua.platform.database.transactions import acting
 
 URL = "https://phanmem.example.vn/tin"
@@ -106,3 +107,8 @@ def test_others_stay_outside(world, client):
     assert signed_in(client, world.receiver, "ha").get("/desk/webhooks/").status_code == 403
     elsewhere = worlds.official("Ngô Văn Sơn", world.elsewhere, "head")
     assert signed_in(client, elsewhere, "son").get(f"/desk/webhooks/{made.webhook_id}").status_code == 404
+
+
+def test_the_ledger_keeps_for_ever_where_messages_go_and_no_token_of_the_address(world):
+    api.add_webhook(actor=world.head, url="https://phanmem.example.vn:8443/mot-cua?token=rieng")
+    assert Entry.objects.get(action="dossiers.webhook_added").facts["url"] == "https://phanmem.example.vn:8443/mot-cua"
