@@ -33,7 +33,8 @@ class Likely:
 
 
 def list_duplicates(*, actor: Actor, view: DossierView) -> tuple[Likely, ...]:
-    """Dossiers of a year, as far as the actor may see them, whose answers are near to these; the nearest first."""
+    """Dossiers of a year, as far as the actor may see them, whose answers are near to these; the nearest first.
+    A look at all that are compared."""
     if not actor.is_official or view.state not in BEFORE_DECIDING:
         return ()
     with looking(actor):
@@ -43,6 +44,8 @@ def list_duplicates(*, actor: Actor, view: DossierView) -> tuple[Likely, ...]:
             submitted_at__gt=view.submitted_at - LOOKED_BACK,
         ).exclude(id=view.id)
         others = list(rows.defer("previous_answers", "clock", "proposal", "supplement").order_by("-id")[:MOST])
+        if others:
+            ledger.record(actor=actor, action=LOOKED_AT, subject_id=view.applicant_id, facts={"compared": len(others)})
         known = _known(view) if others else frozenset()
         scored = [(likeness(view.answers, row.answers, known), row) for row in others]
         near = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: -each[0])

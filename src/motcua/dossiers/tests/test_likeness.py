@@ -10,6 +10,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.world import submitted
 from motcua.dossiers.web.tests.world import signed_in
 from motcua.kernel.actors import SYSTEM
+from motcua.ledger.models import Entry
 from motcua.platform.database.transactions import acting
 
 ONE = {"name": "Lê An Nhiên", "born": "2026-01-11", "place": {"commune": "19774", "detail": "16 Lê Lợi"}, "me": "Lan"}
@@ -71,3 +72,13 @@ def test_what_one_may_not_see_is_not_hinted_at(world):
     assert hints(world.receiver, second) == []
     view = api.get_dossier(actor=world.lan, code=second.code)
     assert api.list_duplicates(actor=world.lan, view=replace(view)) == ()
+
+
+def test_comparing_with_somebodys_other_dossiers_is_a_look_of_its_own(world):
+    first = submitted(world)
+    hints(world.receiver, first)
+    assert not Entry.objects.filter(action="dossiers.looked_at", facts__has_key="compared").exists()
+    second = submitted(world, key="k2")
+    hints(world.receiver, second)
+    look = Entry.objects.get(action="dossiers.looked_at", facts__has_key="compared")
+    assert (look.facts["compared"], look.subject_id) == (1, world.lan.id)
