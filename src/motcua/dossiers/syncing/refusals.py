@@ -10,6 +10,7 @@ SENTENCES = {
     "text_unreadable": _("Có ký tự không đọc được ở %(field)s (ký tự NUL, ký tự điều khiển)."),
     "text_too_long": _("%(field)s dài quá giới hạn."),
     "code_unreadable": _("Mã hồ sơ phải có dạng <mã định danh cơ quan>-<năm tháng ngày>-<số>, ngày không ở tương lai."),
+    "number_too_far": _("Số trong mã của hôm nay nhiều nhất là 99.999. Nếu mã đúng như vậy, hãy gửi lại vào ngày mai."),
     "not_your_code": _("Mã hồ sơ bắt đầu bằng mã của cơ quan mà mã truy cập này không đại diện."),
     "not_your_agency": _("Mã truy cập này không đại diện cho cơ quan tiếp nhận ghi trong dòng."),
     "unknown_procedure": _("Danh mục ở đây chưa có thủ tục này. Hãy gửi lại khi danh mục đã được cập nhật."),

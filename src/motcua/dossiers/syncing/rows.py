@@ -24,6 +24,7 @@ LATEST_SEQUENCE = 10**15  # below every count of microseconds since 1970 that a 
 MOST_FEE = 10**15
 MOST_DETAILS = 4000
 LONGEST_CODE = 40
+MOST_A_DAY = 99_999  # our numbers of today begin behind a pushed one: it may not make all of them longer than this
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DIGITS = {"person": (9, 12), "business": (10, 12, 13, 14)}
@@ -153,7 +154,10 @@ class Reader:
         moment = milliseconds_of(day, self.lists.zone)
         if not 0 < moment <= self._today:
             raise RowRefusedError("code_unreadable")
-        return code, dossier_hex(code, moment), int(number) if moment == self._today else 0
+        number_today = int(number) if moment == self._today else 0
+        if number_today > MOST_A_DAY:
+            raise RowRefusedError("number_too_far")
+        return code, dossier_hex(code, moment), number_today
 
     def _is_own(self, agency: str) -> bool:
         """Of an agency that the program speaks for, or of a unit within it."""

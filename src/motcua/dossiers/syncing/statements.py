@@ -54,10 +54,11 @@ SELECT id, version, state, received_at, due_at, decided_at, resolving_agency_id,
 WHERE id IN (SELECT id FROM sync_dossier WHERE line = ANY(%(lines)s::integer[]) UNION
   SELECT dossier_id FROM sync_progress) ORDER BY id FOR UPDATE
 """
-# Our own numbers of today begin behind those that the agency's system has used up.
+# Our own numbers of today begin behind those that the agency's system has used up. A count that is there is not locked.
 SKIP_NUMBERS = """
 INSERT INTO dossiers_counter AS kept (scope, value)
-SELECT scope, value FROM unnest(%(scopes)s::text[], %(values)s::integer[]) AS used (scope, value) ORDER BY scope
+SELECT scope, value FROM unnest(%(scopes)s::text[], %(values)s::integer[]) AS used (scope, value)
+WHERE NOT EXISTS (SELECT FROM dossiers_counter c WHERE c.scope = used.scope AND c.value >= used.value) ORDER BY scope
 ON CONFLICT (scope) DO UPDATE SET value = EXCLUDED.value WHERE kept.value < EXCLUDED.value
 """
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from motcua.dossiers.http import seating
 from motcua.dossiers.http.plane import application
 from motcua.dossiers.models import Dossier, SyncedDossier, SyncedProgress
-from motcua.dossiers.syncing import reading
+from motcua.dossiers.services.numbering import next_number
+from motcua.dossiers.syncing import batches, reading
 from motcua.dossiers.syncing.errors import BodyBrokenError, BodySlowError, BodyTooBigError
 from motcua.dossiers.syncing.national_batches import NationalBatch
 from motcua.dossiers.syncing.reading import Body
@@ -27,7 +28,7 @@ from motcua.dossiers.tests.pushing import CODE, System, dossier, lines, step
 from motcua.identity import api as identity
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
-from motcua.platform.database.transactions import acting
+from motcua.platform.database.transactions import acting, bare_cursor
 from motcua.platform.web.seats import Seats
 
 
@@ -297,3 +298,36 @@ def test_a_code_that_was_issued_here_in_the_first_hours_of_a_month_is_not_given_
     assert (told["result"], told["code"]) == ("refused", "issued_here")
     with acting(SYSTEM):
         assert Dossier.objects.filter(code=ours.code).count() == 1
+
+
+def test_a_number_of_today_that_is_absurd_is_refused_and_moves_no_count(system):
+    today = f"{clock.now():%y%m%d}"
+    told, summary = system.push(dossier(code=f"H57.17-{today}-99999999"), dossier(code=f"H57.17-{today}-00000007"))
+    assert [row.get("code") for row in told if row["result"] == "refused"] == ["number_too_far"]
+    assert "ngày mai" in next(row["message"] for row in told if row["result"] == "refused")
+    assert (summary["accepted"], next_number(f"H57.17:dossier:{today}")) == (1, 8)
+
+
+def test_numbers_are_passed_over_in_a_transaction_of_their_own_before_the_rows(system, monkeypatch):
+    class PowerCutError(Exception):
+        pass
+
+    def cut(*_args, **_more):
+        raise PowerCutError
+
+    today = f"{clock.now():%y%m%d}"
+    monkeypatch.setattr(batches, "_write_dossiers", cut)
+    with pytest.raises(PowerCutError):
+        take_batch(actor=system.actor, body=body(lines(dossier(code=f"H57.17-{today}-0007")), packed=False))
+    assert next_number(f"H57.17:dossier:{today}") == 8
+
+
+def test_a_count_that_is_far_enough_is_not_even_locked(system):
+    today = f"{clock.now():%y%m%d}"
+    scope = f"H57.17:dossier:{today}"
+    system.push(dossier(code=f"H57.17-{today}-0007"))
+    with acting(SYSTEM), bare_cursor() as cursor:
+        seen = "SELECT ctid::text, xmax::text FROM dossiers_counter WHERE scope = %s"
+        before = cursor.execute(seen, (scope,)).fetchone()
+        system.push(dossier(code=f"H57.17-{today}-0006"), dossier(code=f"H57.17-{today}-0007", sequence=2))
+        assert cursor.execute(seen, (scope,)).fetchone() == before
