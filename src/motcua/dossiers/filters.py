@@ -18,6 +18,7 @@ from motcua.platform.database.transactions import acting, looking
 
 MOST = 30  # a filter of one person; more is a mess, not help
 LONGEST_NAME = 60
+SEARCHED = "q"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,28 @@ def list_filters(*, actor: Actor) -> tuple[NamedFilter, ...]:
     with looking(actor):
         rows = SavedFilter.objects.filter(Q(owner_id=actor.id) | Q(shared=True), agency_id=actor.agency_id)
         return tuple(
-            NamedFilter(row.id, row.name, row.query, row.shared, mine=row.owner_id == actor.id)
+            NamedFilter(
+                row.id, row.name, kept_of(row.query, shared=row.shared), row.shared, mine=row.owner_id == actor.id
+            )
             for row in rows.order_by("shared", "name")[: 2 * MOST]
         )
 
 
+def kept_of(query: Mapping[str, str], *, shared: bool) -> dict[str, str]:
+    """What is kept of a query: of a shared one not what was searched for, which is mostly somebody's name."""
+    return {key: value for key, value in query.items() if value and not (shared and key == SEARCHED)}
+
+
 def save_filter(*, actor: Actor, name: str, query: Mapping[str, str], shared: bool = False) -> None:
-    """Keep a filter; one of the same name is replaced. Sharing is the head's. Raises FilterNameTakenError for a name
+    """Keep a filter; one of the same name is replaced. Sharing is the head's; what was searched
+    for is left out then. Raises FilterNameTakenError for a name
     that is none or when there are too many, NotAllowedError."""
     tidy = clean(name)
     if actor.agency_id is None or actor.id is None or (shared and Role.HEAD not in actor.roles):
         raise NotAllowedError
     if not 0 < len(tidy) <= LONGEST_NAME:
         raise FilterNameTakenError(fields={"name": FilterNameTakenError.message})
-    kept = {key: value for key, value in query.items() if value}
+    kept = kept_of(query, shared=shared)
     with acting(actor):
         own = SavedFilter.objects.filter(agency_id=actor.agency_id, owner_id=actor.id)
         if own.exclude(name=tidy).count() >= MOST:

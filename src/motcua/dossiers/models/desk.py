@@ -54,7 +54,7 @@ class SavedFilter(models.Model):
     """A filter of the queue under a name: its owner's, or everybody's at the agency when a head has shared it."""
 
     retention = "until its owner deletes it"
-    personal_data = "may hold a name that was searched for"
+    personal_data = "its owner's own may hold a name that was searched for, a shared one does not"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     agency_id = models.UUIDField()

@@ -41,7 +41,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     if wanted_by_htmx(request) == "desk-more":
         return _varied(render(request, "dossiers/desk/parts/rows.html", context))
     if request.GET.get("filtering"):
-        context |= {"narrowing": narrowing(actor, listing.filter), "complaint": complaint(request)}
+        context |= {
+            "narrowing": narrowing(actor, listing.filter),
+            "complaint": complaint(request),
+            "notice": notice(request),
+        }
     return _varied(render(request, "dossiers/desk/desk.html", frame(request) | context))
 
 
@@ -157,7 +161,13 @@ def _likely(each: api.Likely) -> dict[str, Any]:
 
 def complaint(request: HttpRequest) -> str:
     """What was wrong with the last thing sent, said once."""
-    said = list(messages.get_messages(request))
+    said = [each for each in messages.get_messages(request) if each.level >= messages.ERROR]
+    return str(said[-1].message) if said else ""
+
+
+def notice(request: HttpRequest) -> str:
+    """What is to be known of the last thing sent, which went well. Said once."""
+    said = [each for each in messages.get_messages(request) if each.level == messages.INFO]
     return str(said[-1].message) if said else ""
 
 

@@ -27,18 +27,22 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would reckon with
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the filter that the form holds under a name."""
-    asked = read_filter(request.POST)
+    asked, shared = read_filter(request.POST), request.POST.get("shared") == "1"
     here = reverse("dossiers:desk") + query_of(asked)
+    narrowing = f"{here}{'&' if '?' in here else '?'}filtering=1"
     try:
         api.save_filter(
             actor=actor_of(request),
             name=request.POST.get("name", ""),
             query=named(asked),
-            shared=request.POST.get("shared") == "1",
+            shared=shared,
         )
     except FilterNameTakenError as error:
         messages.error(request, str(error.message))
-        return HttpResponseRedirect(f"{here}{'&' if '?' in here else '?'}filtering=1")
+        return HttpResponseRedirect(narrowing)
+    if shared and asked.search:
+        messages.info(request, _("Từ tìm kiếm không được lưu vào bộ lọc dùng chung, vì có thể là tên một người."))
+        return HttpResponseRedirect(narrowing)
     return HttpResponseRedirect(here)
 
 

@@ -9,9 +9,12 @@ import pytest
 from motcua.agencies import api as agencies
 from motcua.dossiers import api
 from motcua.dossiers.contracts import State
+from motcua.dossiers.models import SavedFilter
 from motcua.dossiers.tests.world import official, submitted
 from motcua.dossiers.web.tests.world import signed_in
+from motcua.kernel.actors import SYSTEM
 from motcua.ledger.models import Entry
+from motcua.platform.database.transactions import acting
 
 RESULT = {"certificate_number": "12/2026"}
 
@@ -180,3 +183,22 @@ def test_the_exported_list_names_no_applicant_and_is_a_look(world, two):
     assert two[0].code in text and world.lan.name not in text
     look = Entry.objects.get(action="dossiers.looked_at")
     assert look.facts == {"subjects": [str(world.lan.id)], "exported": 2}
+
+
+def test_a_filter_that_is_shared_keeps_no_name_that_was_searched_for_and_says_so(world, colleague):
+    desk = signed_in(world.head)
+    sent = {"name": "Của chị Lan", "state": "submitted", "q": "Nguyễn Thị Lan"}
+    assert "không được lưu" not in desk.post("/desk/filters/", sent, follow=True).text
+    assert [each.query for each in api.list_filters(actor=world.head)] == [
+        {"state": "submitted", "q": "Nguyễn Thị Lan"}
+    ]
+    page = desk.post("/desk/filters/", sent | {"shared": "1"}, follow=True).text
+    assert "Từ tìm kiếm không được lưu vào bộ lọc dùng chung" in page
+    assert [each.query for each in api.list_filters(actor=world.head)] == [{"state": "submitted"}]
+
+
+def test_a_name_in_a_filter_shared_before_is_shown_to_nobody(world):
+    api.save_filter(actor=world.head, name="cũ", query={"q": "Nguyễn Thị Lan", "due": "late"})
+    with acting(SYSTEM):
+        SavedFilter.objects.update(shared=True)
+    assert [each.query for each in api.list_filters(actor=world.head)] == [{"due": "late"}]
