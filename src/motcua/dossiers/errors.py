@@ -229,6 +229,11 @@ class SameEyesError(NotAllowedError):
     message = _("Người lập danh sách không được tự duyệt. Hãy nhờ một lãnh đạo khác.")
 
 
+class OwnProposalError(NotAllowedError):
+    code = "dossiers.own_proposal"
+    message = _("Bạn đã trình kết quả này nên không được tự phê duyệt. Hãy nhờ một lãnh đạo khác.")
+
+
 class DocumentDestroyedError(NotFoundError):
     code = "dossiers.document_destroyed"
     message = _("Giấy này đã tiêu hủy khi hết thời hạn lưu. Số và ngày của giấy vẫn còn trong sổ.")

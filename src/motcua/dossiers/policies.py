@@ -11,6 +11,7 @@ from motcua.dossiers.lateness import is_late
 from motcua.dossiers.models import Dossier, DossierStep
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
+from motcua.ledger import api as ledger
 
 RECEIVER = "receiver"
 
@@ -63,9 +64,23 @@ def barred_now(actor: Actor, row: Dossier, flow: Flow) -> frozenset[str]:
         "extend": due_at is None or rule.too_late(due_at, now) or rule.used_up(from_json(row.clock)),
         "explain_lateness": not is_late(row, now),
         "request_payment": nothing_to_pay(row),
+        "approve": is_own_proposal(actor, row, flow),
         REOPEN: row.received_at is None,
     }
     return frozenset(action for action, is_so in barred.items() if is_so)
+
+
+def is_own_proposal(actor: Actor, row: Dossier, flow: Flow) -> bool:
+    """Whether `actor` resolved what waits for approval, where the flow wants another person for that. Who stood in for
+    somebody is meant, not who was away."""
+    if not flow.terms.four_eyes or not flow.allowed("approve", State(row.state)):
+        return False
+    hand = row.hands.get("specialist")
+    if hand:
+        return bool(hand[0] == str(actor.id))
+    resolved = (each for each in reversed(ledger.history_of(row.id)) if each.action == "dossiers.resolve")
+    last = next(resolved, None)
+    return last is not None and last.actor_id == actor.id
 
 
 def nothing_to_pay(row: Dossier) -> bool:

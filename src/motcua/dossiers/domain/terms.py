@@ -32,7 +32,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "warning": ("holder", "head"),
     "lateness": ("reason",),
 }
-PLAIN = ("calendar", "cut_off")  # single values beside the sections
+PLAIN = ("calendar", "cut_off", "four_eyes")  # single values beside the sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ class Terms:
     begins anew), empty when the flow does not tell faults apart. `unanswered`: what becomes of a dossier whose applicant
     does not answer in time. `reopened_limit`: the limit of a reopened dossier, None when it goes on with what was left.
     `warn_holder`, `warn_head`: how long before the due moment. `reason_when_late`: no result is proposed without one.
-    `calendar`: whose days count; `cut_off`: the hour after which a receipt counts from the next working day."""
+    `calendar`: whose days count; `cut_off`: the hour after which a receipt counts from the next working day;
+    `four_eyes`: who resolved may not approve."""
 
     kinds: Mapping[str, str]
     unanswered: str
@@ -85,6 +86,7 @@ class Terms:
     reason_when_late: bool
     calendar: str
     cut_off: time | None
+    four_eyes: bool
 
     def clock_after_answer(self, kind: str) -> ClockKind | None:
         """What the answer to a request of `kind` makes of a clock that ran before; None when the state says it."""
@@ -111,6 +113,7 @@ def compile_terms(merged: Mapping[str, Any]) -> Terms:
         == "required",
         calendar=_one(str(merged["calendar"]), (RECEIVING, RESOLVING), "calendar"),
         cut_off=_hour(merged["cut_off"]) if merged.get("cut_off") else None,
+        four_eyes=_one(str(merged["four_eyes"]).lower(), ("true", "false"), "four_eyes") == "true",
     )
 
 

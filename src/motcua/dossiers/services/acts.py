@@ -13,12 +13,14 @@ from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView, Step
 from motcua.dossiers.domain.steps import PAUSE_STEP, RECORD_STEP, RESUME_STEP
 from motcua.dossiers.errors import (
     LateReasonMissingError,
+    OwnProposalError,
     StepNotAskedError,
     StepsPendingError,
     SubmissionInvalidError,
     SupplementAlreadyRequestedError,
     UnroutedError,
 )
+from motcua.dossiers.policies import is_own_proposal
 from motcua.dossiers.services.handling import handling
 from motcua.dossiers.services.notes import required, tidy
 from motcua.dossiers.services.proposals import checked_fields, checked_proposal
@@ -200,8 +202,13 @@ def send_back(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: 
 
 @act("approve")
 def approve_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
-    """The head approves: the clock stops and the result is issued."""
+    """The head approves: the clock stops and the result is issued.
+
+    Raises OwnProposalError for who resolved it, where the flow wants four eyes.
+    """
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="approve") as work:
+        if is_own_proposal(actor, work.row, work.flow):
+            raise OwnProposalError
         work.note, work.issues = tidy("note", note), DocumentKind.RESULT
     return work.view
 

@@ -22,6 +22,7 @@ from motcua.dossiers.errors import (
     BatchNotFoundError,
     ClaimedByOtherError,
     DecidedElsewhereError,
+    OwnProposalError,
     ReasonMissingError,
     UndoTooLateError,
 )
@@ -29,7 +30,7 @@ from motcua.dossiers.events import BatchAsked
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import desk_acts, selves
 from motcua.dossiers.models import Batch, BatchRow, Dossier
-from motcua.dossiers.policies import roles_at
+from motcua.dossiers.policies import is_own_proposal, roles_at
 from motcua.dossiers.queries import LOOKED_AT, summary_of
 from motcua.dossiers.services import acts, assigning
 from motcua.dossiers.services.notes import LONGEST_NOTE
@@ -301,8 +302,11 @@ def _problem(actor: Actor, row: Dossier, action: str, own: Sequence[UUID]) -> st
         return "" if action in desk_acts(actor, row, flow) else str(ActNotAllowedError.message)
     if not flow.allowed(action, State(row.state)):
         return str(ActOutOfTurnError.message)
-    if not flow.may(action, roles_at(actor, row)):
-        return str(ActNotAllowedError.message)
+    refusal: type[MotCuaError] | None = None if flow.may(action, roles_at(actor, row)) else ActNotAllowedError
+    if action == "approve" and is_own_proposal(actor, row, flow):
+        refusal = OwnProposalError
+    if refusal:
+        return str(refusal.message)
     taken = row.assignee_id is not None and row.assignee_id not in own
     return _sentence(ClaimedByOtherError, row.assignee_name) if taken else ""
 

@@ -62,6 +62,7 @@ def test_the_hour_of_the_last_receipt_is_read_as_a_time():
         ({"supplement": {"unanswered": "stop"}}, ("supplement",), "Supplement.unanswered needs the days to answer."),
         ({"cut_off": "three"}, ("cut_off",), "Cut_off 'three' is no hour."),
         ({"calendar": "both"}, ("calendar",), "Calendar 'both' is not known."),
+        ({"four_eyes": "sometimes"}, ("four_eyes",), "Four_eyes 'sometimes' is not known."),
     ],
 )
 def test_what_is_wrong_is_told_where_it_stands(sections, path, told):
