@@ -18,7 +18,19 @@ READERS = {
 }
 SECRET = "motcua-demo"
 MOST = 60  # kinds of pages; a crawl that finds more than this goes in circles
-NO_PAGE = ("/documents/", "/papers/", "/files/", "/sign-out", "openapi.json", ".bpmn", "/static/", ".csv", "/healthz")
+NO_PAGE = (
+    "/documents/",
+    "/papers/",
+    "/files/",
+    "/sign-out",
+    "openapi.json",
+    ".bpmn",
+    "/static/",
+    ".csv",
+    ".zip",
+    ".pdf",
+    "/healthz",
+)
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
