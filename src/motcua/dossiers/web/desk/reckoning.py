@@ -34,7 +34,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Explained:
     """`limit`: "5 ngày làm việc". `due`: the moment it ends, "" while the clock waits; then `used` and `left` tell.
-    `a_day`: the opening hours that make one working day, "" where the limit counts something else."""
+    `a_day`: the opening hours that make one working day, "" where the limit counts something else;
+    `changed`: sentences on what else moved the date: waits, extensions, a limit that began anew."""
 
     limit: str
     lines: tuple[Line, ...]
@@ -43,6 +44,7 @@ class Explained:
     left: str
     a_day: str
     whole_days: bool
+    changed: tuple[str, ...]
 
 
 def explain(actor: Actor, view: DossierView) -> Explained | None:
@@ -63,7 +65,27 @@ def explain(actor: Actor, view: DossierView) -> Explained | None:
         left=_amount(reckoning.minutes_left, whole_days=whole_days),
         a_day=_a_day(view) if limit.unit is TimeUnit.WORKING_DAY else "",
         whole_days=whole_days,
+        changed=_changed(view),
     )
+
+
+def _changed(view: DossierView) -> tuple[str, ...]:
+    """What moved the date since the dossier was received, each said once, in the order in which it happened."""
+    waits = {
+        ClockKind.WAITING_APPLICANT: _("Đồng hồ đã dừng khi chờ người nộp bổ sung."),
+        ClockKind.WAITING_PAYMENT: _("Đồng hồ đã dừng khi chờ nộp phí, lệ phí."),
+        ClockKind.WAITING_AGENCY: _("Đồng hồ đã dừng khi chờ cơ quan khác."),
+        ClockKind.RESTARTED: _("Thời hạn đã tính lại từ đầu."),
+    }
+    said = []
+    for segment in view.clock:
+        if view.received_at is None or segment.started_at < view.received_at:
+            continue
+        if segment.kind is ClockKind.EXTENDED and segment.added:
+            said.append(_("Cơ quan đã gia hạn thêm %(amount)s.") % {"amount": say_amount(*segment.added)})
+        elif segment.kind in waits:
+            said.append(waits[segment.kind])
+    return tuple(dict.fromkeys(said))
 
 
 def _a_day(view: DossierView) -> str:

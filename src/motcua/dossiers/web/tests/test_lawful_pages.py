@@ -31,6 +31,22 @@ def test_the_head_extends_from_the_desk_and_the_days_say_so_to_both(costly):
     assert "Cơ quan xin lỗi bạn và gia hạn" in mine and "Cần xác minh" in mine
 
 
+def test_why_on_that_day_names_all_that_moved_the_date(world, tmp_path):
+    kinds = {"incorrect": {"clock": "pause"}, "incomplete": {"clock": "restart"}}
+    world = lawful.build(world, tmp_path, fee=True, supplement=kinds)
+    view = lawful.accepted(world)
+    assert "Đồng hồ đã dừng" not in signed_in(world.head).get(f"/desk/{view.code}").text
+    view = api.request_payment(actor=world.specialist, **which(view), reason="Nộp tại quầy số 2.")
+    view = api.confirm_payment(actor=world.receiver, **which(view), note="BL 12")
+    view = lawful.answered(world, lawful.asked(world, view, "incomplete"))
+    post(world.head, view, "extend", amount="2", unit="working_day", reason="Cần xác minh")
+    for page in (signed_in(world.head).get(f"/desk/{view.code}"), signed_in(world.lan).get(f"/dossiers/{view.code}")):
+        for said in ("chờ nộp phí, lệ phí.", "chờ người nộp bổ sung."):
+            assert f"Đồng hồ đã dừng khi {said}" in page.text
+        assert "Thời hạn đã tính lại từ đầu." in page.text and "Cơ quan đã gia hạn thêm 2 ngày làm việc." in page.text
+    assert "The time limit began anew." in signed_in(world.lan).get(f"/en/dossiers/{view.code}").text
+
+
 def test_what_is_wrong_with_an_extension_is_told_at_its_box_with_the_rest_kept(costly):
     page = post(
         costly.head, lawful.accepted(costly), "extend", amount="nhiều", unit="working_day", reason="Cần xác minh"
