@@ -83,7 +83,7 @@ def _dossier(view: JourneyView, one: DossierView) -> dict[str, Any]:
         "name": say(view.names[one.id]),
         "official_name": say(one.procedure_name),
         "state": "" if waits else story.state_words(one),
-        "holder": "" if mine else story.holder_words(one),
+        "holders": [] if mine else story.holder_words(one),
         "agency": agency_name(one.receiving_agency_id),
         "standing": dossiers.dueness(one, one.receiving_agency_id) if timed and not mine else None,
         "due": moment_words(one.due_at, one.receiving_agency_id) if timed and one.decided_at is None else "",
