@@ -244,7 +244,12 @@ def run(machine: type[Machine], examples: int) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=examples, stateful_step_count=STEPS, deadline=None, suppress_health_check=checks, database=None
+            derandomize=not NIGHTLY,  # the same walks each time: new ones are the nightly run's
+            max_examples=examples,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=checks,
+            database=None,
         ),
     )
 
