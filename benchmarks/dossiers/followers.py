@@ -21,6 +21,7 @@ _TOKENS = """
 import json
 from datetime import timedelta
 from motcua.agencies import api as agencies
+from motcua.agencies.errors import PositionNotFoundError
 from motcua.identity import api as identity
 from motcua.identity.models import Account
 from motcua.kernel import clock
@@ -29,7 +30,7 @@ seen = {}
 for account in Account.objects.exclude(official_id=None):
     try:
         seen[account.official_id] = agencies.position_of(account.official_id).agency_ids
-    except Exception:
+    except PositionNotFoundError:  # an operator has an account and no desk
         continue
 widest = max(seen, key=lambda one: len(seen[one]))
 narrow = min(seen, key=lambda one: len(seen[one]))
