@@ -16,10 +16,10 @@ def passed_on(
     """The hands and the assignee when `by` has moved a dossier from the role `before` to the role `after`.
 
     Within one role, and while the applicant is waited for, it stays where it is. What goes back to somebody's work
-    goes back to who had it.
+    goes back to who had it. `by` NOBODY: the clock decided, and no hand is remembered.
     """
     if before == after or before not in DESK_ROLES or after not in DESK_ROLES:
         return dict(hands), assignee
-    known = {**hands, before: list(by)}
+    known = {**hands, before: list(by)} if by != NOBODY else dict(hands)
     earlier = known.get(after) if after in COMES_BACK_TO else None
     return known, (str(earlier[0]), str(earlier[1])) if earlier else NOBODY

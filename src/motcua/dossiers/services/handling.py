@@ -161,7 +161,9 @@ def _pass_on(work: Handling, target: State) -> None:
     row, states = work.row, work.flow.states
     before, after = states[work.origin].held_by, states[target].held_by
     now = (str(row.assignee_id), row.assignee_name) if row.assignee_id else NOBODY
-    row.hands, (who, name) = passed_on(row.hands, before, after, now, (str(work.actor.id), work.actor.name))
+    # What the clock decides leaves the hands of whoever had it.
+    by = (str(work.actor.id), work.actor.name) if work.actor.is_official else now
+    row.hands, (who, name) = passed_on(row.hands, before, after, now, by)
     if (who, name) != now:
         row.assignee_id, row.assignee_name = UUID(who) if who else None, name
         row.assigned_at = clock.now() if who else None

@@ -170,6 +170,23 @@ def test_silence_decides_on_time_in_the_words_of_the_flow(world, tmp_path, froze
     assert api.open_document(actor=world.lan, code=view.code, kind=paper)[0].startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_silence_decided_goes_back_on_reopening_to_who_had_it_then(world, tmp_path, frozen_clock, taken):
+    world = lawful.build(world, tmp_path, silence=CONSENT | LEGAL)
+    view = accepted(world)
+    if taken:
+        view = api.claim_dossier(actor=world.specialist, dossier_id=view.id, expected_version=view.version)
+    to(frozen_clock, "2026-03-09 09:30")
+    while api.ring_alarms():
+        pass
+    view = api.get_dossier(actor=world.head, code=view.code)
+    assert (view.state, row(view).assignee_id) == (State.APPROVED, None)
+    view = api.reopen_dossier(
+        actor=world.head, dossier_id=view.id, expected_version=view.version, reason="Theo khiếu nại"
+    )
+    assert (view.state, row(view).assignee_id) == (State.IN_PROCESS, world.specialist.id if taken else None)
+
+
 @pytest.mark.parametrize(("becomes", "state"), [("stop", State.STOPPED), ("refuse", State.REFUSED)])
 def test_a_request_that_nobody_answers_closes_the_dossier_where_the_flow_says_so(
     world, tmp_path, frozen_clock, becomes, state
