@@ -12,7 +12,7 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers.contracts import DossierSummary, DossierView, State
 from motcua.dossiers.domain.likeness import ALIKE, NEARLY_THE_SAME, likeness
 from motcua.dossiers.models import OPEN_STATES, Dossier
-from motcua.dossiers.queries import LOOKED_AT, summary_of
+from motcua.dossiers.viewing import LOOKED_AT, summary_of
 from motcua.forms import api as forms
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor

@@ -4,7 +4,7 @@ from motcua.dossiers.contracts import OpinionView
 from motcua.dossiers.domain.steps import ELSEWHERE, shown_record
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import DossierStep
-from motcua.dossiers.queries import LOOKED_AT
+from motcua.dossiers.viewing import LOOKED_AT
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger

@@ -18,9 +18,9 @@ from motcua.dossiers.contracts import DossierSummary, QueueFilter, QueuePage, St
 from motcua.dossiers.domain.steps import ELSEWHERE
 from motcua.dossiers.hands import near_until, selves
 from motcua.dossiers.models import OPEN_STATES, Dossier, DossierStep
-from motcua.dossiers.queries import LOOKED_AT, summary_of
 from motcua.dossiers.queue_counts import count_queues
 from motcua.dossiers.services.steps import NOW
+from motcua.dossiers.viewing import LOOKED_AT, summary_of
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.texts import clean

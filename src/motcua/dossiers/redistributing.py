@@ -12,8 +12,8 @@ from motcua.dossiers.domain.sharing_out import Piece, by_procedure, evenly
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import near_until, working_role
 from motcua.dossiers.models import OPEN_STATES, Dossier
-from motcua.dossiers.queries import LOOKED_AT, summary_of
 from motcua.dossiers.queues import AT_WORK, KEEP_PLAN
+from motcua.dossiers.viewing import LOOKED_AT, summary_of
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotAllowedError

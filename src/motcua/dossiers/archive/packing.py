@@ -13,8 +13,9 @@ from motcua.dossiers.documents.rendering import render_slip
 from motcua.dossiers.errors import ActNotAllowedError, DocumentDestroyedError
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.policies import roles_at
-from motcua.dossiers.queries import LOOKED_AT, row_of, view_of
+from motcua.dossiers.queries import row_of
 from motcua.dossiers.services.issuing import printed_file
+from motcua.dossiers.viewing import LOOKED_AT, view_of
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import looking

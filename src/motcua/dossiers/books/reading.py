@@ -12,8 +12,8 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers.contracts.books import BookFilter, BookPage, BookRow, NumberRow
 from motcua.dossiers.contracts.words import Channel, DocumentKind, State
 from motcua.dossiers.models import Document, Dossier
-from motcua.dossiers.queries import LOOKED_AT
 from motcua.dossiers.queues import NOT_SHOWN, NOWHERE
+from motcua.dossiers.viewing import LOOKED_AT
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import first_id
 from motcua.ledger import api as ledger

@@ -17,9 +17,10 @@ from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.handovers import Told, handovers, judged
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import LOOKED_AT, row_of
+from motcua.dossiers.queries import row_of
 from motcua.dossiers.rules import version_of
 from motcua.dossiers.services.snapshots import issuer_of
+from motcua.dossiers.viewing import LOOKED_AT
 from motcua.dossiers.web.desk.words import done_words
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor

@@ -16,10 +16,10 @@ from motcua.dossiers.feed.writing import Standing
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import ASSIGN, CLAIM, RELEASE, desk_acts, in_place_of, may_assign, takers, working_role
 from motcua.dossiers.policies import heads_desk, roles_at
-from motcua.dossiers.queries import view_of
 from motcua.dossiers.services.handling import Handling, require_version, show, write_down
 from motcua.dossiers.services.registry import act
 from motcua.dossiers.services.storing import lock_dossier
+from motcua.dossiers.viewing import view_of
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.texts import clean_lines

@@ -31,9 +31,9 @@ from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import desk_acts, selves
 from motcua.dossiers.models import Batch, BatchRow, Dossier
 from motcua.dossiers.policies import is_own_proposal, roles_at
-from motcua.dossiers.queries import LOOKED_AT, summary_of
 from motcua.dossiers.services import acts, assigning
 from motcua.dossiers.services.notes import LONGEST_NOTE
+from motcua.dossiers.viewing import LOOKED_AT, summary_of
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.errors import MotCuaError, NotAllowedError

@@ -22,13 +22,13 @@ from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import in_place_of
 from motcua.dossiers.models import Dossier, DossierStep
 from motcua.dossiers.policies import roles_at
-from motcua.dossiers.queries import LOOKED_AT, view_of
 from motcua.dossiers.services.issuing import issue_document
 from motcua.dossiers.services.programs import is_asked_by_program, keep_answer
 from motcua.dossiers.services.seats import release_seats
 from motcua.dossiers.services.steps import advance_steps, cancel_steps, open_steps, own_step, pausing
 from motcua.dossiers.services.storing import changed_row, lock_dossier
 from motcua.dossiers.services.timing import Turn, set_alarm, set_due
+from motcua.dossiers.viewing import LOOKED_AT, view_of
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.ledger import api as ledger

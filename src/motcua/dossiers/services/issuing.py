@@ -17,10 +17,11 @@ from motcua.dossiers.errors import ActNotAllowedError, DocumentDestroyedError, D
 from motcua.dossiers.events import DocumentIssued
 from motcua.dossiers.models import Document, Dossier, DossierPaper
 from motcua.dossiers.policies import roles_at
-from motcua.dossiers.queries import LOOKED_AT, row_of
+from motcua.dossiers.queries import row_of
 from motcua.dossiers.rules import result_of, version_of
 from motcua.dossiers.services.numbering import next_in_book
 from motcua.dossiers.services.snapshots import snapshot
+from motcua.dossiers.viewing import LOOKED_AT
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.ids import new_id

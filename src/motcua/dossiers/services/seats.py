@@ -14,7 +14,7 @@ from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import AppointmentView
 from motcua.dossiers.errors import SubmissionInvalidError
 from motcua.dossiers.models import Seat
-from motcua.dossiers.queries import LOOKED_AT
+from motcua.dossiers.viewing import LOOKED_AT
 from motcua.forms import api as forms
 from motcua.forms.contracts import FieldType, FormField, FreeDay, Slots
 from motcua.kernel import clock

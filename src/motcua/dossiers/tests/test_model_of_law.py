@@ -19,7 +19,7 @@ from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.alarms import Timed, next_alarm
 from motcua.dossiers.domain.flow import compile_flow
 from motcua.dossiers.domain.terms import CLOSE_UNANSWERED, DECIDE_BY_SILENCE
-from motcua.dossiers.scenarios import Case, _do
+from motcua.dossiers.scenario_acts import Case, do_act
 from motcua.dossiers.tests import lawful
 from motcua.dossiers.tests.law_model import ACTS, OVER, Law, Model
 from motcua.kernel.errors import MotCuaError
@@ -109,7 +109,7 @@ class OnPaper:
             in_time = due is not None and not self.flow.terms.extension.too_late(due, at)
             if most and said["amount"] > most[0] and not used_up and in_time:
                 return "refused"
-        refused = _do(self.case, {"do": act, **said}, at)
+        refused = do_act(self.case, {"do": act, **said}, at)
         if not refused and act == "explain_lateness":
             self.late = self.explained = True
         return "refused" if refused else ""
@@ -125,9 +125,9 @@ class OnPaper:
             if alarm is None or alarm.at > at:
                 return
             if alarm.kind is AlarmKind.UNANSWERED:
-                assert _do(self.case, {"do": CLOSE_UNANSWERED}, at) == ""
+                assert do_act(self.case, {"do": CLOSE_UNANSWERED}, at) == ""
             elif alarm.kind is AlarmKind.DUE and self.flow.terms.silence:
-                assert _do(self.case, {"do": DECIDE_BY_SILENCE}, at) == ""
+                assert do_act(self.case, {"do": DECIDE_BY_SILENCE}, at) == ""
             else:
                 self.rung = alarm.kind
                 self.late = self.late or alarm.kind is AlarmKind.DUE

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from motcua.forms.contracts import Answers, FieldType, Form, FormContext, Problem
 from motcua.forms.domain.revealing import Drawn, Reveal
-from motcua.forms.web.fields import MOST_RADIOS, Asked, Params, anchor, draw
+from motcua.forms.web.asked import Asked, Params, anchor
+from motcua.forms.web.fields import MOST_RADIOS, draw
 from motcua.forms.web.sources import told_of_editable
 from motcua.forms.web.stated import STATED, stated
 from motcua.kernel.languages import pick

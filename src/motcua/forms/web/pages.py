@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from motcua.forms.contracts import Answers, Form, FormContext, Problem, ShownAnswer, ShownSection
 from motcua.forms.domain.engine import answers_at, page_place
 from motcua.forms.domain.revealing import drawn_fields
+from motcua.forms.web.asked import Params
 from motcua.forms.web.browser import page_program
 from motcua.forms.web.drawing import Drawing, DrawnPage, labels_of
-from motcua.forms.web.fields import Params
 from motcua.forms.web.groups import anchor_of, draw_inline, group_of
 from motcua.forms.web.stated import STATED
 from motcua.kernel.languages import pick

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.forms.domain.names import item_names_in, names_in
 from motcua.forms.domain.showing import show_answer
-from motcua.forms.web.fields import Asked, Params
+from motcua.forms.web.asked import Asked, Params
 from motcua.forms.web.sources import told_of_locked
 
 STATED = "stated"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.forms.contexts import form_context
 from motcua.forms.web import old_addresses
-from motcua.forms.web.fields import commune_items
+from motcua.forms.web.places import commune_items
 from motcua.platform.web.api import public
 
 _BOX = re.compile(r"[a-z][a-z0-9_-]{0,150}", re.ASCII)

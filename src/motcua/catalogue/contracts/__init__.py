@@ -1,0 +1,70 @@
+"""What the catalogue room tells others: procedures, their versions, papers, fees and time limits."""
+
+from motcua.catalogue.contracts.differences import Change, Difference, DifferenceKind, PackageProblem, Severity
+from motcua.catalogue.contracts.law import (
+    Fee,
+    FeeLine,
+    LegalReference,
+    Paper,
+    ResultDocument,
+    Retention,
+    TimeLimit,
+    TimeUnit,
+    in_force,
+)
+from motcua.catalogue.contracts.procedures import (
+    Dated,
+    Given,
+    ImportReport,
+    JourneyPart,
+    Origin,
+    PackageFiles,
+    ProcedureSummary,
+    ProcedureVersion,
+    SourceView,
+)
+from motcua.catalogue.contracts.rules import RulesOn, RuleSpan
+from motcua.catalogue.contracts.searching import (
+    Explained,
+    FacetValue,
+    Filters,
+    Found,
+    Missed,
+    SynonymChange,
+    SynonymView,
+)
+
+__all__ = [
+    "Change",
+    "Dated",
+    "Difference",
+    "DifferenceKind",
+    "Explained",
+    "FacetValue",
+    "Fee",
+    "FeeLine",
+    "Filters",
+    "Found",
+    "Given",
+    "ImportReport",
+    "JourneyPart",
+    "LegalReference",
+    "Missed",
+    "Origin",
+    "PackageFiles",
+    "PackageProblem",
+    "Paper",
+    "ProcedureSummary",
+    "ProcedureVersion",
+    "ResultDocument",
+    "Retention",
+    "RuleSpan",
+    "RulesOn",
+    "Severity",
+    "SourceView",
+    "SynonymChange",
+    "SynonymView",
+    "TimeLimit",
+    "TimeUnit",
+    "in_force",
+]
