@@ -25,7 +25,8 @@ from motcua.site.preparation import Say
 STOP_SECONDS = 20
 HEALTHY_SECONDS = 60
 A_MOMENT = 0.02  # seconds
-MOST_DEATHS = 5  # of one child within a minute: more is no accident
+MOST_DEATHS = 5  # of one child in a row, each soon after its start: more is no accident
+SOON = 5.0  # seconds
 
 
 class StoppedError(BaseException):
@@ -34,18 +35,24 @@ class StoppedError(BaseException):
 
 @dataclass
 class Child:
-    """One process of the product. `deaths`: when it ended by itself (monotonic seconds), the last minute's."""
+    """One process of the product. `started`: monotonic seconds; `deaths`: how often in a row it ended by itself soon
+    after its start."""
 
     name: str
     command: tuple[str, ...]
     process: "subprocess.Popen[bytes]"
-    deaths: list[float] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+    deaths: int = 0
 
     def revive(self) -> None:
         """Start it again in the place of the dead one, of which no process may be left: it could still hold the port."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process = _started(self.command)
+        self.process, self.started = _started(self.command), time.monotonic()
+
+    def count_death(self) -> None:
+        """One that lived for a while may die as often as it likes: what killed it then was not the start."""
+        self.deaths = self.deaths + 1 if time.monotonic() - self.started < SOON else 1
 
     def stop(self) -> None:
         """Ask it to end; kill it when it does not."""
@@ -74,12 +81,11 @@ class Product:
             code = child.process.poll()
             if code is None:
                 continue
-            now = time.monotonic()
-            child.deaths = [*(death for death in child.deaths if death > now - 60), now]
-            if len(child.deaths) > MOST_DEATHS:
+            child.count_death()
+            if child.deaths > MOST_DEATHS:
                 raise StartRefusedError(
-                    f"The {child.name} stopped by itself {len(child.deaths)} times within a minute (exit code {code}); "
-                    "its log is above."
+                    f"The {child.name} stopped by itself {child.deaths} times in a row within {SOON:.0f} s of its start "
+                    f"(exit code {code}); its log is above."
                 )
             self.say(f"The {child.name} stopped by itself (exit code {code}); starting it again ...")
             child.revive()
