@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from motcua.kernel.ids import first_id
@@ -28,13 +29,24 @@ def nearest(code: str) -> tuple[UUID, UUID]:
 
 def at_edge(code: str) -> bool:
     """Whether the code's day is the first or last of its month, so that its dossier may lie in the one beside it."""
-    day = _day_of(code)
+    found = _DAY.search(code)
+    return found is not None and _is_edge(found[1])
+
+
+@lru_cache(maxsize=8192)
+def _is_edge(written: str) -> bool:
+    day = _read(written)
     return day is not None and len({(day + step * _SLACK).month for step in (-1, 0, 1)}) > 1
 
 
 def _day_of(code: str) -> datetime | None:
     found = _DAY.search(code)
+    return _read(found[1]) if found else None
+
+
+@lru_cache(maxsize=8192)
+def _read(written: str) -> datetime | None:
     try:
-        return datetime.strptime(found[1], "%y%m%d").replace(tzinfo=UTC) if found else None
+        return datetime.strptime(written, "%y%m%d").replace(tzinfo=UTC)
     except ValueError:
         return None

@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from operator import is_not
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import astuple, fields
 
 from motcua.dossiers.syncing.ids import dossier_hex, milliseconds_of, progress_hex
 from motcua.dossiers.syncing.national import Lists
 from motcua.dossiers.syncing.refusals import RowRefusedError
-from motcua.dossiers.syncing.shapes import DossierRow, ProgressRow
+from motcua.dossiers.syncing.shapes import Applicant, DossierRow, ProgressRow
 from motcua.kernel.errors import InvalidInputError
 from motcua.kernel.texts import clean
 
@@ -34,11 +36,13 @@ _NULL = "\\N"
 Row = DossierRow | ProgressRow
 _decode: Callable[[bytes], Row] = msgspec.json.Decoder(DossierRow | ProgressRow).decode
 _decode_any = msgspec.json.Decoder().decode
+# What each member is where it is not named; nothing where it must be or is made anew for each row (`details`).
+_DOSSIER, _PROGRESS = ((*(one.default for one in fields(shape)),) for shape in (DossierRow, ProgressRow))
+_APPLICANT = tuple(one.default for one in fields(Applicant))
 _encode_sorted = msgspec.json.Encoder(order="deterministic").encode
 
 
-@dataclass(slots=True)
-class Ready:
+class Ready(msgspec.Struct, gc=False):
     """A row as it is staged: `columns` in COPY's text form. `number`: what the applicant goes by, with its kind in front,
     "" when there is none; `today`: the number of one of today's codes, which ours must not come to."""
 
@@ -64,8 +68,11 @@ class Reader:
     now: datetime
     _own: dict[str, bool] = field(default_factory=dict)
     _today: int = field(init=False)
+    _latest: datetime = field(init=False)
+    _farthest: datetime = field(init=False)
 
     def __post_init__(self) -> None:
+        self._latest, self._farthest = (self.now.astimezone(UTC) + ahead for ahead in (timedelta(days=1), FARTHEST))
         self._today = milliseconds_of(f"{self.now.astimezone(self.lists.zone):%y%m%d}", self.lists.zone)
 
     def ready(self, row: Row, line: int) -> "tuple[bool, Ready]":
@@ -89,7 +96,7 @@ class Reader:
         submitted = self._past("submitted_at", row.submitted_at)
         received, due = self._past("received_at", row.received_at), self._due(row.due_at)
         decided, ended = self._past("decided_at", row.decided_at), self._past("ended_at", row.ended_at)
-        told = _stamp(row.as_of) if row.as_of else _NULL
+        told = self._past("as_of", row.as_of) if rule.decided else _NULL
         if rule.ended and ended == _NULL:
             ended = decided if decided != _NULL else told
         if rule.decided and decided == _NULL:
@@ -109,7 +116,7 @@ class Reader:
                 submitted,
                 received,
                 due,
-                next(moment for moment in (due, received, submitted) if moment != _NULL),
+                received if due == _NULL != received else submitted if due == _NULL else due,
                 decided if rule.decided else _NULL,
                 ended if rule.ended else _NULL,
                 details,
@@ -145,7 +152,7 @@ class Reader:
         found = self.lists.code.fullmatch(code) if len(code) <= LONGEST_CODE else None
         if found is None:
             raise RowRefusedError("code_unreadable")
-        agency, day, number = found["agency"], found["day"], found["number"]
+        agency, day, number = found.group("agency", "day", "number")
         own = self._own.get(agency)
         if own is None:
             own = self._own[agency] = self._is_own(agency)
@@ -165,25 +172,16 @@ class Reader:
         return any(modern == code or modern.startswith(f"{code}.") for code in self.agencies)
 
     def _past(self, name: str, moment: datetime | None) -> str:
-        if moment is None:
-            return _NULL
-        if moment.tzinfo is None or not EARLIEST <= moment <= self.now + timedelta(days=1):
-            raise RowRefusedError("moment_absurd", field=name)
-        return _stamp(moment)
+        return _NULL if moment is None else _universal(name, moment, self._latest).isoformat()
 
     def _due(self, moment: datetime | None) -> str:
-        if moment is None:
-            return _NULL
-        if moment.tzinfo is None or not EARLIEST <= moment <= self.now + FARTHEST:
-            raise RowRefusedError("moment_absurd", field="due_at")
-        return _stamp(moment)
+        return _NULL if moment is None else _universal("due_at", moment, self._farthest).isoformat()
 
     def _order(self, sequence: int | None, as_of: datetime | None) -> int:
         if (sequence is None) == (as_of is None):
             raise RowRefusedError("order_missing")
         if as_of is not None:
-            self._past("as_of", as_of)
-            return (as_of - _EPOCH) // _MICROSECOND
+            return (_universal("as_of", as_of, self._latest) - _EPOCH) // _MICROSECOND
         if sequence is None or not 0 <= sequence < LATEST_SEQUENCE:
             raise RowRefusedError("order_absurd")
         return sequence
@@ -197,8 +195,19 @@ def parse(raw: bytes) -> Row:
         raise RowRefusedError("wrong_shape", detail=str(wrong)[:200]) from wrong
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as broken:
         raise RowRefusedError("not_json") from broken
-    refuse_twice(raw, _decode_any(raw))
+    # Each name is followed by a colon, at once when spaces are left out. A member that is not its default was named; where
+    # that already makes as many names as colons, none stands twice, and the line need not be read again.
+    if raw.translate(None, b" \t\r").count(b'":') != _named(row):
+        refuse_twice(raw, _decode_any(raw))
     return row
+
+
+def _named(row: Row) -> int:
+    """How many names must have stood in the line, at least; `kind` is always one of them."""
+    if type(row) is not DossierRow:
+        return 1 + sum(map(is_not, astuple(row), _PROGRESS))
+    found = 1 + sum(map(is_not, astuple(row), _DOSSIER)) + sum(map(is_not, astuple(row.applicant), _APPLICANT))
+    return found + _names(row.details) if row.details else found - 1
 
 
 def refuse_twice(raw: bytes, read: Any) -> None:
@@ -275,5 +284,11 @@ def _number(kind: str, number: str) -> str:
     return f"{kind}:{digits}"
 
 
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
+def _universal(name: str, moment: datetime, latest: datetime) -> datetime:
+    """In UTC, for moments of one time zone are compared far more cheaply than those of two. Raises RowRefusedError."""
+    if moment.tzinfo is None or not EARLIEST.year - 1 <= moment.year <= latest.year + 1:
+        raise RowRefusedError("moment_absurd", field=name)
+    universal = moment.astimezone(UTC)
+    if not EARLIEST <= universal <= latest:
+        raise RowRefusedError("moment_absurd", field=name)
+    return universal
