@@ -88,6 +88,13 @@ from motcua.dossiers.services.filing import judge_draft, submit_dossier, submit_
 from motcua.dossiers.services.issuing import copy_document, open_document, open_paper
 from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.moving import apply_move, rehearse_move, revert_move, suggest_move
+from motcua.dossiers.services.new_issues import (
+    correct_result,
+    drop_new_issue,
+    propose_correction,
+    propose_reissue,
+    reissue_result,
+)
 from motcua.dossiers.services.paying import confirm_payment, request_payment
 from motcua.dossiers.services.receiving import receiving_of
 from motcua.dossiers.services.ringing import ring_alarms
@@ -135,9 +142,11 @@ __all__ = [
     "claim_dossier",
     "confirm_payment",
     "copy_document",
+    "correct_result",
     "decide_destruction",
     "delete_filter",
     "draw_flow",
+    "drop_new_issue",
     "due_when_received",
     "dueness",
     "end_webhook",
@@ -204,7 +213,9 @@ __all__ = [
     "populate",
     "print_control_slip",
     "print_destruction",
+    "propose_correction",
     "propose_destruction",
+    "propose_reissue",
     "public_figures",
     "queue_codes",
     "rebuild_figures",
@@ -213,6 +224,7 @@ __all__ = [
     "record_step",
     "refuse_dossier",
     "rehearse_move",
+    "reissue_result",
     "release_dossier",
     "reopen_dossier",
     "replay_dead",

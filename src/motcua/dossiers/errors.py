@@ -234,6 +234,21 @@ class OwnProposalError(NotAllowedError):
     message = _("Bạn đã trình kết quả này nên không được tự phê duyệt. Hãy nhờ một lãnh đạo khác.")
 
 
+class NewIssuePendingError(ConflictError):
+    code = "dossiers.new_issue_pending"
+    message = _("Hồ sơ đang có đề nghị đính chính hoặc cấp lại kết quả chờ ký. Hãy ký hoặc bỏ đề nghị ấy trước.")
+
+
+class NoNewIssueError(ConflictError):
+    code = "dossiers.no_new_issue"
+    message = _("Hồ sơ không có đề nghị này đang chờ ký. Hãy tải lại trang để xem hồ sơ hiện ra sao.")
+
+
+class NothingIssuedError(ConflictError):
+    code = "dossiers.nothing_issued"
+    message = _("Hồ sơ này chưa có giấy kết quả nào do hệ thống ban hành, nên không có gì để đính chính hay cấp lại.")
+
+
 class DocumentDestroyedError(NotFoundError):
     code = "dossiers.document_destroyed"
     message = _("Giấy này đã tiêu hủy khi hết thời hạn lưu. Số và ngày của giấy vẫn còn trong sổ.")

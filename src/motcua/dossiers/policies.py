@@ -5,6 +5,7 @@ from uuid import UUID
 from motcua.dossiers.contracts import State
 from motcua.dossiers.domain.clock import from_json
 from motcua.dossiers.domain.flow import APPLICANT, SYSTEM_ROLE, Flow
+from motcua.dossiers.domain.new_issues import CORRECTION, REISSUE
 from motcua.dossiers.domain.steps import Step
 from motcua.dossiers.domain.terms import REOPEN
 from motcua.dossiers.lateness import is_late
@@ -66,6 +67,7 @@ def barred_now(actor: Actor, row: Dossier, flow: Flow) -> frozenset[str]:
         "request_payment": nothing_to_pay(row),
         "approve": is_own_proposal(actor, row, flow),
         REOPEN: row.received_at is None,
+        **_barred_new_issues(actor, row, flow),
     }
     return frozenset(action for action, is_so in barred.items() if is_so)
 
@@ -81,6 +83,32 @@ def is_own_proposal(actor: Actor, row: Dossier, flow: Flow) -> bool:
     resolved = (each for each in reversed(ledger.history_of(row.id)) if each.action == "dossiers.resolve")
     last = next(resolved, None)
     return last is not None and last.actor_id == actor.id
+
+
+def _barred_new_issues(actor: Actor, row: Dossier, flow: Flow) -> dict[str, bool]:
+    """One thing at a time: what is proposed is signed or dropped before something else is, and before the result goes out."""
+    kind = (row.new_issue or {}).get("kind")
+    own = bool(kind) and is_own_new_issue(actor, row, flow)
+    return {
+        "propose_correction": bool(kind),
+        "propose_reissue": bool(kind),
+        "correct": kind != CORRECTION or own,
+        "reissue": kind != REISSUE or own,
+        "drop_new_issue": not may_drop_new_issue(actor, row),
+        "return": bool(kind),
+    }
+
+
+def is_own_new_issue(actor: Actor, row: Dossier, flow: Flow) -> bool:
+    """Whether `actor` proposed what is to be signed, where the flow wants another person for that."""
+    return flow.terms.four_eyes and row.new_issue is not None and row.new_issue["by_id"] == str(actor.id)
+
+
+def may_drop_new_issue(actor: Actor, row: Dossier) -> bool:
+    """Who proposed it takes it back, a head of the resolving agency turns it down."""
+    if row.new_issue is None:
+        return False
+    return row.new_issue["by_id"] == str(actor.id) or "head" in roles_at(actor, row)
 
 
 def nothing_to_pay(row: Dossier) -> bool:

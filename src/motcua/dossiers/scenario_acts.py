@@ -19,6 +19,8 @@ ISSUES = {
     "request_supplement": DocumentKind.SUPPLEMENT_REQUEST,
     "refuse": DocumentKind.REFUSAL,
     "approve": DocumentKind.RESULT,
+    "correct": DocumentKind.RESULT,
+    "reissue": DocumentKind.RESULT,
     "extend": DocumentKind.EXTENSION,
     "explain_lateness": DocumentKind.EXTENSION,
     "stop": DocumentKind.STOP,

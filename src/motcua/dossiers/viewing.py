@@ -14,6 +14,7 @@ from motcua.dossiers.contracts import (
     DossierPaper,
     DossierSummary,
     DossierView,
+    NewIssueView,
     PaymentRequest,
     State,
     StepKind,
@@ -102,6 +103,7 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         source=row.source,
         progress=progress_of(row.id) if row.source else (),
         instead=bool(in_place_of(actor, row)),
+        new_issue=_new_issue(actor, row),
     )
 
 
@@ -139,7 +141,7 @@ def _own_due(row: Dossier) -> datetime | None:
     return own if own and own.year < MAXYEAR else None
 
 
-def document_view(row: Document, replaced_by: str = "") -> DocumentView:
+def document_view(row: Document, replaced_by: str = "", replaced_as: str = "") -> DocumentView:
     return DocumentView(
         row.id,
         DocumentKind(row.kind),
@@ -148,14 +150,16 @@ def document_view(row: Document, replaced_by: str = "") -> DocumentView:
         row.issued_at,
         ready=row.file_id is not None,
         replaced_by=replaced_by,
+        replaced_as=replaced_as,
+        issued_as=row.issued_as,
     )
 
 
 def _documents(row: Dossier) -> tuple[DocumentView, ...]:
     """In the order in which they were issued; each says which one took its place."""
     found = list(row.document_rows.defer("data").order_by("id"))
-    newer = {document.supersedes_id: document.number for document in found if document.supersedes_id}
-    return tuple(document_view(document, newer.get(document.id, "")) for document in found)
+    newer = {one.supersedes_id: (one.number, one.issued_as) for one in found if one.supersedes_id}
+    return tuple(document_view(document, *newer.get(document.id, ("", ""))) for document in found)
 
 
 def _papers(row: Dossier) -> tuple[DossierPaper, ...]:
@@ -234,6 +238,15 @@ def _supplement(row: Dossier) -> SupplementRequest | None:
         step=asked.get("step", ""),
         kind=asked.get("kind", ""),
     )
+
+
+def _new_issue(actor: Actor, row: Dossier) -> NewIssueView | None:
+    """For officials: an applicant hears of it when it is signed."""
+    asked: dict[str, Any] | None = row.new_issue
+    if not asked or actor.is_person:
+        return None
+    told = {name: asked[name] for name in ("kind", "reason", "on_request", "number", "by", "result", "answers")}
+    return NewIssueView(**told, at=datetime.fromisoformat(asked["at"]))
 
 
 def _payment(row: Dossier) -> PaymentRequest | None:

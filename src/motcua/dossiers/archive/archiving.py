@@ -1,6 +1,6 @@
 """Dossiers that ended some time ago are archived by the worker; a head takes one out again, or holds it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.conf import settings
 from motcua.agencies import api as agencies
 from motcua.dossiers.domain.retention import Kept, kept
 from motcua.dossiers.errors import ActNotAllowedError, DossierNotFoundError, NotArchivedError
+from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Archived, Dossier
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import row_of
@@ -65,8 +66,19 @@ def kept_of(row: Dossier) -> Kept:
     """How long a dossier that has ended is kept. One that came to no result has no result's retention."""
     said = settings.ENVIRONMENT
     chosen = result_of(row) if row.state in {"approved", "returned"} else None
-    ended = (row.ended_at or clock.now()).astimezone(agencies.calendar_of(row.receiving_agency_id).zone).date()
+    ended = _kept_from(row).astimezone(agencies.calendar_of(row.receiving_agency_id).zone).date()
     return kept(ended, chosen.retention if chosen else None, years=said.kept_years, papers_years=said.papers_kept_years)
+
+
+def _kept_from(row: Dossier) -> datetime:
+    """The moment from which a dossier's keeping is counted: its end, or that of a new issue where the flow restarts it."""
+    ended = row.ended_at or clock.now()
+    rules = flow_of_hash(row.version_hash).terms.new_issues
+    restarts = [kind for kind, rule in rules.items() if rule.restarts_keeping]
+    if not restarts:
+        return ended
+    anew = row.document_rows.filter(issued_as__in=restarts).order_by("-id").values_list("issued_at", flat=True).first()
+    return max(ended, anew) if anew else ended
 
 
 def take_from_archive(*, actor: Actor, code: str, reason: str) -> None:

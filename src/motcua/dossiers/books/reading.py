@@ -110,24 +110,25 @@ def _numbers(actor: Actor, wanted: BookFilter, cursor: str, limit: int) -> BookP
             "dossier__applicant_name",
             "dossier__applicant_id",
             "data__signer__name",
+            "issued_as",
         )[: limit + 1]
     )
     shown = found[:limit]
     _write_look(actor, wanted, [row[7] for row in shown])
-    newer = dict(
-        Document.objects.filter(supersedes_id__in=[row[0] for row in shown]).values_list("supersedes_id", "number")
-    )
+    took_place = Document.objects.filter(supersedes_id__in=[row[0] for row in shown])
+    newer = {of: told for of, *told in took_place.values_list("supersedes_id", "number", "issued_as")}
     more = _cursor(shown[-1][1]) if len(found) > limit else ""
     return BookPage(numbers=tuple(_number_rows(shown, newer, last, gaps=not wanted.procedure)), cursor=more)
 
 
 def _number_rows(
-    shown: Sequence[tuple[Any, ...]], newer: Mapping[UUID | None, str], last: int | None, *, gaps: bool
+    shown: Sequence[tuple[Any, ...]], newer: Mapping[UUID | None, Sequence[str]], last: int | None, *, gaps: bool
 ) -> Iterator[NumberRow]:
     before = last
-    for document_id, serial, number, issued_at, title, code, name, _applicant, signer in shown:
+    for document_id, serial, number, issued_at, title, code, name, _applicant, signer, anew in shown:
         missing = (before + 1, serial - 1) if gaps and before is not None and serial > before + 1 else None
-        yield NumberRow(serial, number, issued_at, title, code, name, signer or "", newer.get(document_id, ""), missing)
+        by, why = newer.get(document_id, ("", ""))
+        yield NumberRow(serial, number, issued_at, title, code, name, signer or "", by, missing, why, anew)
         before = serial
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from motcua.agencies import api as agencies
 from motcua.dossiers.contracts.books import Hand, NumberRow, Outcome
+from motcua.dossiers.domain.new_issues import CORRECTION, REISSUE
 from motcua.kernel.languages import pick
 
 ROLES: Mapping[str, Any] = {
@@ -16,6 +17,14 @@ ROLES: Mapping[str, Any] = {
     "specialist": gettext_lazy("công chức chuyên môn"),
     "head": gettext_lazy("lãnh đạo cơ quan"),
     "applicant": gettext_lazy("Người nộp"),
+}
+ISSUED_AS: Mapping[str, Any] = {
+    CORRECTION: gettext_lazy("Bản đính chính"),
+    REISSUE: gettext_lazy("Bản cấp lại"),
+}
+WHY_REPLACED: Mapping[str, Any] = {
+    CORRECTION: pgettext_lazy("why replaced", "đính chính"),
+    REISSUE: pgettext_lazy("why replaced", "cấp lại"),
 }
 OUTCOMES: Mapping[Outcome, Any] = {
     Outcome.AHEAD: pgettext_lazy("outcome", "Trước hạn"),
@@ -38,11 +47,20 @@ def say_outcome(outcome: Outcome | None) -> str:
     return str(OUTCOMES[outcome]) if outcome else ""
 
 
+def say_replaced(number: str, why: str) -> str:
+    """That a paper holds no more: which took its place, and why."""
+    if why:
+        return _("Đã thay bằng số %(number)s (%(why)s)") % {"number": number, "why": WHY_REPLACED[why]}
+    return _("Đã thay bằng số %(number)s") % {"number": number}
+
+
 def say_gap(row: NumberRow) -> str:
     """What is to be said of a number: that another paper took its place, or that numbers before it are missing."""
     said = []
+    if row.issued_as:
+        said.append(str(ISSUED_AS[row.issued_as]))
     if row.replaced_by:
-        said.append(_("Đã thay bằng số %(number)s") % {"number": row.replaced_by})
+        said.append(say_replaced(row.replaced_by, row.replaced_as))
     if row.missing:
         said.append(
             _("Trước số này thiếu %(first)d đến %(last)d: đã chuyển đi cùng tháng hồ sơ của nó")

@@ -60,7 +60,8 @@ class ControlSlip:
 @dataclass(frozen=True, slots=True)
 class PaperCheck:
     """What whoever is shown a paper may learn of it; nothing of the person. `newer_number`, `newer_at`: the paper that took
-    its place, "" and None while it holds."""
+    its place, "" and None while it holds; `newer_as` why: "correction", "reissue", or "" where it was decided anew;
+    `holds_number`: the paper that holds now, where that one was replaced too. `issued_as`: why this one took another's place."""
 
     kind: DocumentKind
     title: LocalText
@@ -71,6 +72,9 @@ class PaperCheck:
     procedure_name: LocalText
     newer_number: str = ""
     newer_at: datetime | None = None
+    newer_as: str = ""
+    holds_number: str = ""
+    issued_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ class BookRow:
 
 @dataclass(frozen=True, slots=True)
 class NumberRow:
-    """A line of the book of one kind of paper. `missing`: the numbers right before it that stand nowhere (first, last)."""
+    """A line of the book of one kind of paper. `missing`: the numbers right before it that stand nowhere (first, last);
+    `replaced_as`: why another took its place, `issued_as` why it took another's: "correction", "reissue", or ""."""
 
     serial: int
     number: str
@@ -114,6 +119,8 @@ class NumberRow:
     signer: str
     replaced_by: str = ""
     missing: tuple[int, int] | None = None
+    replaced_as: str = ""
+    issued_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

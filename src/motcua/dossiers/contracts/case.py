@@ -14,6 +14,7 @@ from motcua.dossiers.contracts.parts import (
     DossierPaper,
     Holding,
     Lateness,
+    NewIssueView,
     PaymentRequest,
     ProgressView,
     StepView,
@@ -110,6 +111,7 @@ class DossierView:
     source: str = ""
     progress: tuple[ProgressView, ...] = ()
     instead: bool = False
+    new_issue: NewIssueView | None = None
 
 
 @dataclass(frozen=True, slots=True)

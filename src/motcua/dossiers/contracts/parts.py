@@ -186,7 +186,9 @@ class ActView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A paper that was issued. `replaced_by`: the number of the paper that took its place, "" while it holds."""
+    """A paper that was issued. `replaced_by`: the number of the paper that took its place, "" while it holds;
+    `replaced_as`, `issued_as`: why that one, and this one, took another's place: "correction", "reissue", or "" where it was
+    decided anew or takes nobody's."""
 
     id: UUID
     kind: DocumentKind
@@ -195,6 +197,23 @@ class DocumentView:
     issued_at: datetime
     ready: bool
     replaced_by: str = ""
+    replaced_as: str = ""
+    issued_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewIssueView:
+    """That the result is to be issued anew: `kind` "correction" or "reissue", by whom it was proposed and why; `on_request`:
+    the applicant asked for it; `number`: of the paper that holds until then; `result` and `answers`: by field what is right."""
+
+    kind: str
+    reason: str
+    on_request: bool
+    number: str
+    by: str
+    at: datetime
+    result: Mapping[str, str]
+    answers: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

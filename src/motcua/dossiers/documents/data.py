@@ -71,7 +71,8 @@ class DocumentData:
     filled in (dates may be "YYYY-MM-DD"). `appointment`: when the applicant is expected at the agency.
     `demo`: the paper says that it has no legal force. `reprinted_at`: it says that it was printed again, and when, and with
     `copied_by` that it is a copy, made by whom. `check_url`: where whoever is shown the paper learns whether it holds,
-    in the QR code instead of `track_url`. `replaces_number`, `replaces_at`: the paper that it takes the place of.
+    in the QR code instead of `track_url`. `replaces_number`, `replaces_at`: the paper that it takes the place of;
+    `issued_as` "correction" or "reissue" says why, `issued_text` what the procedure wants said of it besides.
     """
 
     agency: Issuer
@@ -113,6 +114,8 @@ class DocumentData:
     check_url: str = ""
     replaces_number: str = ""
     replaces_at: datetime | None = None
+    issued_as: str = ""
+    issued_text: str = ""
     copied_by: str = ""
 
 

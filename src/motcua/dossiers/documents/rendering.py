@@ -66,6 +66,7 @@ def _bare() -> dict[str, Any]:
         "number": "",
         "reprinted_at": None,
         "replaces_number": "",
+        "issued_as": "",
         "copied_by": "",
         "check_url": "",
         "result": [],

@@ -144,7 +144,7 @@ def compile_flow(document: Mapping[str, Any]) -> Flow:
 
 def _transitions(merged: Mapping[str, Any]) -> dict[str, Transition]:
     """The acts, each by whom its section says; those that nobody may do, or that the flow does not want, are left out."""
-    by = {ACTS_OF[section]: merged[section]["role"] for section in ACTS_OF if "role" in merged[section]}
+    by = {action: merged[section][key] for section, key, action in ACTS_OF if key in merged[section]}
     leads = system_targets(merged)
     found = {}
     for action, rule in merged["transitions"].items():

@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.dossiers.contracts import ClockKind, State
 from motcua.dossiers.domain.clock import Amount, Clock, extensions
+from motcua.dossiers.domain.new_issues import CORRECTION, REISSUE, NewIssueRule, compile_new_issue
 
 WHOLE_DAYS = frozenset({"day", "month"})
 KINDS = ("incorrect", "incomplete")  # what may be wrong with an application, where the flow tells them apart
@@ -20,14 +21,25 @@ RECEIVING, RESOLVING = "receiving", "resolving"
 
 CLOSE_UNANSWERED, DECIDE_BY_SILENCE = "close_unanswered", "decide_by_silence"
 REOPEN = "reopen"
-# Sections of flow.yaml that may say by whom: the act that each is about.
-ACTS_OF = {"extension": "extend", "stop": "stop", "payment": "request_payment", "reopening": REOPEN}
+# Sections of flow.yaml that may say by whom: the key that says it, and the act that it is about.
+ACTS_OF = (
+    ("extension", "role", "extend"),
+    ("stop", "role", "stop"),
+    ("payment", "role", "request_payment"),
+    ("reopening", "role", REOPEN),
+    (CORRECTION, "role", "correct"),
+    (CORRECTION, "propose", "propose_correction"),
+    (REISSUE, "role", "reissue"),
+    (REISSUE, "propose", "propose_reissue"),
+)
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "supplement": ("times", "days", "unanswered", *KINDS),
     "extension": ("times", "after_due", "most", "role", "legal"),
     "stop": ("role", "legal"),
     "payment": ("role",),
     "reopening": ("limit", "role", "legal"),
+    CORRECTION: ("role", "propose", "number", "keeping", "text", "legal"),
+    REISSUE: ("role", "propose", "number", "keeping", "text", "legal"),
     "silence": ("means", "text", "legal"),
     "warning": ("holder", "head"),
     "lateness": ("reason",),
@@ -72,7 +84,8 @@ class Terms:
     does not answer in time. `reopened_limit`: the limit of a reopened dossier, None when it goes on with what was left.
     `warn_holder`, `warn_head`: how long before the due moment. `reason_when_late`: no result is proposed without one.
     `calendar`: whose days count; `cut_off`: the hour after which a receipt counts from the next working day;
-    `four_eyes`: who resolved may not approve."""
+    `four_eyes`: who resolved may not approve, who proposed a new issue not sign it; `new_issues`: how a result is issued
+    anew, by "correction" and "reissue"."""
 
     kinds: Mapping[str, str]
     unanswered: str
@@ -87,6 +100,7 @@ class Terms:
     calendar: str
     cut_off: time | None
     four_eyes: bool
+    new_issues: Mapping[str, NewIssueRule]
 
     def clock_after_answer(self, kind: str) -> ClockKind | None:
         """What the answer to a request of `kind` makes of a clock that ran before; None when the state says it."""
@@ -114,6 +128,7 @@ def compile_terms(merged: Mapping[str, Any]) -> Terms:
         calendar=_one(str(merged["calendar"]), (RECEIVING, RESOLVING), "calendar"),
         cut_off=_hour(merged["cut_off"]) if merged.get("cut_off") else None,
         four_eyes=_one(str(merged["four_eyes"]).lower(), ("true", "false"), "four_eyes") == "true",
+        new_issues={kind: compile_new_issue(kind, merged[kind]) for kind in (CORRECTION, REISSUE)},
     )
 
 

@@ -28,6 +28,7 @@ class Dossier(models.Model):
     `lateness` that it passed; `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
     `from_record` says by field which answers came from the applicant's record, and what it says where they differ;
     `journey_part` is which part of its journey it is, if it has one; `assignee_id` is the official who works on it now,
+    `new_issue` what is proposed for issuing its result anew, until that is signed or dropped;
     `hands` by role whose work it was before: [id, name]; `source` is the name of the other system that decides it and
     pushed it here, "" for one of ours.
 
@@ -71,6 +72,7 @@ class Dossier(models.Model):
     alarm_for = models.CharField(max_length=16, db_default="")
     rung = models.CharField(max_length=16, db_default="")
     lateness = models.JSONField(null=True)
+    new_issue = models.JSONField(null=True)
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     journey_id = models.UUIDField(null=True)
@@ -123,6 +125,9 @@ class Dossier(models.Model):
             models.Index(fields=["resolving_agency_id", "-id"], name="dossier_of_resolver"),
             models.Index(
                 fields=["receiving_agency_id", "act_by", "id"], name="dossier_unrouted", condition=Q(unrouted=True)
+            ),
+            models.Index(
+                fields=["resolving_agency_id", "id"], name="dossier_new_issue", condition=Q(new_issue__isnull=False)
             ),
         ]
 

@@ -28,7 +28,8 @@ class Document(models.Model):
     """An official paper that the case produced: an immutable snapshot of what it says; its PDF is printed from it.
 
     It stands in the book of its kind that `agency_id` keeps for `year` as number `serial`; `number` is how that is written.
-    `supersedes_id`: the paper that this one takes the place of."""
+    `supersedes_id`: the paper that this one takes the place of; `issued_as` says why: "correction", "reissue", or "" where it
+    was decided anew."""
 
     retention = "with the dossier"
     personal_data = "what the paper says about the applicant"
@@ -45,6 +46,7 @@ class Document(models.Model):
     year = models.SmallIntegerField(null=True)
     serial = models.IntegerField(null=True)
     supersedes_id = models.UUIDField(null=True)
+    issued_as = models.CharField(max_length=16, db_default="")
 
     class Meta:
         indexes = [

@@ -13,6 +13,7 @@ from motcua.dossiers.contracts import ClockKind, DocumentKind, DossierView, Step
 from motcua.dossiers.domain.steps import PAUSE_STEP, RECORD_STEP, RESUME_STEP
 from motcua.dossiers.errors import (
     LateReasonMissingError,
+    NewIssuePendingError,
     OwnProposalError,
     StepNotAskedError,
     StepsPendingError,
@@ -215,8 +216,13 @@ def approve_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, no
 
 @act("return")
 def return_result(*, actor: Actor, dossier_id: UUID, expected_version: int, note: str = "") -> DossierView:
-    """The result is handed over; `note` says how (at the counter, online, by post)."""
+    """The result is handed over; `note` says how (at the counter, online, by post).
+
+    Raises NewIssuePendingError while somebody says that it is wrong.
+    """
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="return") as work:
+        if work.row.new_issue:
+            raise NewIssuePendingError
         work.note = tidy("note", note)
     return work.view
 

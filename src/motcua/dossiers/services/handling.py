@@ -20,9 +20,9 @@ from motcua.dossiers.events import DossierMoved, JourneyPartSettled
 from motcua.dossiers.feed.writing import CHANGE_CTE, Standing, change_parameters
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import in_place_of
-from motcua.dossiers.models import Dossier, DossierStep
+from motcua.dossiers.models import Document, Dossier, DossierStep
 from motcua.dossiers.policies import roles_at
-from motcua.dossiers.services.issuing import issue_document
+from motcua.dossiers.services.issuing import earlier_decision, issue_document
 from motcua.dossiers.services.programs import is_asked_by_program, keep_answer
 from motcua.dossiers.services.seats import release_seats
 from motcua.dossiers.services.steps import advance_steps, cancel_steps, open_steps, own_step, pausing
@@ -62,6 +62,8 @@ class Handling:
     legal: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     issues: DocumentKind | None = None
+    replaces: Document | None = None  # the paper whose place the issued one takes
+    issued_as: str = ""  # "correction" or "reissue" where a result is issued anew
     turns: Turn | None = None
     on_step: OwnStep | None = None
     lifted: bool = False  # the actor will not see the row any more, so it is written for the system
@@ -106,7 +108,15 @@ def handling(
         with acting(SYSTEM) if work.on_step or work.lifted else nullcontext():
             _move(work, action)
             if work.issues:
-                issue_document(actor, row, work.issues, work.note, former_due_at=work.before.due_at)
+                issue_document(
+                    actor,
+                    row,
+                    work.issues,
+                    work.note,
+                    former_due_at=work.before.due_at,
+                    supersedes=work.replaces or earlier_decision(row, work.issues),
+                    issued_as=work.issued_as,
+                )
             show(work)
 
 
@@ -137,7 +147,7 @@ def _move(work: Handling, action: str) -> None:
     _turn_clock(work, target, stays=work.flow.transitions[action].stays)
     if work.flow.clock(target) is ClockKind.STOPPED and row.decided_at is None:
         row.decided_at = now
-    if target in {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}:
+    if target in {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED} and target is not work.origin:
         row.ended_at = now
     if target in {State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         release_seats(row.id)
@@ -199,7 +209,7 @@ def write_down(work: Handling, action: str, target: State) -> None:
         ),
         (outbox.EVENT_CTE, outbox.event_parameters(moved)),
     ]
-    if row.journey_id and target in SETTLED:
+    if row.journey_id and target in SETTLED and target is not work.origin:
         settled = JourneyPartSettled(journey_id=row.journey_id, dossier_id=row.id, state=target.value)
         arms.append((outbox.EVENT_CTE, outbox.event_parameters(settled)))
     if kept := keep_answer(row, action):

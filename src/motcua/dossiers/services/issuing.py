@@ -9,12 +9,15 @@ from uuid import UUID
 import msgspec
 
 from motcua.agencies import api as agencies
-from motcua.dossiers.contracts import DocumentKind
+from motcua.dossiers.contracts import ClockKind, DocumentKind
 from motcua.dossiers.documents.checking import check_address
 from motcua.dossiers.documents.data import DocumentData
 from motcua.dossiers.documents.rendering import RESULT_BODY, render_document
+from motcua.dossiers.domain import clock as clocks
+from motcua.dossiers.domain.new_issues import CORRECTION, NEXT
 from motcua.dossiers.errors import ActNotAllowedError, DocumentDestroyedError, DocumentNotFoundError
 from motcua.dossiers.events import DocumentIssued
+from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Document, Dossier, DossierPaper
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.queries import row_of
@@ -25,6 +28,7 @@ from motcua.dossiers.viewing import LOOKED_AT
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.ids import new_id
+from motcua.kernel.languages import pick
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting, looking
 from motcua.platform.files import api as files
@@ -54,6 +58,9 @@ TITLES: Mapping[DocumentKind, dict[str, str]] = {
 }
 
 
+_DECISIONS = (DocumentKind.RESULT, DocumentKind.REFUSAL, DocumentKind.STOP)
+
+
 def issue_document(
     actor: Actor,
     row: Dossier,
@@ -62,20 +69,25 @@ def issue_document(
     *,
     former_due_at: datetime | None = None,
     supersedes: Document | None = None,
+    issued_as: str = "",
 ) -> None:
     """Write the paper's snapshot and number down, in the caller's transaction, and announce it.
 
     `supersedes`: the paper that it takes the place of; the new one names its number and day, the old one is said to be
-    no longer valid wherever it is shown or checked.
+    no longer valid wherever it is shown or checked. `issued_as` "correction" or "reissue": it stands in the book as a line of
+    its own, and is numbered as the flow says; what is re-issued says what the first paper said.
     """
     agency, now, document_id = agencies.get_agency(row.receiving_agency_id), clock.now(), new_id()
     numbered = next_in_book(agency, kind, now)
-    said = snapshot(actor, row, kind, note, numbered.written, former_due_at=former_due_at)
+    number = _number_anew(row, supersedes, issued_as, numbered.written) if supersedes else numbered.written
+    said = snapshot(actor, row, kind, note, number, former_due_at=former_due_at)
+    if issued_as and supersedes:
+        said = _issued_anew(row, said, supersedes, issued_as)
     document = Document.objects.create(
         id=document_id,
         dossier=row,
         kind=kind.value,
-        number=numbered.written,
+        number=number,
         title=TITLES.get(kind) or _result_title(row),
         data=msgspec.to_builtins(replace(said, check_url=check_address(document_id, said), **_replaced(supersedes))),
         issued_at=now,
@@ -83,8 +95,41 @@ def issue_document(
         year=numbered.year,
         serial=numbered.serial,
         supersedes_id=supersedes.id if supersedes else None,
+        issued_as=issued_as,
     )
     outbox.announce(DocumentIssued(dossier_id=row.id, document_id=document.id, kind=kind.value))
+
+
+def earlier_decision(row: Dossier, kind: DocumentKind) -> Document | None:
+    """The paper of the decision before, whose place this one takes where a dossier was reopened. No statement is spent on one
+    that never was."""
+    stops = [segment.kind for segment in clocks.from_json(row.clock)].count(ClockKind.STOPPED)
+    if kind not in _DECISIONS or stops < 2:
+        return None
+    return row.document_rows.filter(kind__in=[one.value for one in _DECISIONS]).order_by("-id").first()
+
+
+def _number_anew(row: Dossier, old: Document, issued_as: str, in_book: str) -> str:
+    """The number of a result that is issued anew: the book's next, or that of the first paper written on."""
+    if not issued_as:
+        return in_book
+    rules = flow_of_hash(row.version_hash).terms.new_issues
+    issued = {one.id: one for one in row.document_rows.filter(kind=old.kind).defer("data")}
+    first = old
+    while first.issued_as and rules[first.issued_as].number != NEXT and first.supersedes_id in issued:
+        first = issued[first.supersedes_id]
+    times = sum(one.issued_as == issued_as for one in issued.values())
+    return rules[issued_as].written(first.number, times + 1, in_book)
+
+
+def _issued_anew(row: Dossier, said: DocumentData, old: Document, issued_as: str) -> DocumentData:
+    """What a correction or a re-issue says: why it is there, and of a re-issue all that the first paper said."""
+    rule = flow_of_hash(row.version_hash).terms.new_issues[issued_as]
+    told: dict[str, Any] = {"issued_as": issued_as, "issued_text": pick(rule.text, "vi") if rule.text else ""}
+    if issued_as == CORRECTION:
+        return replace(said, **told)
+    own = {name: getattr(said, name) for name in ("number", "issued_at", "signer", "agency", "demo")}
+    return replace(msgspec.convert(old.data, DocumentData), **own, **told)
 
 
 def _replaced(old: Document | None) -> dict[str, Any]:

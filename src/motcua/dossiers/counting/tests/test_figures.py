@@ -12,8 +12,10 @@ from motcua.dossiers.counting.folding import fold_changes, sweep_figures
 from motcua.dossiers.feed.tests.writers import settle
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.models import Figure
+from motcua.dossiers.tests import lawful
 from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.tests.pushing import System, dossier
+from motcua.dossiers.tests.test_new_issues import corrected, reissued, returned
 from motcua.kernel.actors import SYSTEM
 from motcua.platform.database.transactions import acting
 
@@ -141,3 +143,14 @@ def test_what_another_system_corrects_is_taken_out_where_it_was_counted(world):
         taken_in = dict(Figure.objects.filter(measure="taken_in", number__gt=0).values_list("day", "number"))
     assert submitted == taken_in == {date(2026, 1, 1): 1, date(2026, 2, 1): 1}
     assert verify_figures() == ()
+
+
+def test_a_result_that_is_issued_anew_is_counted_once(world, tmp_path, frozen_clock):
+    world = lawful.build(world, tmp_path)
+    first = returned(world)
+    fold()
+    before = figures()
+    frozen_clock.forward(timedelta(days=40))
+    reissued(world, corrected(world, first))
+    fold()
+    assert figures() == before and verify_figures() == ()

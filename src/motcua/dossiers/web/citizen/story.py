@@ -22,7 +22,8 @@ WAITING = {State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT, State.AWAITING_EAR
 # What officials say to each other while they work on it is not said to the applicant.
 TOLD = {"request_supplement", "answer_supplement", "refuse", "return", "withdraw", "accept", "stop", "extend"}
 TOLD |= {"stop_with_earlier", "request_payment", "explain_lateness", "reopen", "close_unanswered", "decide_by_silence"}
-TOLD |= {"pause_step", "forward"}
+TOLD |= {"pause_step", "forward", "correct", "reissue"}
+ISSUED_ANEW = {"correct", "reissue"}
 STOPS = {"stop", "stop_with_earlier", "close_unanswered"}
 
 
@@ -195,11 +196,13 @@ def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
         "record_step": _step_title(view, act),
         "pause_step": _act_on_step(view, act, _("Tạm dừng: %(step)s")),
         "resume_step": _act_on_step(view, act, _("Làm tiếp: %(step)s")),
-        "forward": _("Hồ sơ được chuyển đến đúng cơ quan giải quyết"),
+        "forward": _("Hồ sơ được chuyển đến cơ quan có thẩm quyền giải quyết"),
         "resolve": _("Công chức chuyên môn giải quyết xong, trình ký duyệt"),
         "send_back": _("Lãnh đạo yêu cầu xem lại"),
         "approve": _("Kết quả được ký duyệt"),
         "return": _("Kết quả được trả cho bạn"),
+        "correct": _("Kết quả được đính chính: bản mới thay giấy số %(number)s"),
+        "reissue": _("Kết quả được cấp lại: bản mới thay giấy số %(number)s"),
         "withdraw": _("Bạn rút hồ sơ"),
         "hand_over": _("Hồ sơ trước đã có kết quả, hồ sơ này được chuyển đến nơi giải quyết"),
         "extend": _("Cơ quan xin lỗi bạn và gia hạn thời gian giải quyết"),
@@ -217,7 +220,7 @@ def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
         return {}
     by_official = bool(act.position)
     return {
-        "title": title,
+        "title": title % {"number": act.facts["number"]} if act.action in ISSUED_ANEW else title,
         "when": _when(view, act.at),
         "who": f"{act.actor_name}, {act.position}" if by_official else "",
         "note": _step_result(view, act) if act.action == "record_step" else act.note if act.action in TOLD else "",

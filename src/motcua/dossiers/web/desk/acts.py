@@ -19,6 +19,7 @@ from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import words
 from motcua.dossiers.web.desk.asking import query_of, read_filter
 from motcua.dossiers.web.desk.listing import next_address
+from motcua.dossiers.web.desk.new_issues import read_correction
 from motcua.dossiers.web.desk.pages import dossier_page
 from motcua.dossiers.web.desk.panels import HOW_RETURNED, ON_STEPS, Typed
 from motcua.kernel.actors import Actor
@@ -46,6 +47,11 @@ SAID: Mapping[str, Any] = {
     "confirm_payment": gettext_lazy("Đã xác nhận nộp phí hồ sơ %(code)s. Đồng hồ chạy tiếp."),
     "explain_lateness": gettext_lazy("Đã ghi lý do trễ của hồ sơ %(code)s. Văn bản xin lỗi đã được lập."),
     "reopen": gettext_lazy("Đã mở lại hồ sơ %(code)s."),
+    "propose_correction": gettext_lazy("Đã trình lãnh đạo đính chính kết quả hồ sơ %(code)s."),
+    "propose_reissue": gettext_lazy("Đã trình lãnh đạo cấp lại kết quả hồ sơ %(code)s."),
+    "correct": gettext_lazy("Đã ban hành bản đính chính của hồ sơ %(code)s. Bản cũ được ghi là đã thay."),
+    "reissue": gettext_lazy("Đã cấp lại kết quả hồ sơ %(code)s. Bản cũ được ghi là đã thay."),
+    "drop_new_issue": gettext_lazy("Đã bỏ đề nghị ở hồ sơ %(code)s. Kết quả đã ban hành vẫn còn giá trị."),
     "return": gettext_lazy("Đã ghi nhận trả kết quả hồ sơ %(code)s."),
     "claim": gettext_lazy("Bạn đã nhận hồ sơ %(code)s."),
     "assign": gettext_lazy("Đã giao hồ sơ %(code)s cho %(who)s."),
@@ -166,6 +172,11 @@ def _return(who: dict[str, Any], sent: QueryDict) -> DossierView:
     return api.return_result(**who, note=f"{how}. {note}" if note else f"{how}.")
 
 
+def _propose_correction(who: dict[str, Any], sent: QueryDict) -> DossierView:
+    view = api.get_dossier(actor=who["actor"], code=sent.get("code", ""))
+    return api.propose_correction(**who, **read_correction(view, sent))
+
+
 def _assign(who: dict[str, Any], sent: QueryDict) -> DossierView:
     return api.assign_dossier(**who, assignee_id=_official(sent.get("assignee", "")), note=sent.get("note", ""))
 
@@ -194,6 +205,13 @@ _DO: Mapping[str, Done] = {
     "confirm_payment": lambda who, sent: api.confirm_payment(**who, note=sent.get("note", "")),
     "explain_lateness": _explain_lateness,
     "reopen": lambda who, sent: api.reopen_dossier(**who, reason=sent.get("reason", "")),
+    "propose_correction": _propose_correction,
+    "propose_reissue": lambda who, sent: api.propose_reissue(
+        **who, reason=sent.get("reason", ""), on_request=sent.get("on_request") == "yes"
+    ),
+    "correct": lambda who, _sent: api.correct_result(**who),
+    "reissue": lambda who, _sent: api.reissue_result(**who),
+    "drop_new_issue": lambda who, sent: api.drop_new_issue(**who, reason=sent.get("reason", "")),
     "return": _return,
     "claim": lambda who, _sent: api.claim_dossier(**who),
     "assign": _assign,
@@ -255,6 +273,8 @@ def _texts(sent: QueryDict) -> dict[str, str]:
 
 def _place(key: str) -> str:
     """The box of a panel that a refused field is shown at."""
+    if key.startswith("answers."):
+        return "answers"
     return "marks" if key.startswith(("fields.", "papers.")) else key
 
 
@@ -263,4 +283,7 @@ def _anchor(panel: str, view: DossierView, key: str) -> str:
     fields = [*flow.result_fields, *(field for step in flow.steps for field in step.fields)]
     boxes = {"reason", "marks", "note", "legal", "agency", "assignee", "amount", "unit", "kind", "expected"}
     boxes |= {str(field["id"]) for field in fields}
+    if key == "answers":
+        return f"{panel}-right-1"
+    boxes.add("result")
     return f"{panel}-{key}" if key in boxes else f"act-{panel}"

@@ -16,7 +16,7 @@ from motcua.dossiers.domain.terms import PAUSE, RESTART, same_measure
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.services.clock_acts import UNITS
 from motcua.dossiers.services.routing import forward_targets, why_there
-from motcua.dossiers.web.desk import preview, showing, words
+from motcua.dossiers.web.desk import new_issues, preview, showing, words
 from motcua.dossiers.web.desk.asking import query_of
 from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
@@ -39,11 +39,18 @@ OFFERED: Mapping[str, tuple[str, Any]] = {
     "forward": ("F", gettext_lazy("Chuyển cơ quan")),
     "request_payment": ("y", gettext_lazy("Yêu cầu nộp phí")),
     "stop": ("E", gettext_lazy("Dừng giải quyết")),
+    "correct": ("K", gettext_lazy("Ký đính chính")),
+    "reissue": ("Y", gettext_lazy("Ký cấp lại")),
+    "drop_new_issue": ("X", gettext_lazy("Bỏ đề nghị")),
+    "propose_correction": ("D", gettext_lazy("Đính chính kết quả")),
+    "propose_reissue": ("G", gettext_lazy("Cấp lại kết quả")),
     "reopen": ("W", gettext_lazy("Mở lại hồ sơ")),
     "refuse": ("r", gettext_lazy("Từ chối")),
 }
 ON_STEPS = frozenset({"record_step", "resume_step", "pause_step"})
-NEXT = frozenset({"accept", "record_step", "resume_step", "resolve", "approve", "return", "confirm_payment"})
+NEXT = frozenset(
+    {"accept", "record_step", "resume_step", "resolve", "approve", "return", "confirm_payment", "correct", "reissue"}
+)
 HOW_RETURNED: Mapping[str, Any] = {
     "counter": gettext_lazy("Trao tại quầy"),
     "post": gettext_lazy("Gửi qua bưu chính"),
@@ -211,6 +218,21 @@ def _resolve(view: DossierView, typed: Typed) -> dict[str, Any]:
     return {"fields": [_box(each, "resolve", typed, language, view.proposal) for each in fields]}
 
 
+def _correction(view: DossierView, typed: Typed) -> dict[str, Any]:
+    language = get_language() or "vi"
+    fields = flow_of_hash(view.version_hash).result_fields
+    return {
+        "fields": [_box(each, "propose_correction", typed, language, view.proposal) for each in fields],
+        "rows": new_issues.answer_rows(view, typed.values, typed.problems.get("answers", "")),
+        "on_request": _on_request(typed, checked=False),
+    }
+
+
+def _on_request(typed: Typed, *, checked: bool) -> list[dict[str, Any]]:
+    ticked = typed.values.get("on_request") == "yes" if typed.action else checked
+    return [{"value": "yes", "text": _("Người nộp yêu cầu"), "checked": ticked}]
+
+
 def _box(
     each: Mapping[str, Any], prefix: str, typed: Typed, language: str, before: Mapping[str, Any] = MappingProxyType({})
 ) -> dict[str, Any]:
@@ -302,4 +324,8 @@ _MORE: Mapping[str, Callable[[DossierView, Typed], dict[str, Any]]] = {
     "explain_lateness": lambda view, _typed: {"due": words.moment(view.due_at) if view.due_at else ""},
     "approve": lambda view, _typed: {"result": result_rows(view)},
     "return": _return,
+    "propose_correction": _correction,
+    "propose_reissue": lambda _view, typed: {"on_request": _on_request(typed, checked=True)},
+    "correct": lambda view, _typed: new_issues.asked(view),
+    "reissue": lambda view, _typed: new_issues.asked(view),
 }

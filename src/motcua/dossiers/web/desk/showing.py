@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import api
+from motcua.dossiers.books.words import ISSUED_AS, say_replaced
 from motcua.dossiers.contracts import ActView, ClockKind, DossierView, Holding, StepKind, StepState, StepView
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.holding import holding_of
@@ -173,6 +174,8 @@ def documents(view: DossierView) -> tuple[dict[str, Any], ...]:
             + (f"?paper={document.id}" if document.replaced_by else ""),
             "copy": reverse("dossiers:desk_copy", args=[view.code, document.id]),
             "replaced_by": document.replaced_by,
+            "replaced": say_replaced(document.replaced_by, document.replaced_as) if document.replaced_by else "",
+            "anew": ISSUED_AS.get(document.issued_as, ""),
         }
         for document in view.documents
     )

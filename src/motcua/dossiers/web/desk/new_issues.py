@@ -1,0 +1,139 @@
+"""The panels for issuing a result anew: what is wrong in it and what is right, and what the head signs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.catalogue import api as catalogue
+from motcua.dossiers.contracts import DossierView, NewIssueView
+from motcua.dossiers.domain.steps import NO, YES, said
+from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.web.desk import words
+from motcua.forms import api as forms
+from motcua.forms.contracts import FieldType, FormField
+from motcua.kernel.languages import pick
+
+ROWS = 2  # wrong answers that one form corrects; more of them are a matter for the API
+_WRITTEN = frozenset(
+    {
+        FieldType.TEXT,
+        FieldType.LONG_TEXT,
+        FieldType.NAME,
+        FieldType.PERSONAL_ID,
+        FieldType.TAX_CODE,
+        FieldType.PHONE,
+        FieldType.EMAIL,
+        FieldType.DATE,
+        FieldType.NUMBER,
+        FieldType.MONEY,
+        FieldType.DECIMAL,
+    }
+)
+_CHOSEN = frozenset({FieldType.CHOICE, FieldType.YES_NO})
+
+
+def answer_rows(view: DossierView, values: Mapping[str, str], problem: str) -> list[dict[str, Any]]:
+    """For each answer that may be corrected: which one, and what is right."""
+    language = get_language() or "vi"
+    known = [
+        (key, pick(field.label, language), _said(field, view.answers.get(key), language))
+        for key, field in _fields(view).items()
+        if view.answers.get(key) not in (None, "")
+    ]
+    return [
+        {
+            "n": n,
+            "items": [
+                {"value": "", "text": _("Không sửa câu nào")},
+                *(
+                    {"value": key, "text": f"{label}: {now[:60]}", "selected": values.get(f"answer-{n}") == key}
+                    for key, label, now in known
+                ),
+            ],
+            "right": values.get(f"right-{n}", ""),
+            "error": {"text": problem} if problem and n == 1 else None,
+        }
+        for n in range(1, ROWS + 1)
+    ]
+
+
+def read_correction(view: DossierView, sent: QueryDict) -> dict[str, Any]:
+    """What `propose_correction` takes, from the panel's boxes; a choice may be written as people read it."""
+    fields, language = _fields(view), get_language() or "vi"
+    result = {str(each["id"]) for each in flow_of_hash(view.version_hash).result_fields}
+    answers = {
+        key: _value(fields[key], sent.get(f"right-{n}", "").strip(), language)
+        for n in range(1, ROWS + 1)
+        if (key := sent.get(f"answer-{n}", "")) in fields
+    }
+    return {
+        "reason": sent.get("reason", ""),
+        "proposal": {key: str(value) for key, value in sent.items() if key in result} or None,
+        "answers": answers or None,
+        "on_request": sent.get("on_request") == "yes",
+    }
+
+
+def asked(view: DossierView) -> dict[str, Any]:
+    """What the head reads before signing: which paper, by whom and why, and each line as it was and as it will be."""
+    new = view.new_issue
+    if new is None:
+        return {}
+    return {
+        "number": new.number,
+        "by": new.by,
+        "when": words.moment(new.at),
+        "reason": new.reason,
+        "on_request": new.on_request,
+        "lines": _lines(view, new),
+    }
+
+
+def _lines(view: DossierView, new: NewIssueView) -> list[tuple[str, str, str]]:
+    language = get_language() or "vi"
+    result = flow_of_hash(view.version_hash).result_fields
+    lines = [
+        (
+            pick(each["label"], language),
+            pick(said(each, str(view.proposal.get(each["id"], ""))), language),
+            pick(said(each, new.result[each["id"]]), language),
+        )
+        for each in result
+        if each["id"] in new.result
+    ]
+    form = forms.compile_form(catalogue.get_version(view.version_hash))
+    was, then = (
+        {row.field: row for section in forms.show_answers(form, given, language) for row in section.rows}
+        for given in (view.answers, {**view.answers, **new.answers})
+    )
+    for key in (key for key in new.answers if key in form.fields):
+        said_before, said_now = (shown[key].value if key in shown else "" for shown in (was, then))
+        lines.append((pick(form.fields[key].label, language), said_before, said_now))
+    return lines
+
+
+def _fields(view: DossierView) -> dict[str, FormField]:
+    form = forms.compile_form(catalogue.get_version(view.version_hash))
+    return {key: one for key, one in form.fields.items() if one.type in _WRITTEN | _CHOSEN and not one.calculate}
+
+
+def _options(field: FormField) -> list[tuple[Any, Any]]:
+    if field.type is FieldType.YES_NO:
+        return [(True, YES), (False, NO)]
+    return [(option.value, option.label) for option in field.options]
+
+
+def _said(field: FormField, value: Any, language: str) -> str:
+    if field.type in _CHOSEN:
+        return next((pick(label, language) for known, label in _options(field) if known == value), str(value))
+    return str(value)
+
+
+def _value(field: FormField, text: str, language: str) -> Any:
+    if field.type not in _CHOSEN:
+        return text
+    folded = text.casefold()
+    return next((value for value, label in _options(field) if pick(label, language).casefold() == folded), text)
