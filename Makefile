@@ -20,7 +20,7 @@ test: dev browser ## run every test, the browser journeys included
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 nightly: dev ## the long run of the model of the law: some hundred thousand steps, counted
-	@MOTCUA_NIGHTLY=1 $(BIN)/pytest -q -s src/motcua/dossiers/tests/test_model_of_law.py $(ARGS)
+	@MOTCUA_NIGHTLY=1 $(BIN)/pytest -q -s --timeout 7200 src/motcua/dossiers/tests/test_model_of_law.py $(ARGS)
 
 check: dev ## the fast checks: style, types, floors, templates, spelling, guards
 	@step() { printf '%-12s' "$$1"; shift; started=$$SECONDS; if said=$$("$$@" 2>&1); \

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -49,10 +50,11 @@ def run(faults: Faults, kills: int, pause: float) -> int:
         person.start()
     for number, (name, strike) in enumerate(plan(faults, kills), 1):
         time.sleep(pause)
-        told, tries = len(journal.codes), journal.again
+        told, tries = len(journal.codes), Counter(journal.again)
         strike()
         again = faults.until_well()
-        said = f"{len(journal.codes) - told:>5} acknowledged meanwhile, {journal.again - tries:>4} tries unanswered"
+        vain = journal.again - tries
+        said = f"{len(journal.codes) - told:>5} acknowledged meanwhile, {vain.total():>4} tries unanswered {dict(vain) or ''}"
         print(f"{number:>3} {name:<28} ready again after {again:5.1f} s; {said}", flush=True)
     time.sleep(pause)
     finish(people)

@@ -26,7 +26,7 @@ class Journal:
     waiting: "SimpleQueue[str]" = field(default_factory=SimpleQueue)  # codes that an official may begin with
     seen: dict[str, list[int]] = field(default_factory=dict)  # by code, the versions that the feed told, as they came
     told: Counter[str] = field(default_factory=Counter)  # by id of a change, how often the feed told it
-    again: int = 0
+    again: Counter[str] = field(default_factory=Counter)  # by why: tries that got no answer worth having
     wrong: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -59,12 +59,14 @@ class Client:
                 said = answer.read()
                 if answer.status < 500:
                     return answer.status, json.loads(said)
-            except (OSError, http.client.HTTPException, json.JSONDecodeError):
+                why = str(answer.status)
+            except (OSError, http.client.HTTPException, json.JSONDecodeError) as error:
+                why = type(error).__name__
                 if self.connection is not None:
                     self.connection.close()
                 self.connection = None
             with self.journal.lock:
-                self.journal.again += 1
+                self.journal.again[why] += 1
             time.sleep(random.uniform(0.05, 0.5))
         raise TimeoutError(f"{method} {path} {key} was never answered")
 

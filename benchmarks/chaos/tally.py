@@ -77,6 +77,6 @@ def tally(product: Product, journal: Journal, procedure: str) -> tuple[dict[str,
         "in the feed": sum(seen.get(code) == list(range(1, v + 1)) for code, (v, _n) in stored.items()),
         "lost": len(lost) + found["orphans"][0][0],
         "doubled": len(kept) - len(set(kept.values())) + len(told) - len(set(told.values())) + strangers,
-        "sent again": journal.again,
+        "sent again": journal.again.total(),
     }
     return figures, wrong

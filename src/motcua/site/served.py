@@ -1,4 +1,4 @@
-"""The application as the web server runs it: what the first searches would wait for is built while it comes up."""
+"""The application as the web server runs it: what the first requests would wait for is loaded while it comes up."""
 
 import threading
 
@@ -6,6 +6,11 @@ from motcua.site.wsgi import application
 
 __all__ = ["application"]
 
+from django.urls import get_resolver
+
 from motcua.catalogue import api as catalogue  # after the application: models need Django set up
 
+_ = (
+    get_resolver().url_patterns
+)  # every room's pages, half a second; else the first request of a new process waits for them
 threading.Thread(target=catalogue.warm_up, name="warm-up", daemon=True).start()
