@@ -9,8 +9,10 @@ from typing import Any
 
 import psycopg
 
-from motcua.dossiers.populating.lines import CHANGES, DOSSIERS, change_lines, dossier_line, entry_lines, hex_at
-from motcua.dossiers.populating.living import Reckoner, live
+from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.populating.hours import HOUR, MINUTE, Hours
+from motcua.dossiers.populating.lines import CHANGES, DOSSIERS, Pen, hex_at
+from motcua.dossiers.populating.living import live
 from motcua.dossiers.populating.offers import Applicant, Offer, PopulatedOtherwiseError, Population
 from motcua.dossiers.populating.spreading import Slice, cumulated, moments, spread
 from motcua.ledger import api as ledger
@@ -30,6 +32,16 @@ class Batch:
     numbers: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """One offer with what its dossiers need. `cut_off`: after which second of a day a receipt counts from the next one."""
+
+    offer: Offer
+    hours: Hours
+    pen: Pen
+    cut_off: int | None
+
+
 def populate(
     owner: "psycopg.Connection[Any]",
     population: Population,
@@ -43,18 +55,18 @@ def populate(
     calendar = offers[0].calendar
     slices = list(spread(population.total, population.since.date(), population.now.date(), calendar))
     numbers = _numbers(owner)
-    reckoners = _reckoners(offers)
+    makers = _makers(offers, population)
     weights = cumulated([offer.weight for offer in offers])
-    written, there, waiting = 0, 0, None
+    written, waiting = 0, None
+    there = sum(piece.total for piece in slices if piece.number in begun)
     with ThreadPoolExecutor(1) as writer:
         for piece in slices:
-            there += piece.total
             if piece.number in begun:
                 continue
-            batch = _invent(population, piece, offers, weights, applicants, reckoners, numbers)
+            batch = _invent(population, piece, makers, weights, applicants, numbers)
             _wait(waiting)
             waiting = writer.submit(_write, owner, batch)
-            written += len(batch.dossiers)
+            written, there = written + len(batch.dossiers), there + piece.total
             say(there, population.total)
         _wait(waiting)
     return written
@@ -63,48 +75,55 @@ def populate(
 def _invent(  # noqa: PLR0917 - the parts of one invention
     population: Population,
     piece: Slice,
-    offers: Sequence[Offer],
+    makers: Sequence[Maker],
     weights: Sequence[float],
     applicants: Sequence[Applicant],
-    reckoners: dict[int, Reckoner],
     numbers: dict[str, int],
 ) -> Batch:
     rng = Random(f"{population.seed}:{piece.number}")
-    batch = Batch(piece.number)
+    batch, people = Batch(piece.number), len(applicants)
+    now, history, changes, latest = (
+        int(moment.timestamp())
+        for moment in (
+            population.now, population.history_since, population.changes_since, population.now - _LATEST,
+        )
+    )  # fmt: skip
     for day, many in piece.days:
-        for moment in moments(day, many, offers[0].calendar, rng):
-            if moment > population.now:
+        drawn = rng.choices(makers, cum_weights=weights, k=many)
+        for maker, moment in zip(drawn, moments(day, many, makers[0].offer.calendar, rng), strict=True):
+            if moment > now:
                 break
-            (offer,) = rng.choices(offers, cum_weights=weights)
-            applicant = applicants[int(rng.random() * len(applicants))]
-            life = live(offer, moment, population.now, reckoners[id(offer.calendar)], rng)
-            submitted = life.acts[0].at
-            scope = f"{offer.agency_code}:dossier:{submitted.astimezone(offer.calendar.zone):%y%m%d}"
-            number = numbers.get(scope, 0) + 1
-            numbers[scope] = number
-            code = f"{offer.agency_code}-{scope[-6:]}-{number:04}"
-            dossier = hex_at(submitted, rng)
-            batch.dossiers.append(dossier_line(offer, applicant, life, code, dossier, population.now, rng))
-            if life.acts[-1].at >= population.history_since:
-                batch.entries += entry_lines(offer, applicant, life, dossier, rng)
-            if life.acts[-1].at >= population.changes_since:
-                batch.changes += change_lines(offer, life, code, dossier, population.changes_since, rng)
-            if submitted >= population.now - _LATEST:
+            offer, pen = maker.offer, maker.pen
+            applicant = applicants[int(rng.random() * people)]
+            life = live(offer.within, maker.cut_off, moment, now, maker.hours, rng)
+            submitted, last = life.acts[0][1], life.acts[-1][1]
+            scope = f"{offer.agency_code}:dossier:{day:%y%m%d}"
+            number = numbers[scope] = numbers.get(scope, 0) + 1
+            code, dossier = f"{offer.agency_code}-{scope[-6:]}-{number:04}", hex_at(submitted, rng)
+            batch.dossiers.append(pen.dossier(applicant, life, code, dossier, day, now, rng))
+            if last >= history:
+                batch.entries += pen.entries(applicant, life, dossier, rng)
+            if last >= changes:
+                batch.changes += pen.changes(life, code, dossier, changes, rng)
+            if submitted >= latest:
                 batch.numbers[scope] = number
+    batch.entries.sort()  # they begin with the time: rows that lie together are written together
     return batch
 
 
-def _reckoners(offers: Sequence[Offer]) -> dict[int, Reckoner]:
-    """One for all offers whose calendars are the same, so that each due date is reckoned once."""
-    found: list[Reckoner] = []
-    by_calendar: dict[int, Reckoner] = {}
+def _makers(offers: Sequence[Offer], population: Population) -> list[Maker]:
+    """Offers whose calendars say the same share one table of hours."""
+    tables: list[Hours] = []
+    made = []
     for offer in offers:
-        if id(offer.calendar) not in by_calendar:
-            same = next((one for one in found if one.calendar == offer.calendar), None)
-            by_calendar[id(offer.calendar)] = same or Reckoner(offer.calendar)
-            if same is None:
-                found.append(by_calendar[id(offer.calendar)])
-    return by_calendar
+        hours = next((one for one in tables if one.calendar == offer.calendar), None)
+        if hours is None:
+            hours = Hours(offer.calendar, population.since.date(), population.now.date())
+            tables.append(hours)
+        cut_off = flow_of_hash(offer.version_hash).terms.cut_off
+        second = None if cut_off is None else cut_off.hour * HOUR + cut_off.minute * MINUTE
+        made.append(Maker(offer, hours, Pen(offer), second))
+    return made
 
 
 def _write(owner: "psycopg.Connection[Any]", batch: Batch) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from motcua.kernel.working_time import WorkingCalendar
@@ -44,11 +44,11 @@ def spread(total: int, since: date, until: date, calendar: WorkingCalendar) -> I
         yield Slice(number, tuple(gathered))
 
 
-def moments(day: date, many: int, calendar: WorkingCalendar, rng: Random) -> list[datetime]:
-    """Moments of one day in their order."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=calendar.zone)
+def moments(day: date, many: int, calendar: WorkingCalendar, rng: Random) -> list[int]:
+    """Moments of one day in their order, in seconds since 1970."""
+    midnight = int(datetime.combine(day, time(0), calendar.zone).timestamp())
     hours = rng.choices(range(24), _HOURS, k=many)
-    return sorted(midnight + timedelta(hours=hour, seconds=rng.random() * 3600) for hour in hours)
+    return sorted(midnight + hour * 3600 + int(rng.random() * 3600) for hour in hours)
 
 
 def _weight(day: date, since: date, calendar: WorkingCalendar) -> float:

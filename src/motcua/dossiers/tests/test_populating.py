@@ -67,10 +67,10 @@ def test_a_population_can_be_read_like_dossiers_that_were_lived_through(populate
     assert MANY * 0.97 < len(found) <= MANY
     assert len({row.code for row in found}) == len(found)
     assert {"returned", "in_process"} <= {row.state for row in found}
-    running = [row for row in found if row.due_at and not row.supplements_asked]
-    assert running
-    for row in running[:40]:
-        assert abs(reckoning_of(row, from_json(row.clock)).due - row.due_at) < timedelta(minutes=31), row.code
+    running = [row for row in found if row.due_at]
+    assert any(row.supplements_asked for row in running)
+    for row in running:
+        assert reckoning_of(row, from_json(row.clock)).due == row.due_at, row.code
     ended = next(row for row in found if row.state == "returned")
     assert track_dossier(code=ended.code).status == 10
     view = get_dossier(actor=populated.receiver, code=ended.code)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -29,11 +30,13 @@ from motcua.kernel.ids import new_id
 from motcua.kernel.languages import pick
 from motcua.platform.database import partitions
 from motcua.platform.database.errors import StartRefusedError
+from motcua.platform.database.places import places_of
 from motcua.site.demo import packages
 from motcua.site.demo.retelling import retell
 
 Say = Callable[[str], None]
-BYTES_EACH = {"all": 5500, "recent": 2500, "none": 2000}  # on disk, indexes included
+BYTES_EACH = {"all": 4600, "recent": 2600, "none": 2200}  # on disk, indexes included
+BYTES_BESIDE = 2 * 2**30  # the log of transactions while it is written, and room for the system
 MOST_PEOPLE = 1_000_000
 RECENT = timedelta(days=90)
 CHANGES = timedelta(days=30)
@@ -47,10 +50,10 @@ def build(total: int, years: int, history: str, say: Say) -> None:
         raise StartRefusedError(
             "A population is for a demo only: set MOTCUA_DEMO=true, and never in a real installation."
         )
-    _refuse_small_disk(total, history)
     began, owner, now, since = time.monotonic(), _owner(), clock.now(), _since(years)
     make_room(years)
     before = _size(owner)
+    _refuse_small_disk(total * BYTES_EACH[history] - before, say)
     say(f"{total:,} dossiers since {since:%Y-%m}; people first ...")
     people = list(_people(owner, total))
     offers = list(_offers())
@@ -63,12 +66,16 @@ def build(total: int, years: int, history: str, say: Say) -> None:
     )
     try:
         written = dossiers.populate(owner, population, offers, people, _Progress(say).tell)
+    except KeyboardInterrupt:
+        say("Broken off. What is written stays; the same command goes on from here.")
+        raise
+    except psycopg.errors.DiskFull:
+        raise StartRefusedError(_FULL) from None
     except dossiers.PopulatedOtherwiseError:
         raise StartRefusedError(
             "Another population is here already. Begin with an empty MOTCUA_HOME, or ask for the same one to go on with it."
         ) from None
-    say("Counting what is where (VACUUM ANALYZE) ...")
-    _settle(owner)
+    _settle(owner, say)
     say("Counting the figures of the boards anew ...")
     dossiers.rebuild_figures()
     took, size = time.monotonic() - began, _size(owner) - before
@@ -88,25 +95,49 @@ def _since(years: int) -> datetime:
 
 
 class _Progress:
+    """A line every five seconds; stops before the disk is full. The estimate goes by what was written in this run."""
+
     def __init__(self, say: Say) -> None:
-        self._say, self._last, self._began = say, time.monotonic(), time.monotonic()
+        self._say, self._last = say, time.monotonic()
+        self._first: tuple[float, int] | None = None
 
     def tell(self, there: int, whole: int) -> None:
         now = time.monotonic()
+        began, first = self._first = self._first or (now, there)
         if now - self._last < 5 and there < whole:
             return
         self._last = now
-        left = (now - self._began) / max(there, 1) * (whole - there)
-        self._say(f"  {there:>12,} of {whole:,} ({there * 100 // whole} %), about {left:,.0f} s left")
+        if _free() < BYTES_BESIDE // 2:
+            raise StartRefusedError(_FULL)
+        each = (now - began) / (there - first) if there > first else 0.0
+        about = f", {1 / each:,.0f}/s, about {each * (whole - there):,.0f} s left" if each else ""
+        self._say(f"  {there:>12,} of {whole:,} ({there * 100 // whole} %){about}")
 
 
-def _refuse_small_disk(total: int, history: str) -> None:
-    needed, free = total * BYTES_EACH[history], shutil.disk_usage(settings.ENVIRONMENT.home).free
-    if needed > free * 0.9:
+_FULL = (
+    "The disk is as good as full. What is written stays: free some space and give the same command again, or begin anew "
+    "with an empty MOTCUA_HOME and fewer dossiers."
+)
+
+
+def _free() -> int:
+    """Bytes free where the embedded database lies; a server of your own knows its disk alone."""
+    if settings.ENVIRONMENT.database_url is not None:
+        return sys.maxsize
+    base = places_of(settings.ENVIRONMENT.home).base
+    return shutil.disk_usage(next(path for path in (base, *base.parents) if path.exists())).free
+
+
+def _refuse_small_disk(needed: int, say: Say) -> None:
+    """Raises StartRefusedError; says what it takes where that is worth saying."""
+    free = _free()
+    if needed + BYTES_BESIDE > free:
         raise StartRefusedError(
-            f"This needs about {needed / 2**30:,.0f} GB and the disk has {free / 2**30:,.0f} GB free. "
-            "Ask for fewer dossiers, or for --history recent or none."
+            f"This needs about {needed / 2**30:,.1f} GB, {BYTES_BESIDE / 2**30:,.0f} GB must stay beside it, and the disk has "
+            f"{free / 2**30:,.1f} GB free. Ask for fewer dossiers, or for --history recent or none."
         )
+    if needed > 2**30:
+        say(f"This takes about {needed / 2**30:,.1f} GB of disk.")
 
 
 def _owner() -> "psycopg.Connection[Any]":
@@ -125,9 +156,15 @@ def _size(owner: "psycopg.Connection[Any]") -> int:
     return int(row[0]) if row else 0
 
 
-def _settle(owner: "psycopg.Connection[Any]") -> None:
-    for table in TABLES:
-        owner.execute(f"VACUUM (ANALYZE) {table}".encode())
+def _settle(owner: "psycopg.Connection[Any]", say: Say) -> None:
+    """Part by part, so that one may break it off."""
+    parts = [(part.table, part.name) for part in partitions.list_partitions(owner) if part.table in TABLES]
+    whole = [name for name in TABLES if name not in {table for table, _name in parts}]
+    say(f"Counting what is where (VACUUM ANALYZE of {len(parts) + len(whole)} tables) ...")
+    for name in (*(name for _table, name in parts), *whole):
+        owner.execute(f"VACUUM (ANALYZE) {name}".encode())
+    for table in sorted({table for table, _name in parts}):
+        owner.execute(f"ANALYZE ONLY {table}".encode())
 
 
 @cache
