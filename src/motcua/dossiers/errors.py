@@ -305,6 +305,15 @@ class FeedFullError(ExternalError):
     message = _("Đang có quá nhiều kết nối chờ thay đổi. Hãy thử lại sau vài giây, hoặc hỏi không chờ (wait=0).")
 
 
+class SendersFullError(ExternalError):
+    """No thread may be given to another body that comes in slowly."""
+
+    code = "dossiers.senders_full"
+    message = _(
+        "Nhiều nội dung đang gửi đến quá chậm nên chưa đọc thêm được. Chưa có gì được ghi; hãy gửi lại sau vài giây."
+    )
+
+
 class FeedQuestionInvalidError(InvalidInputError):
     """`facts`: `name` of the parameter."""
 

@@ -29,6 +29,7 @@ from motcua.dossiers.models import (
     DossierPaper,
     DossierParty,
     DossierStep,
+    Journey,
 )
 from motcua.dossiers.queues import NOWHERE
 from motcua.dossiers.services.snapshots import issuer_of
@@ -259,7 +260,16 @@ def _destroy(dossier: Dossier, told: Archived, scope: str) -> list[str]:
         told.destroyed_at = clock.now()
     Dossier.objects.filter(id=dossier.id).update(**emptied)
     told.save(update_fields=["papers_destroyed_at", "destroyed_at"])
+    if told.destroyed_at and dossier.journey_id:
+        _forget_journey(dossier.journey_id)
     return files.destroy_files(gone)
+
+
+def _forget_journey(journey_id: UUID) -> None:
+    """A journey names its applicant as long as one of its dossiers does."""
+    left = Dossier.objects.filter(journey_id=journey_id, archived_row__destroyed_at=None)
+    if not left.exists():
+        Journey.objects.filter(id=journey_id).update(applicant_name="")
 
 
 def _without_texts(told: dict[str, Any] | None) -> dict[str, Any] | None:

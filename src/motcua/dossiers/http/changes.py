@@ -1,12 +1,11 @@
 """GET /api/v1/dossiers/changes: a page at once, a page as soon as there is one, or a stream of server-sent events."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Self
 
 import falcon
 import msgspec
-from django.conf import settings
-from django.utils.module_loading import import_string
 
 from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import FeedFilter, FeedPage
@@ -14,6 +13,7 @@ from motcua.dossiers.errors import FeedQuestionInvalidError
 from motcua.dossiers.feed.following import LONGEST_WAIT, Stream, await_changes, stream_changes
 from motcua.dossiers.feed.reading import MOST
 from motcua.dossiers.feed.telling import Change
+from motcua.dossiers.http.asking import actor_of
 
 _encode = msgspec.json.Encoder().encode
 DEFAULT_LIMIT = 100
@@ -36,19 +36,20 @@ class Following:
     """GET /api/v1/dossiers/changes"""
 
     def on_get(self, request: falcon.Request, response: falcon.Response) -> None:
-        actor = import_string(settings.MOTCUA_ACTOR_OF_TOKEN)(request.auth)
+        ask = partial(actor_of, request)
+        actor = ask()
         response.set_header("Cache-Control", "private, no-cache")
         response.set_header("Vary", "Accept, Authorization")
         only, limit = _filter_of(request), _number(request, "limit", DEFAULT_LIMIT, 1, MOST)
         after = request.get_header("Last-Event-ID") or request.get_param("after") or ""
         if _wants_stream(request):
-            stream = stream_changes(actor=actor, after=after, only=only, limit=limit)
+            stream = stream_changes(actor=actor, after=after, only=only, limit=limit, ask=ask)
             response.content_type = "text/event-stream; charset=utf-8"
             response.set_header("X-Accel-Buffering", "no")  # a proxy that gathers the stream up would stop it
             response.stream = Events(stream)
             return
         wait = _number(request, "wait", 0, 0, int(LONGEST_WAIT))
-        page = await_changes(actor=actor, after=after, limit=limit, only=only, wait=wait)
+        page = await_changes(actor=actor, after=after, limit=limit, only=only, wait=wait, ask=ask)
         response.etag = page.cursor
         if not page.changes and page.cursor in {tag for tag in request.if_none_match or () if isinstance(tag, str)}:
             response.status = falcon.HTTP_304

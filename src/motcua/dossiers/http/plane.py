@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from motcua.dossiers.errors import FeedFullError
+from motcua.dossiers.errors import FeedFullError, SendersFullError
 from motcua.dossiers.http.acting import act_body
 from motcua.dossiers.http.asking import actor_of, applicant_of
 from motcua.dossiers.http.changes import Following
@@ -42,7 +42,7 @@ class Dossiers:
 
     def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
         actor, record = applicant_of(request)
-        key, body = key_of(request), body_of(request, submission)
+        key, body = key_of(request), body_of(request, submission, actor.id)
         receipt = submit_dossier(
             actor=actor,
             record=record,
@@ -70,7 +70,7 @@ class Acts:
 
     def on_post(self, request: falcon.Request, response: falcon.Response, code: str) -> None:
         actor = actor_of(request)
-        key, body = key_of(request), body_of(request, act_body)
+        key, body = key_of(request), body_of(request, act_body, actor.id)
         response.data = _encode(perform(actor=actor, code=code, body=body, key=key))
         response.set_header("Cache-Control", "no-store")
 
@@ -80,7 +80,7 @@ class Journeys:
 
     def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
         actor = actor_of(request)
-        key, body = key_of(request), body_of(request, submission)
+        key, body = key_of(request), body_of(request, submission, actor.id)
         journey, replayed = submit_journey(
             actor=actor,
             procedure_code=body.procedure,
@@ -116,7 +116,7 @@ def _refuse(request: falcon.Request, response: falcon.Response, error: MotCuaErr
     response.status, response.data, response.content_type = falcon.code_to_http_status(status), _encode(body), _PROBLEM
     if status == 401:
         response.set_header("WWW-Authenticate", "Bearer")
-    if isinstance(error, FeedFullError | SyncFullError):
+    if isinstance(error, FeedFullError | SyncFullError | SendersFullError):
         response.set_header("Retry-After", "5")
 
 

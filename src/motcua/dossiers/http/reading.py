@@ -1,7 +1,7 @@
 """Reading what a program sent, before any of it is believed."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -9,6 +9,7 @@ import falcon
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.http.seating import sending
 from motcua.kernel.errors import InvalidInputError
 
 MOST_BYTES = 1_000_000
@@ -53,13 +54,15 @@ Body = TypeVar("Body")
 submission = msgspec.json.Decoder(SubmissionBody).decode
 
 
-def body_of(request: falcon.Request, decode: Callable[[bytes], Body]) -> Body:
-    """What was sent, as `decode` reads it. Raises WrongContentTypeError, BodyTooLargeError, BodyUnreadableError (which says where)."""
+def body_of(request: falcon.Request, decode: Callable[[bytes], Body], sender: Hashable) -> Body:
+    """What `sender` sent, as `decode` reads it. Raises WrongContentTypeError, BodyTooLargeError, SendersFullError,
+    BodyUnreadableError (which says where)."""
     if (request.content_type or "").split(";")[0].strip().lower() != "application/json":
         raise WrongContentTypeError
     if (request.content_length or 0) > MOST_BYTES:
         raise BodyTooLargeError
-    raw = request.bounded_stream.read(MOST_BYTES + 1)
+    with sending(sender):
+        raw = request.bounded_stream.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         raise BodyTooLargeError
     try:

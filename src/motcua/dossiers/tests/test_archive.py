@@ -11,6 +11,7 @@ from django.db import IntegrityError
 
 from motcua.catalogue.contracts import Retention
 from motcua.dossiers import api
+from motcua.dossiers.archive import destroying
 from motcua.dossiers.archive.archiving import archive_ended
 from motcua.dossiers.archive.destroying import destroy_approved
 from motcua.dossiers.contracts import DocumentKind, QueueFilter, State
@@ -25,7 +26,7 @@ from motcua.dossiers.errors import (
     NotArchivedError,
     SameEyesError,
 )
-from motcua.dossiers.models import Archived, Destruction, Dossier, DossierStep
+from motcua.dossiers.models import Archived, Destruction, Dossier, DossierStep, Journey
 from motcua.dossiers.services.papers import attach_papers
 from motcua.dossiers.tests.world import official, submitted
 from motcua.kernel import clock
@@ -293,3 +294,27 @@ def test_a_dossier_that_runs_or_came_back_is_never_archived(world, settings, fro
     assert archive_ended() == 0
     with acting(SYSTEM):
         assert not Archived.objects.exists() and clock.now()
+
+
+def test_a_journey_names_nobody_any_more_when_the_last_of_its_dossiers_is_destroyed(world, ended):
+    with acting(SYSTEM):
+        row = Dossier.objects.get(id=ended.id)
+        journey = Journey.objects.create(
+            code="H57.17-260302-9001",
+            procedure_code=row.procedure_code,
+            version_hash=row.version_hash,
+            applicant_id=row.applicant_id,
+            applicant_name=row.applicant_name,
+            submitted_at=row.submitted_at,
+        )
+        Dossier.objects.filter(id=ended.id).update(journey_id=journey.id)
+        destroying._forget_journey(journey.id)
+        journey.refresh_from_db()
+        assert journey.applicant_name == row.applicant_name, "one of its dossiers still names them"
+    years(3)
+    listed = propose(world, ended)
+    api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
+    assert destroy_approved() == 1
+    with acting(SYSTEM):
+        journey.refresh_from_db()
+        assert journey.applicant_name == ""

@@ -1,11 +1,15 @@
 """Where a dossier lies, how few months a look at it touches, and when a month may go."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.contracts import Retention
+from motcua.dossiers import keeping
 from motcua.dossiers.cli import main
 from motcua.dossiers.domain.codes import EVERYWHERE, places_of
 from motcua.dossiers.queries import _TRACK, row_of, track_dossier
@@ -13,6 +17,7 @@ from motcua.dossiers.tests import world as worlds
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.ids import first_id
+from motcua.ledger import api as ledger
 from motcua.platform.database import partitions
 from motcua.platform.database.prepared import _numbered
 from motcua.platform.database.transactions import acting, prepared
@@ -114,6 +119,52 @@ def test_a_month_is_kept_until_every_dossier_in_it_has_ended_long_enough_ago(fil
     assert owner_cursor.execute(
         "SELECT facts->'tables'->>0 FROM ledger_entry WHERE action = 'dossiers.partition_detached'"
     ).fetchall() == [("dossiers_dossier_2026_03",)]
+
+
+def left(filed, owner_cursor, settings, years):
+    """The dossier was returned so many years ago; the installation keeps what nobody else speaks of for three."""
+    settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"dossiers_kept_years": 3})
+    ended = clock.now() - timedelta(days=years * 366)
+    owner_cursor.execute("UPDATE dossiers_dossier SET state = 'returned', ended_at = %s", [ended])
+
+
+@AS_OWNER
+@pytest.mark.parametrize("retention", [Retention(years=70), Retention(years=None)])
+def test_a_month_stays_for_one_result_that_is_kept_longer_and_says_for_which(
+    filed, owner_cursor, settings, capsys, monkeypatch, retention
+):
+    left(filed, owner_cursor, settings, years=5)
+    version = catalogue.get_version(row_hash(owner_cursor))
+    kept = replace(version, results=tuple(replace(one, retention=retention) for one in version.results))
+    monkeypatch.setattr(catalogue, "get_version", lambda _hash: kept)
+    assert main(["dossiers", "detach-partition", "dossiers_dossier_2026_03"]) == 2
+    assert f"1 dossiers whose result is kept longer, as {filed.code}" in capsys.readouterr().err
+    left(filed, owner_cursor, settings, years=71)
+    assert main(["dossiers", "detach-partition", "dossiers_dossier_2026_03"]) == (2 if retention.years is None else 0)
+
+
+def row_hash(owner_cursor):
+    return owner_cursor.execute("SELECT version_hash FROM dossiers_dossier").fetchone()[0]
+
+
+@AS_OWNER
+def test_a_month_that_goes_and_its_entry_in_the_ledger_are_one(filed, owner_cursor, settings, monkeypatch):
+    """Whatever breaks between: neither without the other."""
+    left(filed, owner_cursor, settings, years=5)
+
+    def cut(**_said):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ledger, "entry_parameters", cut)
+    with pytest.raises(KeyboardInterrupt):
+        keeping.detach_partition(actor=SYSTEM, name="dossiers_dossier_2026_03")
+    assert owner_cursor.execute("SELECT count(*) FROM dossiers_dossier").fetchone() == (1,)
+    monkeypatch.undo()
+    settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"dossiers_kept_years": 3})
+    keeping.detach_partition(actor=SYSTEM, name="dossiers_dossier_2026_03")
+    assert owner_cursor.execute(
+        "SELECT count(*) FROM ledger_entry WHERE action = 'dossiers.partition_detached'"
+    ).fetchone() == (1,)
 
 
 @AS_OWNER

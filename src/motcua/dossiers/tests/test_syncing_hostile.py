@@ -29,7 +29,7 @@ from motcua.identity import api as identity
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.platform.database.transactions import acting, bare_cursor
-from motcua.platform.web.seats import Seats
+from motcua.platform.web.seats import Seats, SharedSeats
 
 
 @pytest.fixture
@@ -237,6 +237,27 @@ def test_half_of_the_threads_are_for_batches_and_one_for_strangers(settings):
     settings.MOTCUA_THREADS = 6
     for seats, many in ((seating.known.__wrapped__(), 3), (seating.strangers.__wrapped__(), 1)):
         assert [seats.take() for _each in range(many + 1)] == [True] * many + [False]
+
+
+def test_a_slow_sender_with_a_token_keeps_its_own_share_of_threads_and_others_are_still_read(
+    system, world, monkeypatch
+):
+    senders = SharedSeats(2, 1, quick=0.01)
+    monkeypatch.setattr(seating, "senders", lambda: senders)
+    headers = {"Content-Type": "application/json", "Idempotency-Key": "k1"}
+    own = headers | {"Authorization": f"Bearer {system.token}"}
+    clerk = world.receiver
+    identity.open_account(actor=SYSTEM, login="mot-cua", secret="", name=clerk.name, official_id=clerk.id)
+    ends = clock.now() + timedelta(hours=1)
+    token = identity.issue_token(actor=SYSTEM, subject_id=clerk.id, label="của tôi", expires_at=ends).secret
+    path, second, other, answers = "/api/v1/dossiers/H57.17-260302-0001/acts", Asked(), Asked(), []
+
+    def meanwhile():
+        answers.append(asks(path, second, **own))
+        asks(path, other, **headers, Authorization=f"Bearer {token}")
+
+    asks(path, Asked(meanwhile), **own)
+    assert answers == [("503", "5")] and (second.times, other.times) == (0, 1)
 
 
 def test_nothing_is_read_of_whoever_may_not_push(system, world):

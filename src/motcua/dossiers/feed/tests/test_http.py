@@ -2,9 +2,11 @@
 
 import json
 import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from falcon import testing
 
 from motcua.dossiers import api
@@ -28,6 +30,7 @@ class Follower:
         identity.open_account(actor=SYSTEM, login=login, secret="mot-mat-khau-dai", name=actor.name, **whose)
         until = clock.now() + timedelta(hours=1)
         token = identity.issue_token(actor=SYSTEM, subject_id=actor.id, label="thử", expires_at=until)
+        self.token_id = token.id
         self.client, self.headers = testing.TestClient(application), {"Authorization": f"Bearer {token.secret}"}
 
     def get(self, headers=None, **query):
@@ -144,8 +147,34 @@ def test_a_stream_tells_what_happened_then_what_happens_and_ends_by_itself(world
     assert [one["dossier"] for one in resumed.json["changes"]] == [told[1]["dossier"]]
 
 
-def _submit_elsewhere(world):
-    from django.db import connection
+@pytest.mark.parametrize("way", ["stream", "wait"])
+def test_who_may_no_longer_follow_hears_no_more_within_seconds(world, follower, monkeypatch, way):
+    monkeypatch.setattr(following, "RECHECK", 0.1)
+    monkeypatch.setattr(following, "HEARTBEAT", 0.1)
+    seats = Seats(1)
+    monkeypatch.setattr(following, "seats", lambda: seats)
+    cursor = follower.get().json["cursor"]
+    timers = [threading.Timer(0.3, _revoke, [follower]), threading.Timer(1.0, _submit_elsewhere, [world])]
+    for timer in timers:
+        timer.start()
+    began = time.monotonic()
+    if way == "stream":
+        got = follower.get(headers={"Accept": "text/event-stream"}, after=cursor)
+        assert got.status_code == 200 and "data: " not in got.text
+    else:
+        assert follower.get(after=cursor, wait="30").status_code == 401
+    assert time.monotonic() - began < 5
+    assert seats.take()
+    for timer in timers:
+        timer.join()
+    assert follower.get().status_code == 401
 
+
+def _revoke(follower):
+    identity.revoke_token(actor=SYSTEM, token_id=follower.token_id)
+    connection.close()
+
+
+def _submit_elsewhere(world):
     worlds.submitted(world, key="later")
     connection.close()
