@@ -62,7 +62,7 @@ from motcua.dossiers.queries import (
     track_dossier,
     track_journey,
 )
-from motcua.dossiers.queues import export_queue, list_procedures, list_queue, queue_codes
+from motcua.dossiers.queues import export_queue, list_procedures, list_queue, list_sources, queue_codes
 from motcua.dossiers.redistributing import Load, Move, list_loads, plan_moves
 from motcua.dossiers.scenarios import due_when_received, play_scenario, scenario_outcome, unanswered
 from motcua.dossiers.services.acts import (
@@ -196,6 +196,7 @@ __all__ = [
     "list_procedures",
     "list_queue",
     "list_running",
+    "list_sources",
     "list_takers",
     "list_webhooks",
     "may_manage",

@@ -25,14 +25,16 @@ class Dueness:
 
 
 def dueness(case: DossierSummary | DossierView | Tracking, agency_id: UUID) -> Dueness:
-    """How `case` stands at the agency whose calendar counts. A decided dossier is judged by when it was decided."""
+    """How `case` stands. Its days are counted by the calendar that its limit is reckoned on; before it is accepted, and where
+    no limit of ours is known, by that of `agency_id`. A decided dossier is judged by when it was decided."""
     if case.state in {State.WITHDRAWN, State.STOPPED}:
         return Dueness("withdrawn", None, None)
     if case.state in _OVER:
         return Dueness("late" if _too_late(case) else "done", None, case.due_at)
     if case.state in {State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT, State.AWAITING_EARLIER}:
         return Dueness("paused", None, None)
-    return Dueness("running", _days_left(case.due_at, agency_id), case.due_at)
+    counts = agency_id if case.state is State.SUBMITTED else case.calendar_agency_id or agency_id
+    return Dueness("running", _days_left(case.due_at, counts), case.due_at)
 
 
 def _too_late(case: DossierSummary | DossierView | Tracking) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import OfficialView
 from motcua.dossiers.contracts import DossierView, State
@@ -16,7 +18,6 @@ from motcua.dossiers.policies import heads_desk, roles_at
 from motcua.kernel.actors import Actor
 from motcua.platform.database.transactions import looking
 
-NEAR = (2, "working_day")  # what is due within this is "near due" in a queue
 CLAIM, ASSIGN, RELEASE = "claim", "assign", "release"
 
 
@@ -82,7 +83,8 @@ def near_until(actor: Actor, now: datetime) -> datetime:
     """Up to when a date counts as near, by the calendar of the actor's agency."""
     if actor.agency_id is None:
         return now
-    return clocks.act_by(now, NEAR, agencies.calendar_of(actor.agency_id))
+    days: int = settings.ENVIRONMENT.near_due_days
+    return clocks.act_by(now, (days, "working_day"), agencies.calendar_of(actor.agency_id))
 
 
 def selves(actor: Actor) -> tuple[UUID, ...]:

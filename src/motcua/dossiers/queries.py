@@ -22,7 +22,7 @@ from motcua.dossiers.domain.codes import places_of
 from motcua.dossiers.errors import DossierNotFoundError, JourneyNotFoundError
 from motcua.dossiers.holding import tracked_holding, tracked_steps
 from motcua.dossiers.models import Dossier, DossierParty, Journey
-from motcua.dossiers.rules import reckoning_of
+from motcua.dossiers.rules import calendar_agency, reckoning_of
 from motcua.dossiers.syncing.progress import tracked_progress
 from motcua.dossiers.viewing import LOOKED_AT, summary_of, view_of
 from motcua.kernel import clock
@@ -175,7 +175,7 @@ def _tracking(row: tuple[Any, ...]) -> Tracking:
         return replace(found, progress=tracked_progress(row[11]))
     steps = tracked_steps(row[11], row[1]) if found.received_at else ()
     holding = tracked_holding(found.state, row[1], (row[2], row[12]), row[13] or found.submitted_at, steps)
-    return replace(found, holding=holding, steps=steps)
+    return replace(found, holding=holding, steps=steps, calendar_agency_id=calendar_agency(row[1], row[2], row[12]))
 
 
 _TRACKING = (

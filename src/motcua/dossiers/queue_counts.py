@@ -4,6 +4,7 @@ from typing import Any
 
 from motcua.dossiers.contracts import CAP, State
 from motcua.dossiers.models import OPEN_STATES
+from motcua.dossiers.queue_apart import APART, leg_of
 from motcua.kernel.actors import Actor
 from motcua.platform.database.transactions import prepared
 
@@ -23,6 +24,7 @@ def count_queues(actor: Actor, waiting: tuple[str, ...], free: tuple[str, ...]) 
         "asked": found["asked"],
         "mine": found["mine"],
         "unrouted": found["unrouted"],
+        **{only: found[only] for only in APART},
         "free": min(CAP, sum(found[f"free_{state}"] for state in free)),
         "waiting": min(CAP, own),
     }
@@ -36,6 +38,7 @@ def _statement(waiting: tuple[str, ...], free: tuple[str, ...]) -> str:
         f"free_{state}": f"{_of_state(state)} AND assignee_id IS NULL" for state in dict.fromkeys((*waiting, *free))
     }
     legs |= {"mine": _MINE, "waiting_mine": f"{_MINE} AND state IN ({inside})", "asked": _ASKED, "unrouted": _UNROUTED}
+    legs |= {only: leg_of(only) for only in APART}
     return " UNION ALL ".join(
         f"SELECT '{name}', count(*) FROM (SELECT 1 {leg} LIMIT {CAP}) AS {name}" for name, leg in legs.items()
     )

@@ -18,6 +18,7 @@ from motcua.dossiers.contracts import DossierSummary, QueueFilter, QueuePage, St
 from motcua.dossiers.domain.steps import ELSEWHERE
 from motcua.dossiers.hands import near_until, selves
 from motcua.dossiers.models import OPEN_STATES, Dossier, DossierStep
+from motcua.dossiers.queue_apart import APART, NEW_ISSUE, PUSHED, sources_at
 from motcua.dossiers.queue_counts import count_queues
 from motcua.dossiers.services.steps import NOW
 from motcua.dossiers.viewing import LOOKED_AT, summary_of
@@ -88,6 +89,12 @@ def export_queue(*, actor: Actor, wanted: QueueFilter) -> tuple[DossierSummary, 
         return tuple(summary_of(row) for row in rows)
 
 
+def list_sources(*, actor: Actor) -> tuple[str, ...]:
+    """The other systems whose dossiers lie at the actor's agency."""
+    with looking(actor):
+        return sources_at(actor.agency_id or NOWHERE)
+
+
 def queue_codes(*, actor: Actor, wanted: QueueFilter, limit: int = PAGE) -> tuple[str, ...]:
     """The codes of the first page alone: nobody's name, so no look."""
     with looking(actor):
@@ -108,7 +115,7 @@ def free_states(actor: Actor) -> tuple[str, ...]:
 def _first(actor: Actor, asks: QueueFilter, after: tuple[datetime | None, UUID] | None, limit: int) -> list[Dossier]:
     """The first rows of all legs, in the order of the queue."""
     latest = _latest_first(asks)
-    order = ("-id",) if asks.search.strip() else ("-ended_at", "-id") if latest else (_date_of(asks), "id")
+    order = ("-id",) if _by_age(asks) else ("-ended_at", "-id") if latest else (_date_of(asks), "id")
     legs = [_after(_narrowed(actor, leg, asks), asks, after).order_by(*order)[:limit] for leg in _legs(actor, asks)]
     light = [leg.only(*_SHOWN) for leg in legs]
     return _kept(light[0].union(*light[1:], all=True).order_by(*order)[:limit] if len(light) > 1 else light[0])
@@ -127,12 +134,8 @@ def _kept(rows: Rows) -> list[Dossier]:
 
 def _legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
     """No two legs share a row; there is always one."""
-    if asks.search.strip():
-        return [_searched(actor, asks.search)]
-    if asks.asked:
-        return [_by_own_date(actor)]
-    if asks.unrouted:
-        return [Dossier.objects.filter(receiving_agency_id=actor.agency_id or NOWHERE, unrouted=True)]
+    if (alone := _single_leg(actor, asks)) is not None:
+        return [alone]
     if asks.whose in {"mine", "colleague"}:
         return _held_legs(actor, asks)
     own = Dossier.objects.filter(_OURS, desk_agency_id=actor.agency_id or NOWHERE)
@@ -144,6 +147,20 @@ def _legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
     free = [own.filter(_at(state), assignee_id=None) for state in ([asks.state] if asks.state else every)]
     mine = [] if asks.whose == "free" else [_held(who, waiting) for who in selves(actor)]
     return [*free, *mine] or [Dossier.objects.none()]
+
+
+def _single_leg(actor: Actor, asks: QueueFilter) -> Rows | None:
+    """What was searched for, or a list that has nothing to do with the steps."""
+    if asks.search.strip():
+        return _searched(actor, asks.search)
+    if asks.only:
+        column, condition = APART[asks.only]
+        return Dossier.objects.filter(_spelled(condition), **{column: actor.agency_id or NOWHERE})
+    if asks.asked:
+        return _by_own_date(actor)
+    if asks.unrouted:
+        return Dossier.objects.filter(receiving_agency_id=actor.agency_id or NOWHERE, unrouted=True)
+    return None
 
 
 def _held_legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
@@ -178,8 +195,15 @@ def _narrowed(actor: Actor, rows: Rows, asks: QueueFilter) -> Rows:
         rows = rows.filter(procedure_code=asks.procedure)
     if asks.channel:
         rows = rows.filter(channel=asks.channel.value)
-    if asks.search.strip() and asks.state:
+    if (asks.search.strip() or asks.only) and asks.state:
         rows = rows.filter(state=asks.state.value)
+    if asks.search.strip() and asks.only:
+        rows = rows.filter(_spelled(APART[asks.only][1]))
+    if asks.only == PUSHED and asks.source:
+        rows = rows.filter(source=asks.source)
+    if asks.only and asks.whose:
+        held_by = {"mine": selves(actor), "colleague": (asks.colleague,)}.get(asks.whose)
+        rows = rows.filter(assignee_id__in=held_by) if held_by else rows.filter(assignee_id=None)
     if asks.due:
         now = clock.now()
         rows = rows.exclude(state__in=STANDING)
@@ -195,7 +219,7 @@ def _after(rows: Rows, asks: QueueFilter, after: tuple[datetime | None, UUID] | 
     if after is None:
         return rows
     moment, row_id = after
-    if moment is None or asks.search.strip():
+    if moment is None or _by_age(asks):
         return rows.filter(id__lt=row_id)
     if _latest_first(asks):
         return rows.filter(Q(ended_at__lt=moment) | Q(ended_at=moment, id__lt=row_id))
@@ -210,7 +234,16 @@ def _date_of(asks: QueueFilter) -> str:
 
 
 def _latest_first(asks: QueueFilter) -> bool:
-    return asks.state is not None and asks.state.value not in (*OPEN_STATES, State.AWAITING_EARLIER.value)
+    return (
+        not asks.only
+        and asks.state is not None
+        and asks.state.value not in (*OPEN_STATES, State.AWAITING_EARLIER.value)
+    )
+
+
+def _by_age(asks: QueueFilter) -> bool:
+    """What was searched for, and what others push, has no order but the latest first."""
+    return bool(asks.search.strip()) or asks.only in {PUSHED, NEW_ISSUE}
 
 
 def _write_look(actor: Actor, shown: list[Dossier]) -> None:
@@ -245,7 +278,7 @@ def _searched(actor: Actor, search: str) -> Rows:
 
 
 def _cursor(asks: QueueFilter, row: Dossier) -> str:
-    moment = None if asks.search.strip() else row.ended_at if _latest_first(asks) else getattr(row, _date_of(asks))
+    moment = None if _by_age(asks) else row.ended_at if _latest_first(asks) else getattr(row, _date_of(asks))
     written = json.dumps([moment.isoformat() if moment else None, str(row.id)])
     return base64.urlsafe_b64encode(written.encode()).decode()
 

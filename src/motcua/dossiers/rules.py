@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
@@ -38,8 +39,13 @@ def articles_of(row: Dossier, ids: Iterable[str]) -> str:
 
 def calendar_of(row: Dossier) -> WorkingCalendar:
     """The calendar whose days count for the limit: the receiving agency's, or the resolving one's where the flow says so."""
-    resolving = flow_of_hash(row.version_hash).terms.calendar == RESOLVING
-    return agencies.calendar_of(row.resolving_agency_id if resolving else row.receiving_agency_id)
+    return agencies.calendar_of(calendar_agency(row.version_hash, row.receiving_agency_id, row.resolving_agency_id))
+
+
+def calendar_agency(version_hash: str, receiving_agency_id: UUID, resolving_agency_id: UUID) -> UUID:
+    """The agency whose calendar counts for the limit."""
+    resolving = flow_of_hash(version_hash).terms.calendar == RESOLVING
+    return resolving_agency_id if resolving else receiving_agency_id
 
 
 def reckoning_of(row: Dossier, clock: clocks.Clock, until: datetime | None = None) -> Reckoning | None:

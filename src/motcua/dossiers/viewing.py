@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import MAXYEAR, datetime
 from typing import Any
+from uuid import UUID
 
 from motcua.catalogue import api as catalogue
 from motcua.dossiers.contracts import (
@@ -30,6 +31,7 @@ from motcua.dossiers.hands import desk_acts, in_place_of
 from motcua.dossiers.lateness import lateness_of
 from motcua.dossiers.models import Document, Dossier, DossierStep
 from motcua.dossiers.policies import barred_now, may_record, roles_at
+from motcua.dossiers.rules import calendar_agency
 from motcua.dossiers.syncing.progress import progress_of
 from motcua.forms import api as forms
 from motcua.kernel.actors import Actor
@@ -104,6 +106,7 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         progress=progress_of(row.id) if row.source else (),
         instead=bool(in_place_of(actor, row)),
         new_issue=_new_issue(actor, row),
+        calendar_agency_id=_calendar_agency(row),
     )
 
 
@@ -132,7 +135,12 @@ def summary_of(row: Dossier) -> DossierSummary:
         assignee_name=row.assignee_name,
         source=row.source,
         own_due_at=_own_due(row),
+        calendar_agency_id=_calendar_agency(row),
     )
+
+
+def _calendar_agency(row: Dossier) -> UUID:
+    return calendar_agency(row.version_hash, row.receiving_agency_id, row.resolving_agency_id)
 
 
 def _own_due(row: Dossier) -> datetime | None:

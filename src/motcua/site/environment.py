@@ -88,6 +88,13 @@ class Environment(BaseSettings):
     figures_least: int = Field(
         5, ge=1, le=1000, description="Figures of fewer dossiers than this are not published at `/figures`."
     )
+    near_due_days: int = Field(
+        2,
+        ge=0,
+        le=60,
+        description="What is due within so many working days is shown as near due. When its holder and the head are warned, "
+        "each procedure says for itself (`warning` in flow.yaml).",
+    )
     archive_after_days: int = Field(
         30,
         ge=0,

@@ -53,6 +53,7 @@ class DossierSummary:
     assignee_id: UUID | None = None
     assignee_name: str = ""
     source: str = ""
+    calendar_agency_id: UUID | None = None  # whose working days count for the limit, None where nobody says
     own_due_at: datetime | None = None  # of the asker's own step, in the list of others' dossiers
 
 
@@ -112,6 +113,7 @@ class DossierView:
     progress: tuple[ProgressView, ...] = ()
     instead: bool = False
     new_issue: NewIssueView | None = None
+    calendar_agency_id: UUID | None = None  # whose working days count for the limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class Tracking:
     progress: tuple[ProgressView, ...] = ()
     holding: tuple[Holding, ...] = ()
     steps: tuple[TrackedStep, ...] = ()
+    calendar_agency_id: UUID | None = None  # whose working days count for the limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ class QueueFilter:
     """Which dossiers of one's own agency. `whose`: "" whoever works on them, "mine" what oneself took or was given,
     "free" what nobody works on yet, "colleague" what `colleague` works on. `state` None: what waits for one's own roles;
     with `whose` "mine" or "colleague" all that is open. `due`: "", "near" or "late". `asked`: dossiers of others on which
-    one's agency owes an opinion. `unrouted`: received here, and who resolves them is not clear. `search`: a code or part of a name, over closed dossiers and agencies below too."""
+    one's agency owes an opinion. `only`: a list apart from the steps: "unexplained" (late, and nobody has said why),
+    "new_issue" (a result to be issued anew), "pushed" (decided by another system; `source` names one). `unrouted`: received here, and who resolves them is not clear. `search`: a code or part of a name, over closed dossiers and agencies below too."""
 
     state: State | None = None
     whose: str = ""
@@ -26,6 +27,8 @@ class QueueFilter:
     search: str = ""
     asked: bool = False
     unrouted: bool = False
+    only: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,6 @@ class QueuePage:
     waiting: int = 0
     mine: int = 0
     free: int = 0
+    unexplained: int = 0
+    new_issue: int = 0
+    pushed: int = 0

@@ -126,6 +126,12 @@ class Dossier(models.Model):
             models.Index(
                 fields=["receiving_agency_id", "act_by", "id"], name="dossier_unrouted", condition=Q(unrouted=True)
             ),
+            # Late, undecided, and nobody has said why.
+            models.Index(
+                fields=["resolving_agency_id", "act_by", "id"],
+                name="dossier_unexplained",
+                condition=Q(lateness__reason="", decided_at=None, source=""),
+            ),
             models.Index(
                 fields=["resolving_agency_id", "id"], name="dossier_new_issue", condition=Q(new_issue__isnull=False)
             ),

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext, ngettext
-
-NEAR = 2  # working days; from here on a running dossier asks for attention
 
 
 @dataclass(frozen=True)
@@ -38,4 +37,4 @@ def _running(days: int) -> Chip:
     if days == 0:
         return Chip(gettext("hạn hôm nay"), "near", "clock")
     words = ngettext("còn %(days)d ngày làm việc", "còn %(days)d ngày làm việc", days) % {"days": days}
-    return Chip(words, "near" if days <= NEAR else "calm", "clock")
+    return Chip(words, "near" if days <= settings.ENVIRONMENT.near_due_days else "calm", "clock")

@@ -5,15 +5,18 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from motcua.dossiers.contracts import Channel, QueueFilter, State
+from motcua.dossiers.queue_apart import APART, PUSHED
 
 WHOSE = ("mine", "free")
 DUE = ("near", "late")
 LONGEST = 80
+LONGEST_SOURCE = 200
 
 
 def read_filter(sent: Mapping[str, str]) -> QueueFilter:
     """From the address; what is no word of ours is left out."""
     whose, colleague = _whose(sent.get("who", ""))
+    only = sent.get("only", "") if sent.get("only", "") in APART else ""
     state, channel, due = sent.get("state", ""), sent.get("channel", ""), sent.get("due", "")
     return QueueFilter(
         state=State(state) if state in set(State) else None,
@@ -25,6 +28,8 @@ def read_filter(sent: Mapping[str, str]) -> QueueFilter:
         search=sent.get("q", "").strip()[:LONGEST],
         asked=sent.get("asked") == "1",
         unrouted=sent.get("unrouted") == "1",
+        only=only,
+        source=sent.get("source", "").strip()[:LONGEST_SOURCE] if only == PUSHED else "",
     )
 
 
@@ -45,6 +50,8 @@ def named(asked: QueueFilter) -> dict[str, str]:
         "q": asked.search,
         "asked": "1" if asked.asked else "",
         "unrouted": "1" if asked.unrouted else "",
+        "only": asked.only,
+        "source": asked.source,
     }
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from motcua.agencies import api as agencies
@@ -13,12 +13,14 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers import api
 from motcua.dossiers.contracts import CAP, DossierSummary, DossierView, QueueFilter, QueuePage, State
 from motcua.dossiers.dueness import Dueness
+from motcua.dossiers.queue_apart import LATE, NEW_ISSUE, PUSHED
 from motcua.dossiers.web.desk import words
 from motcua.dossiers.web.desk.asking import query_of, read_filter
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFoundError
 from motcua.kernel.languages import pick
 
+WHOSE_WORDS = {"mine": gettext_lazy("Tôi đang làm"), "free": gettext_lazy("Chưa ai nhận")}
 STEPS = (
     State.SUBMITTED,
     State.IN_PROCESS,
@@ -42,6 +44,7 @@ class Row:
     channel_icon: str
     channel: str
     who: str  # who works on it, "" for nobody
+    source: str  # the other system that decides it, "" for one of ours
     mine: bool
 
 
@@ -125,6 +128,7 @@ def _row(actor: Actor, row: DossierSummary, asked: QueueFilter) -> Row:
         channel_icon=icon,
         channel=str(channel),
         who=row.assignee_name,
+        source=row.source,
         mine=row.assignee_id is not None and row.assignee_id == actor.id,
     )
 
@@ -137,6 +141,10 @@ def _tabs(page: QueuePage, asked: QueueFilter) -> tuple[Tab, ...]:
     ]
     if page.unrouted or asked.unrouted:
         tabs.append(_tab(_("Chờ điều phối"), page.unrouted, QueueFilter(unrouted=True), asked))
+    apart = {LATE: page.unexplained, NEW_ISSUE: page.new_issue, PUSHED: page.pushed}
+    for only, count in apart.items():
+        if count or asked.only == only:
+            tabs.append(_tab(str(words.APART[only]), count, QueueFilter(only=only), asked))
     if page.asked or asked.asked:
         tabs.append(_tab(_("Được hỏi ý kiến"), page.asked, QueueFilter(asked=True), asked))
     return tuple(tabs)
@@ -176,6 +184,12 @@ def narrowed(actor: Actor, asked: QueueFilter) -> tuple[str, ...]:
         said.append(str(words.CHANNELS[asked.channel][1]))
     if asked.due:
         said.append(str(words.DUE[asked.due]))
+    if asked.only and asked.state:
+        said.append(str(words.STATES[asked.state]))
+    if asked.only and asked.whose in WHOSE_WORDS:
+        said.append(str(WHOSE_WORDS[asked.whose]))
+    if asked.source:
+        said.append(asked.source)
     return tuple(said)
 
 
@@ -189,6 +203,8 @@ def procedure_name(code: str) -> str:
 def _title(asked: QueueFilter) -> str:
     if asked.search:
         return _("Kết quả tìm “%(words)s”") % {"words": asked.search}
+    if asked.only:
+        return str(words.APART[asked.only])
     if asked.unrouted:
         return _("Chờ điều phối")
     if asked.asked:

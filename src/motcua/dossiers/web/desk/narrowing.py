@@ -8,6 +8,7 @@ from motcua.agencies import api as agencies
 from motcua.dossiers import api
 from motcua.dossiers.contracts import Channel, QueueFilter, State
 from motcua.dossiers.domain.hands import DESK_ROLES
+from motcua.dossiers.queue_apart import PUSHED
 from motcua.dossiers.web.desk import words
 from motcua.dossiers.web.desk.asking import named
 from motcua.dossiers.web.desk.listing import procedure_name
@@ -33,10 +34,18 @@ def narrowing(actor: Actor, asked: QueueFilter) -> dict[str, Any]:
         "procedure": _options(now["procedure"], _("Mọi thủ tục"), [(code, procedure_name(code)) for code in codes]),
         "channel": _options(now["channel"], _("Mọi cách nộp"), [(e.value, words.CHANNELS[e][1]) for e in Channel]),
         "due": _options(now["due"], _("Mọi hạn"), list(words.DUE.items())),
+        "source": _options(now["source"], _("Mọi hệ thống"), [(one, one) for one in _sources(actor, asked)])
+        if asked.only == PUSHED
+        else [],
+        "only": asked.only,
         "q": asked.search,
         "shares": "head" in actor.roles,
         "now": {key: value for key, value in now.items() if value},
     }
+
+
+def _sources(actor: Actor, asked: QueueFilter) -> list[str]:
+    return sorted({*api.list_sources(actor=actor), *({asked.source} if asked.source else ())})
 
 
 def _options(picked: str, every: str, given: list[tuple[str, Any]]) -> list[dict[str, Any]]:

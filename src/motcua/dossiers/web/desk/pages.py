@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET
 from motcua.agencies import api as agencies
 from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView
+from motcua.dossiers.queue_apart import NEW_ISSUE, PUSHED
 from motcua.dossiers.web import synced
 from motcua.dossiers.web.desk import bulk_acts, hand, panels, reading, reckoning, showing, words
 from motcua.dossiers.web.desk.asking import query_of, read_filter
-from motcua.dossiers.web.desk.listing import due_of, list_rows
+from motcua.dossiers.web.desk.listing import Listing, due_of, list_rows
 from motcua.dossiers.web.desk.narrowing import narrowing
 from motcua.dossiers.web.desk.panels import Typed
 from motcua.kernel.actors import Actor
@@ -25,7 +26,9 @@ from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
 from motcua.platform.web.api import actor_of, landing_of, official
 
-ISSUING = frozenset({"accept", "request_supplement", "refuse", "approve", "extend", "stop", "explain_lateness"})
+ISSUING = frozenset(
+    {"accept", "request_supplement", "refuse", "approve", "extend", "stop", "explain_lateness", "correct", "reissue"}
+)
 
 
 @official()
@@ -37,7 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if elsewhere != reverse("dossiers:desk") and not request.GET:  # no work of theirs ever comes here
         return HttpResponseRedirect(elsewhere)
     listing = list_rows(request, actor)
-    context: dict[str, Any] = {"listing": listing, "offered": bulk_acts.offered(actor)}
+    context: dict[str, Any] = {"listing": listing, "offered": _offered(actor, listing)}
     if wanted_by_htmx(request) == "desk-more":
         return _varied(render(request, "dossiers/desk/parts/rows.html", context))
     if request.GET.get("filtering"):
@@ -73,9 +76,15 @@ def dossier_page(
     """The whole page: after an act was refused, with what was typed and what is wrong with it."""
     context = frame(request) | case_context(request, view, typed or Typed())
     actor = actor_of(request)
-    context |= {"listing": list_rows(request, actor), "current": view.code, "offered": bulk_acts.offered(actor)}
+    listing = list_rows(request, actor)
+    context |= {"listing": listing, "current": view.code, "offered": _offered(actor, listing)}
     context |= {"error_summary": list(errors), "conflict": conflict}
     return _varied(render(request, "dossiers/desk/desk.html", context, status=status))
+
+
+def _offered(actor: Actor, listing: Listing) -> tuple[dict[str, str], ...]:
+    """Nothing where another system decides, or the dossiers are over."""
+    return () if listing.filter.only in {PUSHED, NEW_ISSUE} else bulk_acts.offered(actor)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -71,6 +71,7 @@ def export(request: HttpRequest) -> HttpResponse:
             _("Hạn"),
             _("Ngày kết thúc"),
             _("Người làm"),
+            _("Hệ thống nguồn"),
         ]
     )
     for row in rows:
@@ -82,7 +83,7 @@ def export(request: HttpRequest) -> HttpResponse:
             str(words.STATES[row.state]),
             str(words.CHANNELS[row.channel][1]),
         ]
-        table.writerow([tame(cell) for cell in (*cells, *said, row.assignee_name)])
+        table.writerow([tame(cell) for cell in (*cells, *said, row.assignee_name, row.source)])
     answer = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="ho-so.csv"'
     return answer

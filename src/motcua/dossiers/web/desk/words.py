@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from motcua.agencies.contracts import Route, RouteReason
 from motcua.dossiers.contracts import Channel, State
+from motcua.dossiers.queue_apart import LATE, NEW_ISSUE, PUSHED
 from motcua.kernel.languages import pick
 
 Words = Mapping[Any, Any]
@@ -42,6 +43,11 @@ CHANNELS: Words = {
     Channel.POSTAL: ("mail", gettext_lazy("Gửi qua bưu chính")),
 }
 DUE: Words = {"near": gettext_lazy("Gần đến hạn"), "late": gettext_lazy("Quá hạn")}
+APART: Words = {
+    LATE: gettext_lazy("Trễ chưa ghi lý do"),
+    NEW_ISSUE: gettext_lazy("Chờ ký đính chính, cấp lại"),
+    PUSHED: gettext_lazy("Từ hệ thống khác"),
+}
 DONE: Words = {
     "submitted": gettext_lazy("Hồ sơ được nộp"),
     "accept": pgettext_lazy("done", "Tiếp nhận hồ sơ"),
