@@ -28,7 +28,8 @@ FEE = {
 def build(
     world: worlds.World, folder: Path, *, days: int = 5, unit: str = "working_day", fee: bool = False, **flow: Any
 ) -> worlds.World:
-    """The world with this procedure in place of birth registration: `days` `unit` to resolve it, `flow` over its own."""
+    """The world with this procedure in place of birth registration: `days` `unit` to resolve it, `flow` over its own, no hour
+    after which a receipt counts from the next day unless `flow` says one."""
     (original,) = worlds.PACKAGES.glob(f"{worlds.BIRTH}-*")
     package = folder / f"{CODE}-lawful"
     copytree(original, package)
@@ -37,7 +38,8 @@ def build(
     said = {"vi": f"{days} {unit}", "en": f"{days} {unit}"}
     procedure["time_limits"] = [{"amount": days, "unit": unit, "note": said, "legal": ["law-60-2014"]}]
     path.write_text(yaml.safe_dump(procedure, allow_unicode=True), "utf-8")
-    written = yaml.safe_load((package / "flow.yaml").read_text("utf-8")) | flow
+    written = yaml.safe_load((package / "flow.yaml").read_text("utf-8"))
+    written = {name: said for name, said in written.items() if name != "cut_off"} | flow
     (package / "flow.yaml").write_text(yaml.safe_dump(written, allow_unicode=True), "utf-8")
     (package / "fees.yaml").write_text(yaml.safe_dump({"fees": [FEE] if fee else []}, allow_unicode=True), "utf-8")
     catalogue.publish_package(actor=SYSTEM, folder=package)

@@ -211,7 +211,7 @@ class Machine(RuleBasedStateMachine):
         act=st.sampled_from([*ACTS, "accept", "resolve", "approve", "reopen", "answer_supplement"]),
         role=st.sampled_from(ROLES),
         rightly=st.integers(0, 3),
-        minutes=st.sampled_from([0, 1, 30, 60, 240, 480, 1440, 2880, 5000, 10_000]),
+        minutes=st.sampled_from([0, 1, 30, 60, 240, 420, 480, 1440, 2880, 5000, 10_000]),
         kind=st.sampled_from(["", "incorrect", "incomplete"]),
         amount=st.integers(1, 5),
     )
