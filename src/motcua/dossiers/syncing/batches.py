@@ -8,16 +8,16 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from motcua.dossiers.domain.codes import at_edge, nearest
 from motcua.dossiers.syncing import statements as sql
-from motcua.dossiers.syncing.ids import at_edge_of_month
 from motcua.dossiers.syncing.national import Lists
 from motcua.dossiers.syncing.rows import Ready
 from motcua.identity import api as identity
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.ids import new_id
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting, bare_cursor, prepared
 
@@ -29,11 +29,11 @@ class PushedMeanwhileError(Exception):
     """Another program pushed the same new dossier at the same moment: look again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Source:
     """The program that pushes. `agencies`: ids of those that it speaks for, by code; `last_wins`: of two rows that are as
     new as each other the one that came last counts (else the one whose content hash is greater, so that it doesn't
-    matter which came first)."""
+    matter which came first); `met_ours`: one of its codes turned out to be somebody else's, so more of them may be."""
 
     actor: Actor
     id: UUID
@@ -42,6 +42,7 @@ class Source:
     agencies: Mapping[str, UUID]
     lists: Lists
     last_wins: bool = False
+    met_ours: bool = False
 
 
 def write(source: Source, dossiers: Sequence[Ready], progress: Sequence[Ready]) -> dict[int, str]:
@@ -108,7 +109,8 @@ def _issued_in_another_month(rows: Sequence[Ready]) -> set[str]:
     edges = [row.code for row in rows if at_edge(row.code)]
     found: set[str] = set()
     for (first, end), codes in groupby(sorted(edges, key=nearest), nearest):
-        found |= {code for (code,) in prepared(sql.ISSUED_HERE, (list(codes), first, end)).fetchall()}
+        facts = {"codes": list(codes), "first": first, "end": end}
+        found |= {code for (code,) in prepared(sql.ISSUED_HERE, facts).fetchall()}
     return found
 
 
@@ -127,26 +129,32 @@ def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: boo
     if newer:
         prepared(sql.CHANGE, facts | {"lines": newer, "last_wins": source.last_wins})
     fresh = [row.line for row in rows if row.line not in verdicts]
-    at_edge = [row.line for row in rows if row.line not in verdicts and at_edge_of_month(row.code)]
-    taken = {line for (line,) in prepared(sql.ISSUED_BESIDE, (at_edge,)).fetchall()} if at_edge else set()
-    fresh = [line for line in fresh if line not in taken]
-    if fresh:
-        added = prepared(sql.ADD, facts | {"lines": fresh}).rowcount
-        became |= dict.fromkeys(fresh, "new")
-        if added < len(fresh):
-            left_out = {line for (line,) in prepared(sql.LEFT_OUT, (fresh,)).fetchall()}
-            if added + len(left_out) < len(fresh):
-                raise PushedMeanwhileError
-            taken |= left_out
-    if taken:
+    became |= dict.fromkeys(fresh, "new")
+    added = _add(source, facts | {"lines": fresh}) if fresh else 0
+    if added < len(fresh):
+        taken = [line for (line,) in prepared(sql.LEFT_OUT, (fresh,)).fetchall()]
+        if added + len(taken) < len(fresh):
+            raise PushedMeanwhileError
         became |= dict.fromkeys(taken, "issued_here")
-        prepared(sql.DROP_DOSSIERS, (list(taken),))
+        prepared(sql.DROP_DOSSIERS, (taken,))
     return became
+
+
+def _add(source: Source, facts: Mapping[str, Any]) -> int:
+    """How many were added: all, unless somebody else has the code of one."""
+    if not source.met_ours:
+        try:
+            with transaction.atomic():
+                prepared(sql.ADD_ALL, dict(facts))
+            return len(facts["lines"])
+        except psycopg.errors.UniqueViolation:
+            source.met_ours = True
+    return prepared(sql.ADD, dict(facts)).rowcount
 
 
 def _tell(fresh: list[int], settled: list[UUID], *, others: bool) -> None:
     """The changes of the feed. `others`: more than new dossiers were in the batch."""
-    facts = {"settled": settled, "now": clock.now()}
+    facts = {"settled": settled, "now": clock.now(), "ids": new_id().hex[:24]}
     if fresh:
         prepared(sql.TELL_NEW, facts | {"lines": fresh})
     if others or settled:

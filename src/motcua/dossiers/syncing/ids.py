@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-_EDGES = frozenset({"01", "28", "29", "30", "31"})
 _LOWEST = 0  # a code that names no day lies in the first partition
 
 
@@ -29,8 +28,3 @@ def progress_hex(content: bytes) -> str:
     """A UUIDv8 of a step's content; it stands beside its dossier's id."""
     found = hashlib.sha256(content).hexdigest()
     return f"{found[:12]}8{found[12:15]}{'89ab'[int(found[15], 16) & 3]}{found[16:31]}"
-
-
-def at_edge_of_month(code: str) -> bool:
-    """Whether the day in the code is a month's first or one of its last, so that midnight may lie elsewhere for others."""
-    return code.rpartition("-")[0][-2:] in _EDGES
