@@ -9,7 +9,8 @@ import falcon
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.http.seating import sending
+from motcua.dossiers.errors import SendersFullError
+from motcua.dossiers.http import seating
 from motcua.kernel.errors import InvalidInputError
 
 MOST_BYTES = 1_000_000
@@ -61,7 +62,9 @@ def body_of(request: falcon.Request, decode: Callable[[bytes], Body], sender: Ha
         raise WrongContentTypeError
     if (request.content_length or 0) > MOST_BYTES:
         raise BodyTooLargeError
-    with sending(sender):
+    with seating.senders().taken(sender) as seated:
+        if not seated:
+            raise SendersFullError(retryable=True)
         raw = request.bounded_stream.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         raise BodyTooLargeError

@@ -1,12 +1,11 @@
 """Who may keep a thread busy with a body that comes in for long: a sender can send a byte and then nothing."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
 from django.conf import settings
 
-from motcua.dossiers.errors import SendersFullError
 from motcua.dossiers.syncing.errors import SyncFullError
 from motcua.platform.web.seats import Seats, SharedSeats
 
@@ -28,15 +27,6 @@ def senders() -> SharedSeats:
     """Submissions and acts while their body comes in: three quarters of the threads, half of them for one token's owner."""
     threads = settings.MOTCUA_THREADS
     return SharedSeats(max(1, threads * 3 // 4), max(1, threads // 2))
-
-
-@contextmanager
-def sending(who: Hashable) -> Iterator[None]:
-    """Hold a place inside, as `who`. Raises SendersFullError when there is none."""
-    with senders().taken(who) as taken:
-        if not taken:
-            raise SendersFullError(retryable=True)
-        yield
 
 
 @contextmanager

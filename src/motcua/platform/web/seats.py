@@ -39,43 +39,72 @@ class SharedSeats:
 
     def __init__(self, many: int, each: int, quick: float = 0.5) -> None:
         self._many, self._each, self._quick = many, each, quick
-        self._left = threading.Condition()
+        self._left = threading.Condition(threading.Lock())
         self._inside: dict[Hashable, list[float]] = {}
+        self._taken = self._waiting = 0
 
-    @contextmanager
-    def taken(self, who: Hashable) -> Iterator[bool]:
-        """True inside when there was a seat for `who`."""
+    def taken(self, who: Hashable) -> "Seat":
+        """A `with` of it gives True inside when there was a seat for `who`."""
+        return Seat(self, who)
+
+    def take(self, who: Hashable) -> float | None:
+        """When the seat was taken, None for none."""
         with self._left:
-            began = self._enter(who)
-        try:
-            yield began is not None
-        finally:
-            if began is not None:
-                with self._left:
-                    self._leave(who, began)
+            if self._full(own := self._inside.get(who, [])):
+                own = self._wait(who)
+                if self._full(own):
+                    return None
+            began = time.monotonic()
+            own.append(began)
+            self._inside[who] = own
+            self._taken += 1
+            return began
 
-    def _enter(self, who: Hashable) -> float | None:
+    def give_back(self, who: Hashable, began: float) -> None:
+        """Of whoever took it at `began`."""
+        with self._left:
+            own = self._inside[who]
+            own.remove(began)
+            if not own:
+                del self._inside[who]
+            self._taken -= 1
+            if self._waiting:
+                self._left.notify_all()
+
+    def _wait(self, who: Hashable) -> list[float]:
+        """Until there is a seat, or no hope of one soon."""
         until = time.monotonic() + self._quick
+        self._waiting += 1
         while self._full(own := self._inside.get(who, [])):
             now = time.monotonic()
             if now >= until or self._dawdle(own, now):
-                return None
+                break
             self._left.wait(until - now)
-        began = time.monotonic()
-        self._inside.setdefault(who, []).append(began)
-        return began
+        self._waiting -= 1
+        return own
 
     def _full(self, own: list[float]) -> bool:
-        return len(own) >= self._each or sum(map(len, self._inside.values())) >= self._many
+        return len(own) >= self._each or self._taken >= self._many
 
     def _dawdle(self, own: list[float], now: float) -> bool:
         """Whether half of those in the way have been inside for longer than a quick one needs."""
         others = own if len(own) >= self._each else [began for each in self._inside.values() for began in each]
         return 2 * sum(now - began > self._quick for began in others) >= len(others)
 
-    def _leave(self, who: Hashable, began: float) -> None:
-        own = self._inside[who]
-        own.remove(began)
-        if not own:
-            del self._inside[who]
-        self._left.notify_all()
+
+class Seat:
+    """One seat, for a `with`."""
+
+    __slots__ = ("_began", "_seats", "_who")
+
+    def __init__(self, seats: SharedSeats, who: Hashable) -> None:
+        self._seats, self._who = seats, who
+        self._began: float | None = None
+
+    def __enter__(self) -> bool:
+        self._began = self._seats.take(self._who)
+        return self._began is not None
+
+    def __exit__(self, *_error: object) -> None:
+        if self._began is not None:
+            self._seats.give_back(self._who, self._began)

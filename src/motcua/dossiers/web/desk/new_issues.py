@@ -1,6 +1,7 @@
 """The panels for issuing a result anew: what is wrong in it and what is right, and what the head signs."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -38,11 +39,10 @@ _CHOSEN = frozenset({FieldType.CHOICE, FieldType.YES_NO})
 def answer_rows(view: DossierView, values: Mapping[str, str], problem: str) -> list[dict[str, Any]]:
     """For each answer that may be corrected: which one, and what is right."""
     language = get_language() or "vi"
-    known = [
-        (key, pick(field.label, language), _said(field, view.answers.get(key), language))
-        for key, field in _fields(view).items()
-        if view.answers.get(key) not in (None, "")
-    ]
+    form = forms.compile_form(catalogue.get_version(view.version_hash))
+    shown = [row for section in forms.show_answers(form, view.answers, language) for row in section.rows]
+    may = _fields(view)
+    known = [(row.field, row.label, row.value) for row in shown if row.field in may and not row.item and row.value]
     return [
         {
             "n": n,
@@ -63,7 +63,8 @@ def answer_rows(view: DossierView, values: Mapping[str, str], problem: str) -> l
 def read_correction(view: DossierView, sent: QueryDict) -> dict[str, Any]:
     """What `propose_correction` takes, from the panel's boxes; a choice may be written as people read it."""
     fields, language = _fields(view), get_language() or "vi"
-    result = {str(each["id"]) for each in flow_of_hash(view.version_hash).result_fields}
+    result = {str(each["id"]): each for each in flow_of_hash(view.version_hash).result_fields}
+    issued = shown_result(view)
     answers = {
         key: _value(fields[key], sent.get(f"right-{n}", "").strip(), language)
         for n in range(1, ROWS + 1)
@@ -71,10 +72,31 @@ def read_correction(view: DossierView, sent: QueryDict) -> dict[str, Any]:
     }
     return {
         "reason": sent.get("reason", ""),
-        "proposal": {key: str(value) for key, value in sent.items() if key in result} or None,
+        # A day that was left as it was shown is left as it was written.
+        "proposal": {
+            key: view.proposal.get(key, "") if value == issued[key] else str(value)
+            for key, value in sent.items()
+            if key in result
+        }
+        or None,
         "answers": answers or None,
         "on_request": sent.get("on_request") == "yes",
     }
+
+
+def shown_result(view: DossierView) -> dict[str, str]:
+    """What the issued result says, by field, as it stands in its box: a day as people write it."""
+    fields = flow_of_hash(view.version_hash).result_fields
+    said_now = {str(each["id"]): str(view.proposal.get(each["id"], "")) for each in fields}
+    days = {str(each["id"]) for each in fields if each.get("type") == "date"}
+    return {key: _written(text) if key in days else text for key, text in said_now.items()}
+
+
+def _written(text: str) -> str:
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    except ValueError:
+        return text
 
 
 def asked(view: DossierView) -> dict[str, Any]:
@@ -124,12 +146,6 @@ def _options(field: FormField) -> list[tuple[Any, Any]]:
     if field.type is FieldType.YES_NO:
         return [(True, YES), (False, NO)]
     return [(option.value, option.label) for option in field.options]
-
-
-def _said(field: FormField, value: Any, language: str) -> str:
-    if field.type in _CHOSEN:
-        return next((pick(label, language) for known, label in _options(field) if known == value), str(value))
-    return str(value)
 
 
 def _value(field: FormField, text: str, language: str) -> Any:

@@ -122,6 +122,7 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "before": before,
         "after": after,
         "paper_changes": showing.paper_changes(view),
+        "corrected": showing.is_corrected(view),
         "likely": [_likely(each) for each in api.list_duplicates(actor=actor, view=view)],
         "procedure": pick(view.procedure_name, get_language() or "vi"),
         "state": str(words.STATES[view.state]),

@@ -222,7 +222,7 @@ def _correction(view: DossierView, typed: Typed) -> dict[str, Any]:
     language = get_language() or "vi"
     fields = flow_of_hash(view.version_hash).result_fields
     return {
-        "fields": [_box(each, "propose_correction", typed, language, view.proposal) for each in fields],
+        "fields": [_box(each, "propose_correction", typed, language, new_issues.shown_result(view)) for each in fields],
         "rows": new_issues.answer_rows(view, typed.values, typed.problems.get("answers", "")),
         "on_request": _on_request(typed, checked=False),
     }

@@ -155,6 +155,12 @@ def paper_changes(view: DossierView) -> tuple[PaperChange, ...]:
     )
 
 
+def is_corrected(view: DossierView) -> bool:
+    """Whether it was an official who changed answers last, by correcting the result."""
+    changing = [act.action for act in view.acts if act.action in {"answer_supplement", "correct"}]
+    return bool(changing) and changing[-1] == "correct"
+
+
 def markable_papers(view: DossierView) -> tuple[tuple[str, str], ...]:
     """Every paper that a supplement may ask for: those of the procedure that are sent as files."""
     language = get_language() or "vi"

@@ -4,10 +4,14 @@ import pytest
 
 from motcua.dossiers import api
 from motcua.dossiers.documents.checking import token_of
+from motcua.dossiers.flows import flow_of_hash
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests import lawful
 from motcua.dossiers.tests.test_new_issues import RIGHT, results, returned
 from motcua.dossiers.web.tests.test_desk_acts import post
 from motcua.dossiers.web.tests.world import signed_in
+from motcua.kernel.actors import SYSTEM
+from motcua.platform.database.transactions import acting
 
 
 @pytest.fixture
@@ -69,3 +73,20 @@ def test_a_lost_paper_is_issued_again_and_the_proposal_may_be_dropped(world, vie
     assert (
         "Kết quả được cấp lại: bản mới thay giấy số 1/2026" in signed_in(world.lan).get(f"/dossiers/{view.code}").text
     )
+
+
+def test_what_an_official_corrected_is_not_said_to_be_the_applicants_change(world, view):
+    propose(world, view, **{"answer-1": "child_name", "right-1": "Nguyễn An Đúng"})
+    post(world, world.head, seen(world.head, view), "correct")
+    page = signed_in(world.head).get(f"/desk/{view.code}").text
+    assert "Kết quả đã đính chính" in page and "Người nộp đã sửa" not in page
+
+
+def test_a_day_that_is_left_as_it_is_shown_is_no_correction(world, view):
+    field = next(one for one in flow_of_hash(view.version_hash).result_fields if one.get("type") == "date")
+    with acting(SYSTEM):
+        Dossier.objects.filter(id=view.id).update(proposal={**view.proposal, field["id"]: "2026-11-23"})
+    page = signed_in(world.specialist).get(f"/desk/{view.code}").text
+    assert 'value="23/11/2026"' in page
+    assert propose(world, view, **{field["id"]: "23/11/2026"}).status_code == 302
+    assert seen(world.head, view).new_issue.result == RIGHT
