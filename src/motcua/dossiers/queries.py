@@ -1,6 +1,5 @@
 """Reading cases: rows to contracts. Reading personal data is itself written down in the ledger."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -168,14 +167,16 @@ def row_of(code: str) -> Dossier:
 
 
 def _tracking(row: tuple[Any, ...]) -> Tracking:
-    version = catalogue.get_version(row[1])
-    agency = agencies.get_agency(row[2])
-    found = Tracking(row[0], version.code, version.name, agency.name, agency.id, State(row[3]), *row[4:11])
-    if found.source:
-        return replace(found, progress=tracked_progress(row[11]))
-    steps = tracked_steps(row[11], row[1]) if found.received_at else ()
-    holding = tracked_holding(found.state, row[1], (row[2], row[12]), row[13] or found.submitted_at, steps)
-    return replace(found, holding=holding, steps=steps, calendar_agency_id=calendar_agency(row[1], row[2], row[12]))
+    code, version_hash, receiving, was, status, submitted, received, *dates, source, dossier_id, resolving, turned = row
+    version, agency, state = catalogue.get_version(version_hash), agencies.get_agency(receiving), State(was)
+    told = (code, version.code, version.name, agency.name, receiving, state, status, submitted, received)
+    due, decided, ended = dates
+    if source:
+        return Tracking(*told, due, decided, ended, source, progress=tracked_progress(dossier_id))
+    steps = tracked_steps(dossier_id, version_hash) if received else ()
+    holding = tracked_holding(state, version_hash, (receiving, resolving), turned or submitted, steps)
+    calendar = calendar_agency(version_hash, receiving, resolving)
+    return Tracking(*told, due, decided, ended, holding=holding, steps=steps, calendar_agency_id=calendar)
 
 
 _TRACKING = (

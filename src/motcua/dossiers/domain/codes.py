@@ -16,15 +16,16 @@ _SLACK = timedelta(days=1)  # the day of a code is the agency's, and clocks diff
 def places_of(code: str) -> Iterator[tuple[UUID, UUID]]:
     """Ranges of ids (from, up to) to look for `code` in, the likeliest first: the day that stands in it with a day on
     each side, then everywhere, for codes that say no day and for dossiers that were written down later."""
-    if _day_of(code):
-        yield nearest(code)
+    found = _DAY.search(code)
+    if found and (around := _around(found[1])):
+        yield around
     yield EVERYWHERE
 
 
 def nearest(code: str) -> tuple[UUID, UUID]:
     """The likeliest of these ranges."""
-    day = _day_of(code)
-    return (first_id(day - _SLACK), first_id(day + 2 * _SLACK)) if day else EVERYWHERE
+    found = _DAY.search(code)
+    return (found and _around(found[1])) or EVERYWHERE
 
 
 def at_edge(code: str) -> bool:
@@ -39,9 +40,11 @@ def _is_edge(written: str) -> bool:
     return day is not None and len({(day + step * _SLACK).month for step in (-1, 0, 1)}) > 1
 
 
-def _day_of(code: str) -> datetime | None:
-    found = _DAY.search(code)
-    return _read(found[1]) if found else None
+@lru_cache(maxsize=2048)
+def _around(written: str) -> tuple[UUID, UUID] | None:
+    """Asked for with every tracking: the days of codes are few, and reading one costs more than the rest of a code."""
+    day = _read(written)
+    return (first_id(day - _SLACK), first_id(day + 2 * _SLACK)) if day else None
 
 
 @lru_cache(maxsize=8192)

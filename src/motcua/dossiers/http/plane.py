@@ -103,15 +103,14 @@ class JourneyTracking:
 
 
 class Manners:
-    """The reader's language for the sentences of refusals, and no guessing of types for browsers."""
+    """No guessing of types for browsers."""
 
-    def process_request(self, request: falcon.Request, response: falcon.Response) -> None:
-        request.context.language = language_of(request)
+    def process_request(self, _request: falcon.Request, response: falcon.Response) -> None:
         response.set_header("X-Content-Type-Options", "nosniff")
 
 
 def _refuse(request: falcon.Request, response: falcon.Response, error: MotCuaError, _params: dict[str, Any]) -> None:
-    with override(request.context.get("language", "vi")):
+    with override(language_of(request)):
         status, body = problem(error)
     response.status, response.data, response.content_type = falcon.code_to_http_status(status), _encode(body), _PROBLEM
     if status == 401:

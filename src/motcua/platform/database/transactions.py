@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import psycopg
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.platform.database.prepared import Rows, run
@@ -70,15 +70,17 @@ def prepared(query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Row
     Rows are plain tuples, jsonb comes as text. Raises psycopg's own errors. Statements run here are not in
     `connection.queries`; `motcua.platform.testing` counts them all the same.
     """
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
+    here = connections[DEFAULT_DB_ALIAS]  # `connection` would look for this thread's own at each word
+    here.close_if_health_check_failed()
+    if here.connection is None:
+        here.ensure_connection()
     if observed:
         for observer in observed:
             observer(query)
     try:
-        return run(connection.connection, query, parameters)
+        return run(here.connection, query, parameters)
     except psycopg.OperationalError:
-        connection.errors_occurred = True  # so that Django looks at the connection before it is used again
+        here.errors_occurred = True  # so that Django looks at the connection before it is used again
         raise
 
 

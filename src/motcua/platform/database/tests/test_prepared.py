@@ -70,3 +70,16 @@ def test_a_connection_that_broke_is_replaced_before_the_next_request(clean_db, o
         prepared("SELECT 1")
     close_old_connections()
     assert prepared("SELECT 1").fetchone() == (1,)
+
+
+def test_moments_are_read_as_djangos_cursor_reads_them():
+    query = "SELECT t FROM unnest(%s::timestamptz[]) AS t"
+    moments = ["2026-03-02 02:00:00.1+00", "1902-01-01 00:00:00.000001+07", "9999-12-31 23:59:59+00"]
+    with connection.cursor() as cursor:
+        cursor.execute(query, [moments])
+        assert [row[0] for row in cursor.fetchall()] == [row[0] for row in prepared(query, [moments])]
+
+
+def test_a_moment_that_python_has_no_word_for_is_psycopgs_error():
+    with pytest.raises(psycopg.DataError):
+        prepared("SELECT 'infinity'::timestamptz")
