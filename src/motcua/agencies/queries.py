@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.timezone import get_default_timezone
 
 from motcua.agencies.contracts import AgencyView, OfficialView, PositionView, Tier, UnitView
 from motcua.agencies.errors import (
@@ -25,7 +24,7 @@ from motcua.platform.remembering import remembered
 
 def today() -> date:
     """The date at the offices served (setting TIME_ZONE)."""
-    return clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return clock.now().astimezone(get_default_timezone()).date()
 
 
 def in_force(on: date) -> Q:

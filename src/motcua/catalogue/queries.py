@@ -5,10 +5,9 @@ from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
-from django.conf import settings
+from django.utils.timezone import get_default_timezone
 
 from motcua.catalogue.contracts import ProcedureSummary, ProcedureVersion, SourceView
 from motcua.catalogue.domain.reckoning import as_filed
@@ -53,7 +52,7 @@ _decode = msgspec.json.Decoder(ProcedureSummary).decode
 
 def get_procedure(code: str, on: date | None = None) -> ProcedureVersion:
     """The version in force on `on` (default: today, at the place of the installation). Raises ProcedureNotFoundError."""
-    day = on or clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    day = on or clock.now().astimezone(get_default_timezone()).date()
     found = remembered(("in_force", code, day), lambda: _hash_in_force(code, day), IN_FORCE_SECONDS)
     if found is None:
         raise ProcedureNotFoundError(code=code)

@@ -41,13 +41,15 @@ def as_written(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """An answer that a person's record gave: `source` says which place in it ("applicant.full_name"), `at` when it was
-    read. `locked`: only where the record is kept can it be changed, so another answer is refused.
+    read. `locked`: only where the record is kept can it be changed, so another answer is refused. `judged`: the day on
+    which `value` was found to be an answer that the question takes as it is; None when nobody has looked.
     """
 
     value: Any
     source: str
     at: datetime | None = None
     locked: bool = False
+    judged: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

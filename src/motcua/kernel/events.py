@@ -20,7 +20,7 @@ class Event:
 
     def to_wire(self) -> dict[str, Any]:
         """JSON-ready: ids and moments as text."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        return {name: _plain(value) for name, value in vars(self).items()}
 
     @classmethod
     def from_wire(cls, wire: dict[str, Any]) -> Self:
@@ -34,7 +34,7 @@ Handler = Callable[[Any], None]
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, UUID):
+    if isinstance(value, UUID | str):
         return str(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
 

@@ -16,6 +16,7 @@ from cel_expr_python import cel
 
 from motcua.catalogue.domain.expression_calls import checked
 from motcua.catalogue.domain.expression_functions import FUNCTIONS, IMPLEMENTATIONS, decimal, full_day, written_decimal
+from motcua.catalogue.domain.expression_shortcuts import shortcut
 from motcua.catalogue.domain.expression_syntax import (
     BIGGEST,
     Binary,
@@ -56,17 +57,20 @@ class Expression:
     parts: frozenset[str] | None = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Condition:
-    """Decides: `condition(answers)`. Raises EvaluationError when it breaks on the given answers."""
+    """Decides: `condition(answers)`. Raises EvaluationError when it breaks on the given answers. The same text is the same
+    condition, so telling two apart takes no look into them."""
 
     expression: Expression
     _run: Callable[[Mapping[str, Any]], Any]
 
     def __call__(self, answers: Mapping[str, Any]) -> bool:
         result = self._run(answers)
-        if result is True or result is False:
-            return bool(result)
+        if result is True:
+            return True
+        if result is False:
+            return False
         raise _broken(self.expression.text, f"it gives {result!r}, no yes or no")
 
 
@@ -162,6 +166,7 @@ def _compiled(text: str, wanted: str) -> tuple[Expression, Callable[[Mapping[str
     except RuntimeError as error:
         raise ExpressionError(f"The expression {text!r} is not CEL: {error}.") from None
     names = tuple(expression.reads)
+    quick = shortcut(tree) if wanted == "bool" else None
 
     def run(answers: Mapping[str, Any]) -> Any:
         try:
@@ -172,7 +177,11 @@ def _compiled(text: str, wanted: str) -> tuple[Expression, Callable[[Mapping[str
         except (RuntimeError, TypeError, ValueError, OverflowError) as error:
             raise _broken(text, str(error)) from None
 
-    return expression, run
+    def decide(answers: Mapping[str, Any]) -> Any:
+        found = quick(answers) if quick else None
+        return run(answers) if found is None else found
+
+    return expression, decide if quick else run
 
 
 def _over_lists(node: Node) -> Node:

@@ -8,9 +8,8 @@ import time
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from django.utils.timezone import get_default_timezone
 
 from motcua.catalogue.contracts import Missed
 from motcua.catalogue.domain.search.missing import keepable
@@ -147,4 +146,4 @@ def _waiting() -> _Waiting:
 
 
 def _today() -> date:
-    return clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return clock.now().astimezone(get_default_timezone()).date()

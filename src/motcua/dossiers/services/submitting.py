@@ -184,16 +184,16 @@ def write_submission(*, actor: Actor, submission: Submission, key: str, body_has
 
 def missing_papers(asked: Iterable[Paper], sent: frozenset[str]) -> dict[str, str]:
     """A sentence for each paper that is asked for and was not sent."""
-    language = get_language() or "vi"
     wanted = [paper for paper in asked if paper.kind == "upload" and paper.required and paper.id not in sent]
-    return {f"papers.{paper.id}": gettext("Còn thiếu: %s") % pick(paper.name, language) for paper in wanted}
+    return {
+        f"papers.{paper.id}": gettext("Còn thiếu: %s") % pick(paper.name, get_language() or "vi") for paper in wanted
+    }
 
 
 def missing_parties(asked: Iterable[Party], agreed: frozenset[str]) -> dict[str, str]:
     """Who still has to agree, on the pages of the draft: nobody signs for somebody else, no program either."""
-    language = get_language() or "vi"
     return {
-        f"parties.{party.id}": gettext("Còn chờ đồng ý: %s") % pick(party.name, language)
+        f"parties.{party.id}": gettext("Còn chờ đồng ý: %s") % pick(party.name, get_language() or "vi")
         for party in asked
         if party.id not in agreed
     }

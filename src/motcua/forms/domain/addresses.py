@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from motcua.agencies.contracts import OldUnitView
-from motcua.forms.contracts import FormContext, FormField, Units
+from motcua.forms.contracts import FormContext, FormField
 from motcua.forms.domain.faults import Fault
 from motcua.forms.domain.words import line
 from motcua.kernel.texts import fold
@@ -34,7 +34,7 @@ def address(field: FormField) -> Callable[[Any, FormContext], dict[str, Any] | N
             parts |= _mapped(sent, parts, context)
         elif not any(parts.values()):
             return None
-        _check_codes(parts["province"], parts["commune"], context.units)
+        _check_codes(parts["province"], parts["commune"], context)
         if not parts["detail"]:
             raise Fault("no_detail")
         return parts
@@ -85,7 +85,10 @@ def _old_code(code: str) -> str:
     return code
 
 
-def _check_codes(province: str, commune: str, units: Units | None) -> None:
+def _check_codes(province: str, commune: str, context: FormContext) -> None:
+    units = context.units
+    if province and commune and context.province_of and context.province_of(commune) == province:
+        return  # nearly every address: one look instead of a walk along the communes
     if not province:
         raise Fault("no_province")
     if not _is_code(province, PROVINCE_DIGITS) or (units and not _among(units(None), province)):

@@ -166,8 +166,12 @@ class Run:
         if question.shown is not None and not self._shown(question.shown, field.id):
             return False
         given = raw.get(field.id)
-        if names is self.names and (fact := self._context.facts.get(field.id)) and fact.locked:
-            given = self._recorded(question, fact, given)
+        if names is self.names and (fact := self._context.facts.get(field.id)):
+            if fact.locked:
+                given = self._recorded(question, fact, given)
+            if fact.judged == self._context.today and type(given) is type(fact.value) and given == fact.value:
+                answers[field.id] = names[field.id] = fact.value  # judging it again would say the same
+                return True
         if question.group is not None:
             names[field.id] = answers[field.id] = self._items(question, given)
             return True
@@ -188,7 +192,7 @@ class Run:
     def _recorded(self, question: Question, fact: Fact, given: Any) -> Any:
         """What the record says, which is the answer; that something else was sent is told."""
         try:
-            same = given is None or question.clean(given, self._context) in (None, fact.value)
+            same = given in (None, fact.value) or question.clean(given, self._context) in (None, fact.value)
         except Fault:
             same = given == fact.value
         if not same:

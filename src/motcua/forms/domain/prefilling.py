@@ -30,10 +30,10 @@ def recorded(form: Form, person: PersonView, context: FormContext, at: datetime)
     """
     facts: dict[str, Fact] = {}
     for question in compiled(form).prefilled:
-        value = _known(question, person, context)
+        value, judged = _known(question, person, context)
         if value is not None:
             field = question.field
-            facts[field.id] = Fact(value, field.prefill, at, locked=not field.editable)
+            facts[field.id] = Fact(value, field.prefill, at, not field.editable, context.today if judged else None)
     return facts
 
 
@@ -93,17 +93,18 @@ def origins_to_json(found: Mapping[str, FromRecord]) -> dict[str, Any]:
     }
 
 
-def _known(question: Question, person: PersonView, context: FormContext) -> Any:
+def _known(question: Question, person: PersonView, context: FormContext) -> tuple[Any, bool]:
+    """What the record says, None for nothing, and whether the question takes it as an answer."""
     source = question.field.prefill
     if not source.startswith(SOURCE):
-        return None
+        return None, False
     raw = _fact(question.field, source.removeprefix(SOURCE), person, context)
     if raw is None:
-        return None
+        return None, False
     try:
-        return question.clean(raw, context)
+        return question.clean(raw, context), True
     except Fault:
-        return raw if _is_only_outside(question, raw) else None
+        return (raw if _is_only_outside(question, raw) else None), False
 
 
 def _is_only_outside(question: Question, raw: Any) -> bool:
