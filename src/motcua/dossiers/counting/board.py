@@ -1,6 +1,6 @@
 """Reading the figures: sums of rows that are kept, for boards and for the public. No dossier is looked at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,8 @@ _OF_NOW = {
 _FLOWS = (
     "submitted", "submitted_online", "received", "on_time", "late", "undated", "refused", "withdrawn", "stopped",
 )  # fmt: skip
+ALL_FIGURES = frozenset({*_OF_NOW.values(), *_FLOWS, "overdue", "due_today", "due_soon"})
+_PUBLIC = frozenset({"on_time", "late", "overdue"})
 _READ = """
 SELECT CASE WHEN %(by_agency)s::bool THEN agency_id END, CASE WHEN %(by_procedure)s::bool THEN procedure_code END,
   CASE WHEN %(by_month)s::bool AND measure = ANY(%(flows)s::text[]) THEN day END,
@@ -36,7 +38,7 @@ SELECT CASE WHEN %(by_agency)s::bool THEN agency_id END, CASE WHEN %(by_procedur
 FROM dossiers_figure
 WHERE (%(agencies)s::uuid[] IS NULL OR agency_id = ANY(%(agencies)s::uuid[]))
   AND (%(procedure)s::text IS NULL OR procedure_code = %(procedure)s::text)
-  AND (measure LIKE 'state:%%' OR (measure = 'due' AND day <= %(soon)s::date)
+  AND (measure = ANY(%(states)s::text[]) OR (measure = 'due' AND day <= %(soon)s::date)
     OR (measure = ANY(%(flows)s::text[]) AND day BETWEEN %(since)s::date AND %(until)s::date))
 GROUP BY 1, 2, 3, 4
 """
@@ -50,9 +52,11 @@ def board_figures(
     agency_ids: Iterable[UUID] | None = None,
     procedure_code: str | None = None,
     due_soon_days: int = DUE_SOON_DAYS,
+    figures: Collection[str] = ALL_FIGURES,
 ) -> BoardFigures:
     """Figures of the months from the one of `since` to the one of `until`, in groups by any of "agency", "procedure",
-    "tier", "month"; of all agencies, or of `agency_ids`. Figures of now stand in rows without a month.
+    "tier", "month"; of all agencies, or of `agency_ids`. Figures of now stand in rows without a month. Of `figures` only
+    these are read, by their names in FigureRow; the others may be 0.
 
     Numbers of whole agencies, about nobody: whether the asker may see small ones is the caller's to know. Raises
     ValueError for another group.
@@ -65,7 +69,8 @@ def board_figures(
         "by_agency": bool(groups & {"agency", "tier"}),
         "by_procedure": "procedure" in groups,
         "by_month": "month" in groups,
-        "flows": list(_FLOWS),
+        "flows": [measure for measure in _FLOWS if measure in figures],
+        "states": [measure for measure, name in _OF_NOW.items() if name in figures],
         "today": today,
         "soon": today + timedelta(days=due_soon_days),
         "agencies": None if agency_ids is None else list(agency_ids),
@@ -82,7 +87,9 @@ def public_figures(*, since: date, until: date, tier: str | None = None) -> tupl
     those alike, by the agency's code."""
     known = {one.id: one for one in agencies.list_agencies(tier)}
     least = settings.MOTCUA_FIGURES_LEAST
-    asked = board_figures(since=since, until=until, by=("agency", "month"), agency_ids=known if tier else None)
+    asked = board_figures(
+        since=since, until=until, by=("agency", "month"), agency_ids=known if tier else None, figures=_PUBLIC
+    )
     months: dict[UUID, list[tuple[int, int]]] = {}
     overdue: dict[UUID, int] = {}
     for row in asked.rows:
@@ -112,8 +119,6 @@ def _rows(groups: frozenset[str], found: Iterable[tuple[Any, ...]]) -> tuple[Fig
     sums: dict[tuple[Any, ...], dict[str, int]] = {}
     for agency_id, procedure_code, month, measure, number in found:
         name = _OF_NOW.get(measure, measure)
-        if name.startswith("state:"):
-            continue  # what is over is told by how it ended
         tier = agencies.get_agency(agency_id).tier if "tier" in groups else None
         key = (agency_id if "agency" in groups else None, procedure_code, tier, month)
         row = sums.setdefault(key, {})

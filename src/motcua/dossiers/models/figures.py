@@ -20,3 +20,6 @@ class Figure(models.Model):
     measure = models.CharField(max_length=40)
     day = models.DateField()
     number = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["measure", "day"], name="figure_of_measure")]  # boards of all agencies

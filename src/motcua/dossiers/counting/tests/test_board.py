@@ -46,6 +46,14 @@ def test_months_are_summed_and_what_is_of_now_stands_beside_them(world):
     assert (both.agency_id, both.on_time, both.in_progress) == (None, 9, 6)
 
 
+def test_who_asks_for_some_figures_is_told_those_as_ever_and_pays_for_no_others(world):
+    for measure in ("on_time", "received", "state:in_process"):
+        keep(world.agency, measure, MARCH, 3)
+    keep(world.agency, "due", TODAY - timedelta(days=1), 2)
+    (row,) = api.board_figures(since=MARCH, until=TODAY, figures={"on_time", "overdue"}).rows
+    assert (row.on_time, row.overdue, row.received, row.in_progress) == (3, 2, 0, 0)
+
+
 def test_one_groups_by_procedure_month_and_tier_and_asks_for_some_agencies(world):
     keep(world.agency, "late", FEBRUARY, 3)
     keep(world.agency, "late", MARCH, 4, procedure="2.000815")
