@@ -2,12 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.kernel.errors import ConflictError, InvalidInputError
+from motcua.kernel.errors import ConflictError, ExternalError, InvalidInputError
 
 
 class FileRefusedError(InvalidInputError):
     code = "files.refused"
     message = _("Chưa nhận được tệp này.")
+
+
+class FilesFullError(ExternalError):
+    """No thread may be given to another file that comes in slowly."""
+
+    code = "files.full"
+    message = _("Nhiều tệp đang gửi đến quá chậm nên chưa nhận thêm được. Hãy gửi lại tệp này sau vài giây.")
 
 
 class FileTooLargeError(FileRefusedError):

@@ -69,7 +69,7 @@ def _upload() -> dict[str, Any]:
             "200": _answer(_("Tệp này đã gửi với mã này rồi; không ghi gì thêm.")),
             **{
                 str(status): {"$ref": "#/components/responses/Problem"}
-                for status in (400, 401, 403, 409, 413, 415, 422, 429, 500)
+                for status in (400, 401, 403, 409, 413, 415, 422, 429, 500, 503)
             },
         },
     }

@@ -1,6 +1,7 @@
 """POST /api/v1/files: one paper, sent ahead of the dossier that will hold it."""
 
 import json
+from functools import cache
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotAllowedError
 from motcua.platform.files import api as files
+from motcua.platform.web.seats import SharedSeats
 
 LONGEST_KEY = 120
 IN_MEMORY = 2**20
@@ -21,15 +23,25 @@ FORM_ROOM = 64 * 1024  # what multipart/form-data puts around a file
 NAMELESS = "giay-to"
 
 
+@cache
+def senders() -> SharedSeats:
+    """Files of programs while they come in: half of the threads of this process, half of these for one token's owner."""
+    return SharedSeats(max(1, settings.MOTCUA_THREADS // 2), max(1, settings.MOTCUA_THREADS // 4))
+
+
 @csrf_exempt  # a token in a header, never a cookie: no other site can make a browser send it
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
-    """201 with the file; 200 when the same bytes came under the same key before. Raises FileRefusedError's family."""
+    """201 with the file; 200 when the same bytes came under the same key before. Raises FileRefusedError's family,
+    FilesFullError."""
     owner = _actor_of(request)
     if owner.id is None:
         raise NotAllowedError
     key = _key_of(request)
-    stream, name = _sent(request)
+    with senders().taken(owner.id) as seated:
+        if not seated:
+            raise files.FilesFullError(retryable=True)
+        stream, name = _sent(request)
     with stream:
         digest = files.digest_of(stream)
         stored, replayed = files.receive_file(stream=stream, name=name, owner_id=owner.id, key=key, sha256=digest)

@@ -17,7 +17,9 @@ from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.platform.files import api as files
 from motcua.platform.files import tasks
+from motcua.platform.files.http import views
 from motcua.platform.files.models import File
+from motcua.platform.web.seats import SharedSeats
 
 LAN = Actor(ActorKind.PERSON, uuid4(), "Lan")
 
@@ -136,3 +138,12 @@ def test_an_upload_that_led_nowhere_is_forgotten_after_a_week(sending):
     with clock.at(clock.now() + timedelta(days=8)):
         assert tasks.forget_unclaimed() == 1
     assert [row.key for row in File.objects.all()] == ["taken"]
+
+
+def test_a_slow_sender_keeps_its_share_of_threads_and_the_next_file_is_told_to_come_again(sending, monkeypatch):
+    seats = SharedSeats(2, 1, quick=0.01)
+    monkeypatch.setattr(views, "senders", lambda: seats)
+    with seats.taken(LAN.id):
+        full = sending()
+    assert (full.status_code, full.json()["code"]) == (503, "files.full")
+    assert sending().status_code == 201
