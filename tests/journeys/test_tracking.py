@@ -40,7 +40,7 @@ def test_the_owner_sees_who_holds_it_and_why_the_date_is_what_it_is(careful, sig
     careful.look(page)
     shown = page.locator("main").inner_text()
     assert dossier in shown
-    assert "Các bước đã qua" in shown
+    assert "Các bước của hồ sơ" in shown
     page.goto(f"/en/dossiers/{dossier}")
     careful.look(page)
 

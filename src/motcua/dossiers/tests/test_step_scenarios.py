@@ -1,9 +1,13 @@
 """Steps in the scenarios of a package: recorded in their turn and in full, or it is said what is wrong."""
 
+import json
+from importlib.resources import files
+
 import pytest
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
+from motcua.dossiers import scenario_acts
 from motcua.dossiers.scenarios import play_scenario
 from motcua.dossiers.tests.world import PACKAGES
 
@@ -53,3 +57,9 @@ def test_a_step_that_is_not_recorded_as_the_flow_says_is_told(house, change, sai
 def test_a_step_is_recorded_once_in_a_scenario_too(house):
     (found,) = told(house, VISITED, VISITED)
     assert "waiting: none" in found
+
+
+def test_a_scenario_may_tell_every_act_that_is_played(house):
+    schema = files("motcua.catalogue").joinpath("schemas/scenario.schema.json").read_text("utf-8")
+    allowed = json.loads(schema)["properties"]["acts"]["items"]["properties"]["do"]["enum"]
+    assert set(scenario_acts._FIRST) <= set(allowed)

@@ -80,7 +80,7 @@ def walk(story: "Story") -> None:
         steps[1:1] = ["request_supplement", "answer_supplement"]
     moment = story.plan.filed_at
     for step in steps:
-        moment = _next_moment(story.plan.desk.calendar, moment, story.rng)
+        moment = next_moment(story.plan.desk.calendar, moment, story.rng)
         if moment > clock.now():
             break
         with clock.at(moment):
@@ -147,8 +147,8 @@ class Story:
         """Every step that the dossier asks for is recorded first, by whoever does it."""
         view = dossiers.get_dossier(actor=self.plan.desk.specialist, code=self.code)
         for step in (one for one in view.steps if one.recorded_at is None):
-            record = _record(self.plan.version, step.id)
-            view = dossiers.record_step(actor=_recorder(step), step=step.id, record=record, **at)
+            record = step_record(self.plan.version, step.id)
+            view = dossiers.record_step(actor=recorder(step), step=step.id, record=record, **at)
             at["expected_version"] = view.version
         result = _result(self.plan.version, self.rng)
         return dossiers.resolve_dossier(actor=self.plan.desk.specialist, proposal=result, **at)
@@ -185,13 +185,13 @@ def _result(version: ProcedureVersion, rng: Random) -> dict[str, str]:
     return {field["id"]: made.get(field["type"], f"{rng.randint(1, 400)}/{clock.now().year}") for field in fields}
 
 
-def _recorder(step: StepView) -> Actor:
+def recorder(step: StepView) -> Actor:
     """Somebody in the role that the step names, where it is done."""
     found = agencies.list_officials(step.agency_id, step.role)[0]
     return official_actor(found.id, found.name, assurance=2)
 
 
-def _record(version: ProcedureVersion, step_id: str) -> dict[str, str]:
+def step_record(version: ProcedureVersion, step_id: str) -> dict[str, str]:
     """A step's fields, filled in as when all is well: the first option, today."""
     made = {"date": clock.now().date().strftime("%d/%m/%Y"), "yes_no": "yes", "number": "1"}
     fields = next(one for one in version.flow["steps"] if one["id"] == step_id)["record"]["fields"]
@@ -201,7 +201,7 @@ def _record(version: ProcedureVersion, step_id: str) -> dict[str, str]:
     }
 
 
-def _next_moment(calendar: WorkingCalendar, after: datetime, rng: Random) -> datetime:
+def next_moment(calendar: WorkingCalendar, after: datetime, rng: Random) -> datetime:
     """Some minute of opening hours within the next working day or two."""
     there = after.astimezone(calendar.zone) + timedelta(minutes=rng.randint(30, 900))
     while True:

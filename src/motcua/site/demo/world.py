@@ -16,7 +16,7 @@ from motcua.identity.errors import PersonExistsError
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.languages import pick
 from motcua.site.actors import official as official_actor
-from motcua.site.demo import dossiers, packages, together
+from motcua.site.demo import dossiers, joined, packages, together
 from motcua.site.demo.stories import Desk
 
 PASSWORD = "motcua-demo"  # noqa: S105 - everybody may know it; such accounts live only while the demo is on
@@ -40,6 +40,7 @@ def load(progress: Progress | None = None) -> None:
     say("people and officials")
     people = {person.get("login", ""): _person(person) for person in _world()["people"]}
     desks = {str(desk["agency"]): _desk(desk, offices[str(desk["agency"])]) for desk in _world()["officials"]}
+    clerks = {one["code"]: _clerks(one, offices[one["code"]]) for one in _world()["centres"]}
     for author, agency in _authors():
         _official(author, offices[agency])
     say("procedures")
@@ -49,6 +50,7 @@ def load(progress: Progress | None = None) -> None:
     apart = {_world()["journey"]["applicant"]}  # has a story of her own
     if dossiers.load(_world()["dossiers"], desks, [person for login, person in known.items() if login not in apart]):
         together.load(_world(), desks, known)
+        joined.load(_world(), clerks, known)
 
 
 def sign_ins() -> Iterator[str]:
@@ -57,7 +59,8 @@ def sign_ins() -> Iterator[str]:
         if "login" in person:
             yield _line(person["login"], person["name"], pick(person["plays"], "en"))
     desks = (official for desk in _world()["officials"] for official in desk["desks"])
-    for official in (*desks, *(author for author, _agency in _authors())):
+    clerks = (official for centre in _world()["centres"] for official in centre["officials"])
+    for official in (*desks, *clerks, *(author for author, _agency in _authors())):
         yield _line(official["login"], official["name"], pick(official["title"], "en"))
 
 
@@ -92,7 +95,11 @@ def _agencies() -> dict[str, AgencyView]:
     made[office["code"]] = _of_branch(office, None)
     made[top["code"]] = _of_branch({"tier": "province", "branch": ""} | top, made[office["code"]])
     made |= _communes(made[top["code"]])
-    for one in (*({"branch": "police"} | police for police in _world()["police"]), *_world()["departments"]):
+    for one in (
+        *({"branch": "police"} | police for police in _world()["police"]),
+        *_world()["departments"],
+        *_world()["centres"],
+    ):
         made[one["code"]] = _of_branch(one, made.get(one.get("parent", "")))
     return made
 
@@ -166,6 +173,11 @@ def _person(facts: dict[str, Any]) -> Actor | None:
 def _desk(facts: dict[str, Any], agency: AgencyView) -> Desk:
     receiver, specialist, head, *_more = (_official(official, agency) for official in facts["desks"])
     return Desk(agency, agencies.calendar_of(agency.id), receiver, specialist, head)
+
+
+def _clerks(facts: dict[str, Any], agency: AgencyView) -> tuple[Actor, ...]:
+    """Who works at a centre: whoever receives comes first."""
+    return tuple(_official(official, agency) for official in facts["officials"])
 
 
 def _official(facts: dict[str, Any], agency: AgencyView) -> Actor:

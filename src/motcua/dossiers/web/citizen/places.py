@@ -1,23 +1,27 @@
-"""Where an application may be handled: the agency competent for where one lives, or another of the same kind."""
+"""Where an application may be handled: the agency competent for where one lives, or another of the same kind; or any one-stop
+centre, where the form itself says who resolves it."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from motcua.agencies import api as agencies
-from motcua.agencies.contracts import AgencyView, UnitView
+from motcua.agencies.contracts import ONE_STOP, AgencyView, UnitView
 from motcua.agencies.errors import NoCompetentAgencyError, UnitNotFoundError
 from motcua.catalogue.contracts import ProcedureVersion
+from motcua.dossiers.flows import flow_of
 from motcua.dossiers.web.citizen.words import say
 
 
 @dataclass(frozen=True)
 class Places:
-    """`own` is the competent agency, None when there is none here. `listed` are those of `province`."""
+    """`own` is the competent agency, None when there is none here. `listed` are those of `province`. `anywhere`: an answer
+    decides which agency resolves it, so this is only where it is received and handed out."""
 
     own: AgencyView | None
     listed: tuple[AgencyView, ...]
     province: str
     provinces: tuple[UnitView, ...]
+    anywhere: bool = False
 
     def find(self, chosen: str) -> AgencyView | None:
         """The agency that was chosen, if it is one of those offered."""
@@ -34,7 +38,10 @@ class Places:
 def places_for(version: ProcedureVersion, unit_code: str, province: str = "") -> Places:
     """`unit_code`: where the person lives; `province`: the one whose agencies to list, by default one's own."""
     branch = getattr(version, "branch", "")
-    offered = [a for tier in version.tiers for a in agencies.list_agencies(tier) if a.branch == branch]
+    anywhere = not version.journey and bool(flow_of(version).place)
+    every = agencies.list_agencies()
+    offered = [a for tier in version.tiers for a in every if a.tier == tier and a.branch == branch]
+    offered += [a for a in every if anywhere and a.branch == ONE_STOP]
     homes = {agency.id: _province_of(agency.unit_code or "") for agency in offered}
     known = {unit.code: unit for unit in agencies.list_units("province")}
     wanted = province if province in homes.values() else _province_of(unit_code)
@@ -43,7 +50,7 @@ def places_for(version: ProcedureVersion, unit_code: str, province: str = "") ->
         wanted = next((code for code in homes.values() if code), "")
         listed = tuple(agency for agency in offered if homes[agency.id] == wanted)
     provinces = tuple(unit for code, unit in known.items() if code in homes.values())
-    return Places(_competent(version, unit_code, branch), listed, wanted, provinces)
+    return Places(_competent(version, unit_code, branch), listed, wanted, provinces, anywhere)
 
 
 def agency_name(agency_id: UUID | None) -> str:

@@ -49,7 +49,8 @@ def _start(request: HttpRequest, version: ProcedureVersion, places: Places, pers
     actor = actor_of(request)
     agency = places.find(request.POST.get("agency", "")) if asks_place(version) else None
     if agency is None and asks_place(version):
-        return _page(request, version, places, {"agency": _("Hãy chọn nơi giải quyết hồ sơ.")}, 422)
+        said = _("Hãy chọn nơi nhận hồ sơ.") if places.anywhere else _("Hãy chọn nơi giải quyết hồ sơ.")
+        return _page(request, version, places, {"agency": said}, 422)
     try:
         draft = forms.start_draft(
             actor=actor,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import ActView, Channel, DocumentKind, DossierView, Holding, State, StepState, StepView
 from motcua.dossiers.domain.clock import RUNS
 from motcua.dossiers.holding import holding_of
@@ -56,26 +57,29 @@ def state_words(view: DossierView) -> str:
 
 
 def holder_words(view: DossierView) -> list[str]:
-    """Who has it now, since when and for what, a line each; none when nobody has to do anything any more."""
+    """Who has it now, since when and for what, a sentence each; none when nobody has to do anything any more."""
     return [say_holding(one, view.receiving_agency_id, who=True) for one in holding_of(view)]
 
 
 def say_holding(one: Holding, clock_of: UUID, *, who: bool) -> str:
-    """`who`: also at whose desk of the agency; times on the clock of `clock_of`."""
+    """Where it is, or who is waited for, as a sentence. `who`: said to the applicant, and with whose desk of the agency it
+    is; else to anybody who knows the code. Times are on the clock of `clock_of`."""
+    if one.role == "applicant":
+        waiting = _("Đang chờ bạn, từ %(when)s") if who else _("Đang chờ người nộp, từ %(when)s")
+        return waiting % {"when": moment_words(one.since, clock_of)}
     agency = agency_name(one.agency_id) if one.agency_id else ""
     said = {
         "receiver": _("Bộ phận một cửa, %(agency)s"),
         "specialist": _("Công chức chuyên môn, %(agency)s"),
         "head": _("Lãnh đạo, %(agency)s"),
-        "applicant": _("Bạn") if who else _("Người nộp"),
     }[one.role] % {"agency": agency}
-    place = said if one.role == "applicant" or (who and one.step is None) else agency
+    place = said if who and one.step is None else agency
     words = {"place": place, "when": moment_words(one.since, clock_of), "step": say(one.step) if one.step else ""}
     if one.step is None:
-        return _("%(place)s, từ %(when)s") % words
+        return _("Đang ở: %(place)s, từ %(when)s") % words
     if one.paused:
-        return _("%(place)s, từ %(when)s: %(step)s, đang tạm dừng") % words
-    return _("%(place)s, từ %(when)s: %(step)s") % words
+        return _("Đang ở: %(place)s, từ %(when)s: %(step)s, đang tạm dừng") % words
+    return _("Đang ở: %(place)s, từ %(when)s: %(step)s") % words
 
 
 def next_thing(view: DossierView) -> Next:
@@ -129,7 +133,16 @@ def _late(view: DossierView, when: str) -> Next:
     if late and late.reason:
         said.append(_("Lý do: %(reason)s") % {"reason": late.reason.rstrip(".") + "."})
     if late and late.expected:
-        said.append(_("Dự kiến có kết quả: %(day)s.") % {"day": say_date(late.expected, language(), weekday=True)})
+        day = {"day": say_date(late.expected, language(), weekday=True)}
+        passed = late.expected < agencies.today()
+        hope = (
+            _(
+                "Cơ quan đã dự kiến có kết quả %(day)s, ngày ấy cũng đã qua mà chưa có ngày mới. Bạn có thể hỏi cơ quan ngày mới."
+            )
+            if passed
+            else _("Dự kiến có kết quả: %(day)s.")
+        )
+        said.append(hope % day)
     said.append(_("Bạn không phải làm gì, và có quyền hỏi cơ quan vì sao."))
     return Next(_("Cơ quan đang trễ hẹn với bạn"), " ".join(said), symbol="circle-alert")
 
@@ -180,7 +193,7 @@ def _promised(view: DossierView, due: datetime) -> dict[str, Any]:
     if due >= clock.now():
         return {"title": _("Hẹn có kết quả"), "when": _when(view, due), "state": "next"}
     hoped = view.lateness.expected if view.lateness else None
-    known = hoped is not None and hoped >= clock.now().date()
+    known = hoped is not None and hoped >= agencies.today()
     when = say_date(hoped, language(), weekday=True) if hoped and known else _("chưa rõ ngày, đã quá hẹn")
     return {"title": _("Dự kiến có kết quả"), "when": when, "state": "next"}
 

@@ -13,6 +13,7 @@ from motcua.dossiers import api
 from motcua.dossiers.amounts import say_amount
 from motcua.dossiers.contracts import ClockKind, ClockSegment, DayLine, DossierView
 from motcua.dossiers.web.desk import preview, words
+from motcua.dossiers.web.desk.pauses import pauses
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
@@ -35,7 +36,8 @@ class Line:
 class Explained:
     """`limit`: "5 ngày làm việc". `due`: the moment it ends, "" while the clock waits; then `used` and `left` tell.
     `a_day`: the opening hours that make one working day, "" where the limit counts something else;
-    `changed`: sentences on what else moved the date: waits, extensions, a limit that began anew."""
+    `changed`: sentences on what else moved the date: waits, extensions, a limit that began anew; `pauses`: on each time an
+    agency that does a part of the work held it up."""
 
     limit: str
     lines: tuple[Line, ...]
@@ -45,6 +47,7 @@ class Explained:
     a_day: str
     whole_days: bool
     changed: tuple[str, ...]
+    pauses: tuple[str, ...] = ()
 
 
 def explain(actor: Actor, view: DossierView) -> Explained | None:
@@ -66,6 +69,7 @@ def explain(actor: Actor, view: DossierView) -> Explained | None:
         a_day=_a_day(view) if limit.unit is TimeUnit.WORKING_DAY else "",
         whole_days=whole_days,
         changed=_changed(view),
+        pauses=pauses(view),
     )
 
 

@@ -326,6 +326,9 @@ def apology(view: DossierView) -> str:
     }
     if late.expected is None:
         return said
+    if late.expected < agencies.today():
+        day = {"day": say_date(late.expected, get_language() or "vi")}
+        return f"{said} " + _("Ngày dự kiến %(day)s cũng đã qua: hãy xin lỗi và cho người nộp một ngày mới.") % day
     return f"{said} " + _("Dự kiến có kết quả: %(day)s.") % {"day": say_date(late.expected, get_language() or "vi")}
 
 

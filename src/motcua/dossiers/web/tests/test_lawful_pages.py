@@ -66,6 +66,19 @@ def test_a_late_agency_says_sorry_why_and_until_when(costly, frozen_clock):
     assert "Lý do: Thiếu người giải quyết." in mine and "Dự kiến có kết quả: thứ Hai, 16/03/2026." in mine
 
 
+def test_a_day_that_was_hoped_for_and_has_passed_is_not_hoped_for_any_more(costly, frozen_clock):
+    view = lawful.accepted(costly)
+    frozen_clock.forward(timedelta(days=10))
+    post(costly.specialist, view, "explain_lateness", reason="Thiếu người giải quyết", expected="16/03/2026")
+    frozen_clock.forward(timedelta(days=7))
+    mine = signed_in(costly.lan).get(f"/dossiers/{view.code}").text
+    assert "thứ Hai, 16/03/2026, ngày ấy cũng đã qua mà chưa có ngày mới." in mine
+    assert "Dự kiến có kết quả: thứ Hai" not in mine and "chưa rõ ngày, đã quá hẹn" in mine
+    desk = signed_in(costly.specialist).get(f"/desk/{view.code}").text
+    assert "cũng đã qua: hãy xin lỗi và cho người nộp một ngày mới." in desk and 'id="act-explain_lateness"' in desk
+    assert "That day has passed too" in signed_in(costly.lan).get(f"/en/dossiers/{view.code}").text
+
+
 def test_the_applicant_is_told_what_to_pay_and_how(costly):
     view = api.request_payment(
         actor=costly.specialist, **which(lawful.accepted(costly)), reason="Nộp tại quầy số 2, phường Phú Xuân."

@@ -26,6 +26,9 @@ def test_some_months_of_dossiers_stand_in_every_state_and_stay_when_loaded_again
     assert set(Counter(row.state for row in rows)) == {*ROADS, "awaiting_earlier"}  # the worker hands those over
     assert all(row.submitted_at < clock.now() for row in rows)
     assert min(row.submitted_at for row in rows) < clock.now().replace(day=1)
+    joined = next(row for row in rows if row.procedure_code == world._world()["joined_up"]["code"])
+    assert joined.receiving_agency_id != joined.resolving_agency_id and len(joined.asked_agency_ids) == 2
+    assert [segment["kind"] for segment in joined.clock] == ["checking", "running", "waiting_agency"]
     world.load()
     with acting(SYSTEM):
         assert Dossier.objects.count() == len(rows)

@@ -8,6 +8,7 @@ import pytest
 from django.test import override_settings
 
 from motcua.agencies import api as agencies
+from motcua.agencies.contracts import ONE_STOP
 from motcua.identity import api as identity
 from motcua.identity.models import Account, Person
 from motcua.kernel.identifiers import personal_id_facts, personal_id_problem
@@ -125,3 +126,10 @@ def test_the_packages_are_published():
 
     assert packages.publish() == packages.publish() > 0
     assert catalogue.get_procedure("1.001193").online
+
+
+def test_a_centre_receives_and_resolves_nothing(country):
+    centre = agencies.get_agency_by_code("H57.70")
+    assert centre.branch == ONE_STOP
+    assert agencies.competent_agency(("commune",), centre.unit_code).code != centre.code
+    assert {role for one in agencies.list_officials(centre.id) for role in one.roles} == {"receiver", "head"}
