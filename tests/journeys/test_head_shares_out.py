@@ -128,6 +128,7 @@ def signs_both(careful, head, codes):
         box = head.locator(f".desk-sign:has-text('{code}') input[name=row]")
         at_desk.tab_to(head, f"input[value='{box.get_attribute('value')}']")
         head.keyboard.press("Space")
+    head.evaluate("document.activeElement.blur()")  # the page is about this batch, wherever the cursor is
     head.keyboard.press("Control+Enter")
     head.wait_for_selector("text=2 hồ sơ đã xong")
 

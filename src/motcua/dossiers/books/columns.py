@@ -16,13 +16,13 @@ _FOLLOWED: tuple[tuple[str, str, float], ...] = (
     ("Thủ tục", "Procedure", 2.0),
     ("Người nộp", "Applicant", 1.4),
     ("Cơ quan giải quyết", "Resolving agency", 1.5),
-    ("Cách nộp", "Filed", 0.9),
-    ("Nộp lúc", "Submitted", 0.95),
-    ("Tiếp nhận lúc", "Received", 0.95),
-    ("Hẹn trả lúc", "Due", 0.95),
-    ("Có kết quả lúc", "Decided", 0.95),
-    ("Trả, kết thúc lúc", "Returned, ended", 0.95),
-    ("Tình trạng", "State", 1.1),
+    ("Cách nộp", "How filed", 0.9),
+    ("Nộp lúc", "Filed at", 0.95),
+    ("Tiếp nhận lúc", "Accepted at", 0.95),
+    ("Hẹn trả lúc", "Due at", 0.95),
+    ("Có kết quả lúc", "Decided at", 0.95),
+    ("Trả, kết thúc lúc", "Returned or ended at", 0.95),
+    ("Tình trạng", "Status", 1.1),
 )
 _NUMBERED: tuple[tuple[str, str, float], ...] = (
     ("Số", "Number", 0),
@@ -31,10 +31,10 @@ _NUMBERED: tuple[tuple[str, str, float], ...] = (
     ("Mã hồ sơ", "Code", 0),
     ("Người nhận", "Issued to", 1.6),
     ("Người ký", "Signed by", 1.6),
-    ("Ghi chú", "Remark", 1.6),
+    ("Ghi chú", "Remarks", 1.6),
 )
 _TITLES: Mapping[str, LocalText] = {
-    "dossiers": {"vi": "Sổ theo dõi hồ sơ", "en": "Book of dossiers followed"},
+    "dossiers": {"vi": "Sổ theo dõi hồ sơ", "en": "Register of dossiers"},
     DocumentKind.RESULT.value: {"vi": "Kết quả giải quyết", "en": "Results"},
 }
 
@@ -44,7 +44,7 @@ def title_of(book: str) -> LocalText:
     if book == "dossiers":
         return _TITLES[book]
     of = _TITLES.get(book) or TITLES.get(DocumentKind(book)) or {"vi": book, "en": book}
-    return {"vi": f"Sổ cấp số: {of['vi']}", "en": f"Book of numbers: {of['en']}"}
+    return {"vi": f"Sổ cấp số: {of['vi']}", "en": f"Register of numbers: {of['en']}"}
 
 
 def columns(book: str) -> tuple[tuple[tuple[str, str], ...], tuple[float, ...]]:

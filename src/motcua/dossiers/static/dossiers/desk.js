@@ -58,6 +58,12 @@ document.addEventListener("focusin", (event) => {
   if (place >= 0) last = place;
 });
 
+// The form that the cursor is in; on a page that is about one batch, that batch wherever the cursor is.
+function sendable(at) {
+  const own = at.closest?.("form");
+  return own ? own.closest(".desk-act__form") : document.querySelector("form.desk-batch");
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -70,7 +76,7 @@ document.addEventListener("keydown", (event) => {
     act.open = false;
     act.querySelector("summary").focus();
   }
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.closest?.(".desk-act__form")?.requestSubmit();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) sendable(event.target)?.requestSubmit();
 });
 
 // `toggle` does not bubble. Opening an act puts the cursor where one begins: the first box, else the button.
