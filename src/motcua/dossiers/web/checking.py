@@ -12,6 +12,7 @@ from motcua.dossiers import api
 from motcua.dossiers.books.words import ISSUED_AS
 from motcua.dossiers.contracts.books import PaperCheck
 from motcua.dossiers.domain.new_issues import CORRECTION, REISSUE
+from motcua.dossiers.errors import PaperUnknownError
 from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
 from motcua.platform.web.api import public
@@ -23,7 +24,10 @@ from motcua.platform.web.api import public
 def check(request: HttpRequest, token: str) -> HttpResponse:
     """Kind, number, day, agency, and whether another paper took its place."""
     language = get_language() or "vi"
-    paper = api.check_paper(token=token)
+    try:
+        paper = api.check_paper(token=token)
+    except PaperUnknownError:
+        return render(request, "dossiers/check_unknown.html", status=404)
     newer = say_date(timezone.localtime(paper.newer_at).date(), language) if paper.newer_at else ""
     context = {
         "paper": paper,

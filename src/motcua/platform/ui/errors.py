@@ -37,7 +37,7 @@ PAGES = {
     404: Words(
         _("Không có trang này"),
         _("Địa chỉ có thể gõ thiếu một chữ, hoặc trang đã chuyển chỗ."),
-        _("Hồ sơ của bạn không bị ảnh hưởng gì."),
+        _("Không hồ sơ nào bị ảnh hưởng."),
         _("Kiểm tra lại địa chỉ, hoặc tìm từ trang đầu."),
         "search",
     ),

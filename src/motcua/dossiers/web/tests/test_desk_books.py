@@ -60,7 +60,9 @@ def test_whoever_holds_a_paper_learns_whether_it_holds_and_nothing_of_the_person
     assert "còn giá trị" in page.text and "1/2026" in page.text and view.code in page.text
     assert world.lan.name not in page.text and page["Cache-Control"].startswith("max-age=0")
     assert "This paper is on the books" in Client().get(f"/en{address}").text
-    assert Client().get("/v/nothing").status_code == 404
+    unknown = Client().get("/v/nothing")
+    assert unknown.status_code == 404 and "Không có giấy nào mang mã này" in unknown.text
+    assert "hồ sơ của bạn" not in unknown.text.lower()  # the reader may be anybody
 
 
 def test_a_copy_is_made_from_the_dossier(world):
