@@ -38,6 +38,11 @@ class Actor:
     def is_official(self) -> bool:
         return self.kind is ActorKind.OFFICIAL
 
+    @property
+    def signed(self) -> str:
+        """Name and position, as somebody signs."""
+        return f"{self.name}, {self.position}" if self.position else self.name
+
 
 ANONYMOUS = Actor(ActorKind.ANONYMOUS)
 SYSTEM = Actor(ActorKind.SYSTEM, name="Một Cửa")

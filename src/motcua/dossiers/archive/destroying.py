@@ -84,7 +84,7 @@ def propose_destruction(*, actor: Actor, dossier_ids: Sequence[UUID], scope: str
             scope=scope,
             reason=said,
             proposed_by_id=actor.id,
-            proposed_by=_signed(actor),
+            proposed_by=actor.signed,
             proposed_at=clock.now(),
         )
         DestructionRow.objects.bulk_create(
@@ -119,7 +119,7 @@ def decide_destruction(*, actor: Actor, destruction_id: UUID, approve: bool, not
             raise SameEyesError
         if listed.approved is not None:
             raise DestructionDecidedError
-        listed.approved, listed.decided_by_id, listed.decided_by = approve, actor.id, _signed(actor)
+        listed.approved, listed.decided_by_id, listed.decided_by = approve, actor.id, actor.signed
         listed.decided_at, listed.note = clock.now(), clean_lines(note)[:500]
         listed.save()
         action = "dossiers.destruction_approved" if approve else "dossiers.destruction_rejected"
@@ -168,7 +168,7 @@ def print_destruction(*, actor: Actor, destruction_id: UUID) -> tuple[bytes, str
             for line in listed.lines
         ),
         issued_at=listed.done_at or clock.now(),
-        printed_by=_signed(actor),
+        printed_by=actor.signed,
         demo=settings.DEMO,
     )
     return render_book(data), f"destruction-{listed.id}.pdf"
@@ -303,10 +303,6 @@ def _until(row: Archived, scope: str) -> date:
 
 def _own(actor: Actor) -> "QuerySet[Destruction]":
     return Destruction.objects.filter(agency_id=actor.agency_id or NOWHERE)
-
-
-def _signed(actor: Actor) -> str:
-    return f"{actor.name}, {actor.position}" if actor.position else actor.name
 
 
 def _view(listed: Destruction) -> DestructionView:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.dossiers.errors import SendersFullError
 from motcua.dossiers.http import seating
 from motcua.kernel.errors import InvalidInputError
+from motcua.platform.web.errors import RequestTooLargeError, RequestUnreadableError
 
 MOST_BYTES = 1_000_000
 LONGEST_KEY = 120
@@ -27,15 +28,13 @@ class SubmissionBody(msgspec.Struct, forbid_unknown_fields=True):
     agency: str = ""
 
 
-class BodyUnreadableError(InvalidInputError):
+class BodyUnreadableError(RequestUnreadableError):
     code = "dossiers.body_unreadable"
-    http_status = 400
     message = _("Nội dung gửi lên không đọc được. Hãy gửi JSON (UTF-8) đúng mô tả ở trang tài liệu API.")
 
 
-class BodyTooLargeError(InvalidInputError):
+class BodyTooLargeError(RequestTooLargeError):
     code = "dossiers.body_too_large"
-    http_status = 413
     message = _("Nội dung gửi lên quá lớn (giới hạn 1 MB). Giấy tờ gửi riêng qua /api/v1/files.")
 
 

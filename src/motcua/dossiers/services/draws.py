@@ -63,7 +63,7 @@ def announce_draw(*, actor: Actor, procedure_code: str, step: str, source: str, 
             places=places,
             codes=sorted(each.dossier.code for each in rows),
             announced_at=clock.now(),
-            announced_by=_signed(actor),
+            announced_by=actor.signed,
         )
         facts = {"draw": str(row.id), "codes": len(row.codes), "sha256": draws.fingerprint(row.codes)}
         ledger.record(actor=actor, action="dossiers.draw_announced", record_id=row.id, why=row.source, facts=facts)
@@ -89,7 +89,7 @@ def hold_draw(*, actor: Actor, draw_id: UUID, seed: str) -> DrawView:
             _require_recorder(actor, step)
         row.seed = _required("seed", seed)
         row.drawn = _lots(draws.draw(row.seed, row.codes), waiting.keys(), row.places)
-        row.held_at, row.held_by = clock.now(), _signed(actor)
+        row.held_at, row.held_by = clock.now(), actor.signed
         row.save()
         for place, lot in enumerate(row.drawn, 1):
             if lot["code"] in waiting:
@@ -203,10 +203,6 @@ def _required(box: str, text: str, longest: int = LONGEST) -> str:
     if not tidy or len(tidy) > longest:
         raise SubmissionInvalidError(fields={box: _("Hãy điền ô này, nhiều nhất %(n)s ký tự.") % {"n": longest}})
     return tidy
-
-
-def _signed(actor: Actor) -> str:
-    return f"{actor.name}, {actor.position}" if actor.position else actor.name
 
 
 def _view(row: Draw) -> DrawView:

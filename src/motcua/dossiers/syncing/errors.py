@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.errors import ConflictError, ExternalError, InvalidInputError, NotAllowedError
+from motcua.platform.web.errors import RequestTooLargeError, RequestUnreadableError
 
 
 class NotASourceError(NotAllowedError):
@@ -10,17 +11,15 @@ class NotASourceError(NotAllowedError):
     message = _("Mã truy cập này không phải của hệ thống một cơ quan. Hãy dùng mã cấp cho hệ thống ấy để đồng bộ.")
 
 
-class BodyBrokenError(InvalidInputError):
+class BodyBrokenError(RequestUnreadableError):
     """`line`: up to where everything was taken."""
 
     code = "dossiers.sync_body_broken"
-    http_status = 400
     message = _("Nội dung nén gzip bị hỏng hoặc bị đứt. Các dòng trước đó đã được nhận; hãy gửi lại cả lô.")
 
 
-class BodyTooBigError(InvalidInputError):
+class BodyTooBigError(RequestTooLargeError):
     code = "dossiers.sync_body_too_big"
-    http_status = 413
     message = _("Lô này quá lớn. Hãy chia thành nhiều lô nhỏ hơn; gửi trùng dòng không sao.")
 
 
@@ -43,15 +42,13 @@ class SyncContentTypeError(InvalidInputError):
     message = _("Hãy gửi application/x-ndjson, không nén hoặc với Content-Encoding: gzip.")
 
 
-class NationalUnreadableError(InvalidInputError):
+class NationalUnreadableError(RequestUnreadableError):
     code = "dossiers.sync_national_unreadable"
-    http_status = 400
     message = _("Nội dung không phải JSON đúng khung của Cổng dịch vụ công quốc gia (session, madonvi, service, data).")
 
 
-class NationalTooBigError(InvalidInputError):
+class NationalTooBigError(RequestTooLargeError):
     code = "dossiers.sync_national_too_big"
-    http_status = 413
     message = _("Mỗi lần gửi theo khung này nhiều nhất 20.000 dòng và 32 MB. Hãy chia nhỏ, hoặc gửi JSON từng dòng.")
 
 
