@@ -109,6 +109,17 @@ def test_a_locked_day_outside_the_limits_stays_and_is_refused():
     assert "1/5/1990" in html(form, "p", context(form), {}).replace("01/05/1990", "1/5/1990")
 
 
+def test_what_the_record_said_yesterday_is_judged_again_by_todays_limits():
+    form = make(page("who", field("born", "date", prefill="applicant.birth_date", min="today-36y")))
+    day = date(2026, 4, 30)  # the last day on which somebody born on the first of May 1990 is not too old
+    then = replace(CONTEXT, today=day)
+    found = facts(form, context=then)
+    assert found["born"].judged == day
+    assert validate_answers(form, {}, replace(then, facts=found)).answers == {"born": "1990-05-01"}
+    later = replace(CONTEXT, today=date(2026, 5, 2), facts=found)
+    assert [problem.code for problem in validate_answers(form, {}, later).problems] == ["too_early"]
+
+
 def test_a_field_of_a_group_is_not_mistaken_for_one_of_the_record():
     form = make(
         page("p", field("name", "name", prefill="applicant.full_name")),
