@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from motcua.agencies import api as agencies
 from motcua.dossiers.books.words import say_hand, say_outcome
-from motcua.dossiers.contracts import ClockKind
+from motcua.dossiers.contracts import ClockKind, StepKind
 from motcua.dossiers.contracts.books import ControlSlip, Hand, Handover
 from motcua.dossiers.documents.data import SlipData, SlipLine
 from motcua.dossiers.documents.rendering import render_slip
@@ -30,7 +30,7 @@ from motcua.platform.database.transactions import looking
 
 # Entries of a dossier that move it nowhere.
 NO_ACTS = (LOOKED_AT, "dossiers.cosigned")
-ASKED = "ask"
+ASKED, TASKED = "ask", "give_task"
 
 
 def get_control_slip(*, actor: Actor, code: str) -> ControlSlip:
@@ -115,7 +115,8 @@ def _line(line: Handover) -> SlipLine:
 
 def say_act(action: str) -> str:
     """The act that handed it over."""
-    return _("Gửi lấy ý kiến") if action == ASKED else done_words(action)
+    said = {ASKED: _("Gửi lấy ý kiến"), TASKED: _("Giao một phần việc")}
+    return said.get(action) or done_words(action)
 
 
 def _lines(row: Dossier) -> tuple[Handover, ...]:
@@ -152,11 +153,12 @@ def _lines(row: Dossier) -> tuple[Handover, ...]:
 def _asked(row: Dossier) -> list[Handover]:
     """Agencies that were asked for something have had the dossier too, beside whoever works on it."""
     own = {row.receiving_agency_id, row.resolving_agency_id}
+    tasks = {step.id for step in flow_of_hash(row.version_hash).steps if step.kind is StepKind.TASK}
     return [
         Handover(
             Hand("specialist", row.resolving_agency_id),
             Hand("", step.agency_id, step.recorded_by),
-            ASKED,
+            TASKED if step.step_id in tasks else ASKED,
             step.opened_at,
             step.act_by,
             step.recorded_at,

@@ -106,7 +106,8 @@ def _moved(
             lines[-1] = replace(lines[-1], due_at=due)
         return
     giver = Hand(before, one.agency_id or lines[-1].taker.agency_id, one.name, one.position)
-    lines[-1] = _closed(lines[-1], one.at, giver)
+    own = not one.facts.get("step")  # whoever has a step of it at another agency was not the taker of the dossier
+    lines[-1] = _closed(lines[-1], one.at, giver) if own else replace(lines[-1], done_at=one.at)
     role = APPLICANT if after == NOBODY and one.action in HANDED_OUT else after
     if role == NOBODY:
         return

@@ -59,6 +59,13 @@ def test_an_act_that_stays_with_its_role_is_no_line_but_may_move_the_date():
     assert len(found) == 2 and found[1].due_at == at("09T10:00")
 
 
+def test_who_has_a_step_of_it_elsewhere_hands_it_on_but_was_not_its_taker():
+    asked = told("request_supplement", "03T09:00", "Sơn", from_="in_process", to="awaiting_supplement", step="survey")
+    found = lines(FILED, ACCEPTED, asked)
+    assert [(line.giver.name, line.taker.name) for line in found] == [("", "Hà"), ("Hà", ""), ("Sơn", "")]
+    assert found[1].done_at == at("03T09:00")
+
+
 def test_who_takes_it_first_is_the_taker_and_who_gets_it_then_is_a_line():
     claimed = told("claim", "02T11:00", "An", assignee_name="An", from_="in_process", to="in_process")
     given = told("assign", "02T12:00", "Mai", assignee_name="Bình", from_="in_process", to="in_process")
