@@ -60,6 +60,7 @@ class Careful:
 
     def look(self, page: Any) -> None:
         """Nothing wrong for assistive technology, nothing off the edge. Needs scripts."""
+        page.wait_for_load_state()  # a page that has only just begun has no element yet
         page.evaluate(self.axe)
         found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
         assert [(each["id"], node["html"]) for each in found for node in each["nodes"]] == [], page.url

@@ -93,6 +93,7 @@ def test_a_mother_registers_a_birth_from_the_first_word_to_the_slip(careful, sig
     assert code in slip_text(page, tmp_path)
 
     page.get_by_role("button", name="Xem hồ sơ này").click()
+    page.wait_for_url(re.compile(r"/dossiers/[^?]+$"))
     careful.look(page)
     assert "Bạn chưa phải làm gì" in page.locator("main").inner_text()
 

@@ -58,7 +58,7 @@ def read(after: str = "", limit: int = 100) -> FeedPage:
 
 def settle() -> None:
     """Wait until everything that is committed can be read: transactions of other tests' databases hold it back too."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while _held_back() and time.monotonic() < until:
         threading.Event().wait(0.005)
 
