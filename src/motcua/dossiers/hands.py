@@ -14,7 +14,7 @@ from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.domain.hands import DESK_ROLES
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.policies import heads_desk, is_guest, roles_at
+from motcua.dossiers.policies import heads_desk, roles_at
 from motcua.kernel.actors import Actor
 from motcua.platform.database.transactions import looking
 
@@ -33,7 +33,7 @@ def working_role(row: Dossier, flow: Flow) -> str:
 def desk_acts(actor: Actor, row: Dossier, flow: Flow) -> tuple[str, ...]:
     """Of claim, assign and release those that `actor` may do now."""
     role, mine = working_role(row, flow), roles_at(actor, row)
-    if not role or not actor.is_official or row.source or is_guest(actor, row):
+    if not role or not actor.is_official or row.source:
         return ()
     leads = may_assign(actor, row, flow)
     able = {

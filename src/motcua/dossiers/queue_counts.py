@@ -4,7 +4,7 @@ from typing import Any
 
 from motcua.dossiers.contracts import CAP, State
 from motcua.dossiers.models import OPEN_STATES
-from motcua.dossiers.queue_reach import kinds_named
+from motcua.dossiers.queue_apart import APART, leg_of
 from motcua.kernel.actors import Actor
 from motcua.platform.database.transactions import prepared
 
@@ -16,11 +16,8 @@ _MINE = f"FROM dossiers_dossier WHERE assignee_id = %(actor)s AND state IN ({_OP
 def count_queues(actor: Actor, waiting: tuple[str, ...], free: tuple[str, ...]) -> dict[str, Any]:
     """The numbers of a QueuePage. `waiting`: the steps at which a dossier waits for one of the actor's roles, `free`: those
     at which what nobody took is theirs to take or to give out."""
-    kinds = kinds_named(actor)
-    families, codes = kinds or ((), ())
-    known = {"actor": actor.id, "agency": actor.agency_id, "families": list(families), "codes": list(codes)}
-    counted = prepared(_statement(waiting, free, parted=kinds is not None), known)
-    found: dict[str, int] = dict(counted.fetchall())
+    known = {"actor": actor.id, "agency": actor.agency_id}
+    found: dict[str, int] = dict(prepared(_statement(waiting, free), known).fetchall())
     own = found["waiting_mine"] + sum(found[f"free_{state}"] for state in waiting)
     return {
         "counts": {State(state): found[state] for state in _SHOWN if found[state]},
@@ -33,13 +30,12 @@ def count_queues(actor: Actor, waiting: tuple[str, ...], free: tuple[str, ...]) 
     }
 
 
-def _statement(waiting: tuple[str, ...], free: tuple[str, ...], *, parted: bool) -> str:
+def _statement(waiting: tuple[str, ...], free: tuple[str, ...]) -> str:
     """Of our own words alone; one text for each set of roles, so that it is prepared once."""
     inside = ", ".join(f"'{state}'" for state in waiting) or "''"
-    of_state = _part_of_state if parted else _of_state
-    legs = {state: of_state(state) for state in _SHOWN}
+    legs = {state: _of_state(state) for state in _SHOWN}
     legs |= {
-        f"free_{state}": f"{of_state(state)} AND assignee_id IS NULL" for state in dict.fromkeys((*waiting, *free))
+        f"free_{state}": f"{_of_state(state)} AND assignee_id IS NULL" for state in dict.fromkeys((*waiting, *free))
     }
     legs |= {"mine": _MINE, "waiting_mine": f"{_MINE} AND state IN ({inside})", "asked": _ASKED, "unrouted": _UNROUTED}
     legs |= {only: leg_of(only) for only in APART}
@@ -50,15 +46,6 @@ def _statement(waiting: tuple[str, ...], free: tuple[str, ...], *, parted: bool)
 
 def _of_state(state: str) -> str:
     return f"FROM dossiers_dossier WHERE desk_agency_id = %(agency)s AND state = '{state}' AND source = ''"
-
-
-def _part_of_state(state: str) -> str:
-    """For who sees a part: along the indexes of families, and what single procedures have open besides."""
-    rows = f"SELECT assignee_id {_of_state(state)} AND"
-    return (
-        f"FROM ({rows} family = ANY(%(families)s::text[])"
-        f" UNION ALL {rows} procedure_code = ANY(%(codes)s::text[]) AND family <> ALL(%(families)s::text[])) part WHERE true"
-    )
 
 
 _UNROUTED = "FROM dossiers_dossier WHERE receiving_agency_id = %(agency)s AND unrouted"

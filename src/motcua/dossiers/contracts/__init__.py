@@ -40,7 +40,6 @@ from motcua.dossiers.contracts.parts import (
     SupplementRequest,
     TrackedStep,
 )
-from motcua.dossiers.contracts.shares import ShareView, Sight, WhySeen
 from motcua.dossiers.contracts.webhooks import DeadLetterView, NewWebhook, WebhookView
 from motcua.dossiers.contracts.words import AlarmKind, Channel, ClockKind, DocumentKind, State, StepKind, StepState
 from motcua.kernel.working_time import DayLine, Reckoning
@@ -107,8 +106,6 @@ __all__ = [
     "QueueFilter",
     "QueuePage",
     "Reckoning",
-    "ShareView",
-    "Sight",
     "State",
     "StepKind",
     "StepState",
@@ -118,5 +115,4 @@ __all__ = [
     "Tracking",
     "WaitingDraw",
     "WebhookView",
-    "WhySeen",
 ]

@@ -15,7 +15,7 @@ from motcua.kernel.actors import ActorKind
 from motcua.ledger import api as ledger
 
 DOSSIERS = (
-    "COPY dossiers_dossier (id, code, procedure_code, family, version_hash, channel, state, status, version, applicant_id,"
+    "COPY dossiers_dossier (id, code, procedure_code, version_hash, channel, state, status, version, applicant_id,"
     " applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, answers, supplement,"
     " supplements_asked, proposal, fee_total, clock, submitted_at, received_at, due_at, act_by, decided_at, ended_at,"
     " assignee_id, assignee_name, assigned_at, alarm_at) FROM STDIN"
@@ -47,56 +47,54 @@ def hex_at(moment: int, rng: Random) -> str:
     return f"{moment * 1000 + (random >> 72) % 1000:012x}7{random & 0xFFF:03x}b{random >> 12 & (1 << 60) - 1:015x}"
 
 
-def dossier_line(  # noqa: PLR0917 - what a row is made of
-    offer: Offer, applicant: Applicant, life: Life, code: str, dossier: str, now: datetime, rng: Random
-) -> str:
-    """The row of `dossiers_dossier`. Where a clock runs or is waited for, an alarm for nothing in particular asks the worker
-    at `now` to set the next real one."""
-    last, submitted = life.acts[-1], life.acts[0]
-    received = _when(life.acts, "accept")
-    decided = next((act.at for act in life.acts if act.clock == "stopped"), None)
-    ended = last.at if last.state in {"returned", "refused", "withdrawn"} else None
-    asked = next((act for act in life.acts if act.action == "request_supplement"), None)
-    taken = last.state in {"in_process", "awaiting_approval"} and offer.specialist.id and rng.random() < 0.6
-    counter = life.channel == "in_person"
-    alarmed = last.state == "awaiting_supplement" or (last.due_at is not None and decided is None)
-    answers = offer.tell(submitted.at.date())
-    for mark, value in ((NAME, applicant.name), (NUMBER, applicant.personal_id), (PHONE, applicant.phone)):
-        answers = answers.replace(mark, value)
-    return (
-        "\t".join(
-            (
-                dossier,
-                code,
-                offer.procedure_code,
-                offer.family,
-                offer.version_hash,
-                life.channel,
-                last.state,
-                str(last.status),
-                str(len(life.acts)),
-                applicant.id,
-                applicant.name,
-                _id(offer.receiver) if counter else _NULL,
-                offer.receiver.name if counter else "",
-                offer.agency_id.hex,
-                offer.agency_id.hex,
-                answers,
-                _supplement(asked, life, offer) if asked else _NULL,
-                "1" if asked else "0",
-                "{}",
-                str(offer.fee_total),
-                _json(clock_of(life.acts)),
-                _stamp(submitted.at),
-                _stamp(received),
-                _stamp(last.due_at),
-                _stamp(last.due_at or life.check_by),
-                _stamp(decided),
-                _stamp(ended),
-                _id(offer.specialist) if taken else _NULL,
-                offer.specialist.name if taken else "",
-                _stamp(received) if taken else _NULL,
-                _stamp(now) if alarmed and ended is None else _NULL,
+class Pen:
+    """Writes what happened to dossiers of one offer; what all of them share is made ready once."""
+
+    def __init__(self, offer: Offer) -> None:
+        self._offer = offer
+        self._hands = {"receiver": offer.receiver, "specialist": offer.specialist, "head": offer.head}
+        self._agency = offer.agency_id.hex
+        self._day, self._answers = date.min, ""
+
+    def dossier(  # noqa: PLR0917 - what a row is made of
+        self, applicant: Applicant, life: Life, code: str, dossier: str, day: date, now: int, rng: Random
+    ) -> str:
+        """The row of `dossiers_dossier`. Where a clock runs or is waited for, an alarm for nothing in particular asks the
+        worker at `now` to set the next real one."""
+        offer, acts = self._offer, life.acts
+        last, at, due = acts[-1]
+        submitted, received, decided, asked = acts[0][1], None, None, None
+        for kind, moment, _due in acts:
+            if kind is ACCEPT:
+                received = moment
+            elif kind is ASK:
+                asked = moment
+            elif kind.clock == "stopped" and decided is None:
+                decided = moment
+        ended = at if last in ENDS else None
+        taken = last.state in _WORKED_ON and offer.specialist.id and rng.random() < 0.6
+        filed_by = f"{_id(offer.receiver)}\t{offer.receiver.name}" if life.channel == "in_person" else f"{_NULL}\t"
+        assigned = (
+            f"{_id(offer.specialist)}\t{offer.specialist.name}\t{stamp(received)}" if taken else f"{_NULL}\t\t{_NULL}"
+        )
+        alarmed = ended is None and (last is ASK or (due is not None and decided is None))
+        return (
+            f"{dossier}\t{code}\t{offer.procedure_code}\t{offer.version_hash}\t{life.channel}\t{last.state}\t{last.status}"
+            f"\t{len(acts)}\t{applicant.id}\t{applicant.name}\t{filed_by}\t{self._agency}\t{self._agency}"
+            f"\t{self._told(day, applicant)}\t{_supplement(acts, offer) if asked else _NULL}\t{1 if asked else 0}\t{{}}"
+            f"\t{offer.fee_total}\t{clock_of(acts)}\t{stamp(submitted)}\t{stamp(received)}\t{stamp(due)}"
+            f"\t{stamp(due or life.check_by)}\t{stamp(decided)}\t{stamp(ended)}\t{assigned}"
+            f"\t{stamp(now) if alarmed else _NULL}\n"
+        )
+
+    def entries(self, applicant: Applicant, life: Life, dossier: str, rng: Random) -> Iterator[str]:
+        """What the ledger tells of it: an entry for each act."""
+        before = ""
+        for version, (kind, at, _due) in enumerate(life.acts, 1):
+            facts = (
+                f'{{"channel": "{life.channel}"}}'
+                if version == 1
+                else f'{{"version": {version}, "from": "{before}", "to": "{kind.state}"}}'
             )
             hand = self._hands.get(kind.by)
             yield ledger.entry_line(

@@ -21,14 +21,13 @@ from motcua.dossiers.feed.writing import CHANGE_CTE, Standing, change_parameters
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import in_place_of
 from motcua.dossiers.models import Document, Dossier, DossierStep
-from motcua.dossiers.policies import is_guest, roles_at
+from motcua.dossiers.policies import roles_at
 from motcua.dossiers.services.issuing import earlier_decision, issue_document
 from motcua.dossiers.services.programs import is_asked_by_program, keep_answer
 from motcua.dossiers.services.seats import release_seats
 from motcua.dossiers.services.steps import advance_steps, cancel_steps, open_steps, own_step, pausing
 from motcua.dossiers.services.storing import changed_row, lock_dossier
 from motcua.dossiers.services.timing import Turn, set_alarm, set_due
-from motcua.dossiers.sharing.rights import reaches
 from motcua.dossiers.viewing import LOOKED_AT, view_of
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
@@ -67,7 +66,7 @@ class Handling:
     issued_as: str = ""  # "correction" or "reissue" where a result is issued anew
     turns: Turn | None = None
     on_step: OwnStep | None = None
-    lifted: bool = False  # the actor may not write the row, or will not see it any more: it is written for the system
+    lifted: bool = False  # the actor will not see the row any more, so it is written for the system
     instead_of: str = ""  # the absent colleague whose work this is
     seen: int = field(init=False)  # the version that was locked
     view: DossierView = field(init=False)  # the dossier as the act left it; nothing where a program asks
@@ -100,10 +99,7 @@ def handling(
         if not flow.allowed(action, state):
             raise ActOutOfTurnError(state=row.state, action=action)
         work = Handling(actor, row, flow, state, Standing.of(row), instead_of=in_place_of(actor, row))
-        work.lifted = is_guest(actor, row)
         if step or action in BY_STEP:
-            if not reaches(actor.reach, row):
-                raise ActNotAllowedError(action=action)
             work.on_step = OwnStep(*own_step(actor, row, flow, step, action))
             work.facts = {"step": step}
         elif not flow.may(action, roles_at(actor, row)):

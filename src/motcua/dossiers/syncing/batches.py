@@ -10,9 +10,7 @@ from uuid import UUID
 import psycopg
 from django.db import connection, transaction
 
-from motcua.catalogue import api as catalogue
 from motcua.dossiers.domain.codes import at_edge, nearest
-from motcua.dossiers.families import family_of
 from motcua.dossiers.syncing import statements as sql
 from motcua.dossiers.syncing.national import Lists
 from motcua.dossiers.syncing.rows import Ready
@@ -125,7 +123,7 @@ def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: boo
     if refused:
         prepared(sql.DROP_DOSSIERS, (refused,))
     newer = [line for line, verdict in verdicts.items() if verdict == "newer"]
-    facts = {"batch": source.batch_id, "source": source.actor.name, **_families(rows)}
+    facts = {"batch": source.batch_id, "source": source.actor.name}
     if newer or with_progress:
         prepared(sql.REMEMBER, {"lines": newer})
     if newer:
@@ -142,10 +140,16 @@ def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: boo
     return became
 
 
-def _families(rows: Sequence[Ready]) -> dict[str, Any]:
-    """To which family of procedures each version among the rows belongs."""
-    versions = sorted({row.columns.split("\t", 2)[1] for row in rows})
-    return {"versions": versions, "families": [family_of(catalogue.get_version(version)) for version in versions]}
+def _add(source: Source, facts: Mapping[str, Any]) -> int:
+    """How many were added: all, unless somebody else has the code of one."""
+    if not source.met_ours:
+        try:
+            with transaction.atomic():
+                prepared(sql.ADD_ALL, dict(facts))
+            return len(facts["lines"])
+        except psycopg.errors.UniqueViolation:
+            source.met_ours = True
+    return prepared(sql.ADD, dict(facts)).rowcount
 
 
 def _tell(fresh: list[int], settled: list[UUID], *, others: bool) -> None:

@@ -60,17 +60,14 @@ WHERE NOT EXISTS (SELECT FROM dossiers_counter c WHERE c.scope = used.scope AND 
 ON CONFLICT (scope) DO UPDATE SET value = EXCLUDED.value WHERE kept.value < EXCLUDED.value
 """
 
-ADD = """
-WITH fresh AS (
-  INSERT INTO dossiers_dossier (id, code, procedure_code, family, version_hash, channel, state, status, version, applicant_id,
-    applicant_name, filed_by_name, receiving_agency_id, resolving_agency_id, answers, supplements_asked, proposal,
-    fee_total, clock, submitted_at, received_at, due_at, act_by, decided_at, ended_at, source)
-  SELECT id, code, procedure_code, coalesce(f.family, ''), version_hash, channel, state, status, 1, applicant_id, applicant_name, '', agency_id,
+_DOSSIER = """INSERT INTO dossiers_dossier (id, code, procedure_code, version_hash, channel, state, status, version,
+    applicant_id, applicant_name, filed_by_name, receiving_agency_id, resolving_agency_id, answers, supplements_asked,
+    proposal, fee_total, clock, submitted_at, received_at, due_at, act_by, decided_at, ended_at, source)
+  SELECT id, code, procedure_code, version_hash, channel, state, status, 1, applicant_id, applicant_name, '', agency_id,
     agency_id, '{}', 0, '{}', fee_total, '[]', submitted_at, received_at, due_at, act_by, decided_at, ended_at,
     %(source)s
-  FROM sync_dossier s LEFT JOIN unnest(%(versions)s::text[], %(families)s::text[]) AS f (version, family)
-    ON f.version = s.version_hash
-  WHERE s.line = ANY(%(lines)s::integer[]) ON CONFLICT DO NOTHING RETURNING id)
+  FROM sync_dossier s WHERE s.line = ANY(%(lines)s::integer[])"""
+_BESIDE = """
 INSERT INTO dossiers_synceddossier (dossier_id, agency_id, batch_id, source_order, content_hash, status, decided_at,
   ended_at, details)
 SELECT s.id, s.agency_id, %(batch)s::uuid, s.source_order, s.content_hash, s.status, s.decided_at, s.ended_at, s.details
@@ -90,15 +87,13 @@ WITH newer AS (
     content_hash = s.content_hash, status = s.status, decided_at = s.decided_at, ended_at = s.ended_at,
     details = s.details
   FROM sync_dossier s WHERE y.dossier_id = s.id AND s.line = ANY(%(lines)s::integer[]) AND {_NEWER}
-  RETURNING s.id, s.line)
-UPDATE dossiers_dossier d SET procedure_code = s.procedure_code, family = coalesce(f.family, ''), version_hash = s.version_hash, channel = s.channel,
+  RETURNING s.*)
+UPDATE dossiers_dossier d SET procedure_code = s.procedure_code, version_hash = s.version_hash, channel = s.channel,
   state = s.state, status = s.status, version = d.version + 1, applicant_id = s.applicant_id,
   applicant_name = s.applicant_name, receiving_agency_id = s.agency_id, resolving_agency_id = s.agency_id,
   fee_total = s.fee_total, submitted_at = s.submitted_at, received_at = s.received_at, due_at = s.due_at,
   act_by = s.act_by, decided_at = s.decided_at, ended_at = s.ended_at, source = %(source)s
-FROM newer JOIN sync_dossier s USING (line) LEFT JOIN unnest(%(versions)s::text[], %(families)s::text[])
-  AS f (version, family) ON f.version = s.version_hash
-WHERE d.id = newer.id
+FROM newer s WHERE d.id = s.id
 """
 
 # A code that was issued here lies under an id of its own, so progress on it is looked up by the code.
