@@ -10,7 +10,6 @@ from django.urls import get_resolver
 
 from motcua.catalogue import api as catalogue  # after the application: models need Django set up
 
-_ = (
-    get_resolver().url_patterns
-)  # every room's pages, half a second; else the first request of a new process waits for them
+# Every room's pages: half a second that the first request of a new process would wait for.
+_ = get_resolver().url_patterns
 threading.Thread(target=catalogue.warm_up, name="warm-up", daemon=True).start()

@@ -19,6 +19,7 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.platform.database.transactions import acting
 
 CODE = "9.000001"
+LAW = "Điều 9 Luật Thử"  # what a pause refers to
 INSPECTION = {
     "id": "inspection",
     "kind": "inspection",
@@ -112,6 +113,27 @@ def build(world: worlds.World, folder: Path, *steps: dict[str, Any], fields: tup
         branch="tax",
     )
     return Stage(world, catalogue.get_procedure(CODE), tax, worlds.official("Tạ Thu", tax, "specialist"))
+
+
+def surveyor() -> Actor:
+    """A specialist of the land office, which has the step SURVEY."""
+    land = agencies.register_agency(
+        actor=SYSTEM,
+        code="H57.90",
+        name={"vi": "Văn phòng đất đai", "en": "Land office"},
+        tier="province",
+        unit_code="46",
+        branch="land",
+    )
+    return worlds.official("Đỗ Văn Đo", land, "specialist")
+
+
+def on(actor: Actor, view: DossierView, act: str, step: str, **more: Any) -> DossierView:
+    """`act` on a step of the dossier as it was last seen."""
+    done: DossierView = getattr(api, act)(
+        actor=actor, dossier_id=view.id, expected_version=view.version, step=step, **more
+    )
+    return done
 
 
 def accepted(stage: Stage, key: str = "k1") -> DossierView:

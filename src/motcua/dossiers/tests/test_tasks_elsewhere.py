@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.db.utils import IntegrityError
 
-from motcua.agencies import api as agencies
 from motcua.dossiers import api
 from motcua.dossiers.contracts import ClockKind, QueueFilter, State, StepState
 from motcua.dossiers.errors import (
@@ -22,13 +20,10 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import Dossier, DossierStep
 from motcua.dossiers.tests import stepping
-from motcua.dossiers.tests.stepping import SURVEY, TAX
-from motcua.dossiers.tests.world import official
+from motcua.dossiers.tests.stepping import LAW, SURVEY, TAX, on
 from motcua.kernel.actors import SYSTEM
 from motcua.ledger.models import Entry
 from motcua.platform.database.transactions import acting
-
-LAW = "Điều 9 Luật Thử"
 
 
 @pytest.fixture
@@ -38,23 +33,11 @@ def stage(world, tmp_path):
 
 @pytest.fixture
 def surveyor(stage):
-    land = agencies.register_agency(
-        actor=SYSTEM,
-        code="H57.90",
-        name={"vi": "Văn phòng đất đai", "en": "Land"},
-        tier="province",
-        unit_code="46",
-        branch="land",
-    )
-    return official("Đỗ Văn Đo", land, "specialist")
+    return stepping.surveyor()
 
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+07:00")
-
-
-def on(actor, view, act, step, **more: Any):
-    return getattr(api, act)(actor=actor, dossier_id=view.id, expected_version=view.version, step=step, **more)
 
 
 def record(actor, view, step, boxes: Mapping[str, str]):

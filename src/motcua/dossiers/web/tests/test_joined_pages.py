@@ -5,15 +5,13 @@ import pytest
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import ONE_STOP
 from motcua.catalogue import api as catalogue
-from motcua.dossiers import api
 from motcua.dossiers.tests import stepping
-from motcua.dossiers.tests.stepping import SURVEY, TAX
-from motcua.dossiers.tests.world import BIRTH, PACKAGES, official
+from motcua.dossiers.tests.stepping import LAW, SURVEY, TAX, on
+from motcua.dossiers.tests.world import BIRTH, PACKAGES
 from motcua.dossiers.web.tests.world import signed_in
 from motcua.kernel.actors import SYSTEM
 
 MARKET = "0.000003"
-LAW = "Điều 9 Luật Thử"
 
 
 @pytest.fixture
@@ -23,19 +21,7 @@ def stage(world, tmp_path):
 
 @pytest.fixture
 def surveyor(stage):
-    land = agencies.register_agency(
-        actor=SYSTEM,
-        code="H57.90",
-        name={"vi": "Văn phòng đất đai", "en": "Land office"},
-        tier="province",
-        unit_code="46",
-        branch="land",
-    )
-    return official("Đỗ Văn Đo", land, "specialist")
-
-
-def on(actor, view, act, step, **more):
-    return getattr(api, act)(actor=actor, dossier_id=view.id, expected_version=view.version, step=step, **more)
+    return stepping.surveyor()
 
 
 def test_why_on_that_day_names_each_pause_of_each_agency_and_whether_it_moved_the_date(surveyor, stage):
