@@ -55,5 +55,5 @@ def _do(act: Mapping[str, Any], view: DossierView, receiver: Actor) -> DossierVi
     actor = recorder(next(step for step in view.steps if step.id == act["step"]))
     if act["do"] == "pause_step":
         return dossiers.pause_step(actor=actor, step=act["step"], reason=act["reason"], legal=act["legal"], **at)
-    record = step_record(catalogue.get_version(view.version_hash), act["step"])
+    record = step_record(catalogue.get_version(view.version_hash), act["step"]) | act.get("record", {})
     return dossiers.record_step(actor=actor, step=act["step"], record=record, **at)

@@ -35,6 +35,7 @@ def test_why_on_that_day_names_each_pause_of_each_agency_and_whether_it_moved_th
         survey, tax = (page.index(f"{who} (") for who in ("Văn phòng đất đai", "Thuế thành phố Huế"))
         assert survey < tax
         assert "Mưa lũ, chưa ra thửa đất được (Điều 9 Luật Thử). Ngày hẹn không đổi." in page[survey:tax]
+        assert "Vì sao chưa có ngày hẹn?" in page
         assert "đến nay: Chờ giá đất (Điều 9 Luật Thử). Ngày hẹn lùi theo." in page[tax:]
     english = signed_in(stage.world.lan).get(f"/en/dossiers/{view.code}").text
     assert "Land office (Survey of the plot) paused from" in english and "The due date did not move." in english

@@ -29,6 +29,8 @@ def test_some_months_of_dossiers_stand_in_every_state_and_stay_when_loaded_again
     joined = next(row for row in rows if row.procedure_code == world._world()["joined_up"]["code"])
     assert joined.receiving_agency_id != joined.resolving_agency_id and len(joined.asked_agency_ids) == 2
     assert [segment["kind"] for segment in joined.clock] == ["checking", "running", "waiting_agency"]
+    with acting(SYSTEM):
+        assert joined.step_rows.get(step_id="ground").record["area"] == "420"
     world.load()
     with acting(SYSTEM):
         assert Dossier.objects.count() == len(rows)
