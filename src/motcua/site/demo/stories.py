@@ -180,7 +180,7 @@ def _phone_fields(version: ProcedureVersion) -> tuple[str, ...]:
 
 def _result(version: ProcedureVersion, rng: Random) -> dict[str, str]:
     """The result's fields, with made-up numbers."""
-    made = {"date": clock.now().date().isoformat(), "personal_id": "046126000000", "number": "1"}
+    made = {"date": clock.now().date().strftime("%d/%m/%Y"), "personal_id": "046126000000", "number": "1"}
     fields = version.flow.get("result", {}).get("fields", ())
     return {field["id"]: made.get(field["type"], f"{rng.randint(1, 400)}/{clock.now().year}") for field in fields}
 
