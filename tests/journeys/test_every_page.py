@@ -55,10 +55,19 @@ def test_every_kind_of_page_is_accessible(careful, reader, language):
             continue
         assert answer.status < 400, f"{path}: {answer.status}"
         careful.look(page)
+        fits_a_phone(page, size)
         waiting += [link for link in links(page, careful.product) if language in {"", link[:3]}]
         assert len(seen) < MOST
     assert len(seen) > 4
     print(f"{reader}{language or '/vi'}: {len(seen)} kinds of pages")
+
+
+def fits_a_phone(page, size) -> None:
+    """Officials carry one too: nothing may stick out of a narrow screen."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(size)
+    assert wide <= 360, f"{page.url} is {wide} wide on 360"
 
 
 def links(page, product: str) -> list[str]:

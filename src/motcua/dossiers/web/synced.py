@@ -16,7 +16,11 @@ def timeline(case: DossierView | Tracking, agency_id: UUID) -> list[dict[str, An
     """Newest first: the steps that were told, and the dates of the case."""
     dated = [
         (case.submitted_at, 0, {"title": _("Đã nộp hồ sơ")}),
-        (case.received_at, 1, {"title": _("Đã tiếp nhận, bắt đầu tính thời hạn")}),
+        (
+            case.received_at,
+            1,
+            {"title": _("Đã tiếp nhận, bắt đầu tính thời hạn") if case.due_at else _("Đã tiếp nhận")},
+        ),
         *((one.at, 2, _step(one)) for one in case.progress),
         (case.decided_at, 3, {"title": _("Đã có kết quả xử lý")}),
         (case.ended_at, 4, {"title": _("Đã kết thúc")}),

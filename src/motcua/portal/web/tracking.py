@@ -117,7 +117,7 @@ def _steps(tracking: Tracking) -> list[dict[str, Any]]:
     dated = [
         (_ending(tracking.state), tracking.ended_at),
         (_("Đã có quyết định"), tracking.decided_at),
-        (_("Đã tiếp nhận, bắt đầu tính thời hạn"), tracking.received_at),
+        (_("Đã tiếp nhận, bắt đầu tính thời hạn") if tracking.due_at else _("Đã tiếp nhận"), tracking.received_at),
         (_("Đã nộp hồ sơ"), tracking.submitted_at),
     ]
     zone, language = agencies.calendar_of(tracking.agency_id).zone, get_language() or "vi"

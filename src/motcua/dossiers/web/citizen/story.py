@@ -9,7 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.agencies import api as agencies
-from motcua.dossiers.contracts import ActView, Channel, DocumentKind, DossierView, Holding, State, StepState, StepView
+from motcua.dossiers.contracts import (
+    ActView,
+    Channel,
+    ClockKind,
+    DocumentKind,
+    DossierView,
+    Holding,
+    State,
+    StepState,
+    StepView,
+)
 from motcua.dossiers.domain.clock import RUNS
 from motcua.dossiers.holding import holding_of
 from motcua.dossiers.web.citizen.places import agency_name
@@ -198,11 +208,17 @@ def _promised(view: DossierView, due: datetime) -> dict[str, Any]:
     return {"title": _("Dự kiến có kết quả"), "when": when, "state": "next"}
 
 
+def _has_limit(view: DossierView) -> bool:
+    """Whether a day is promised, or will be when what holds the clock is over; some laws give no number of days."""
+    waits = bool(view.clock) and view.clock[-1].kind not in RUNS | {ClockKind.STOPPED}
+    return waits or view.due_at is not None
+
+
 def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
     """One act as a line of the timeline; {} for one that is not told."""
     title = {
         "submitted": _submitted(view),
-        "accept": _("Hồ sơ được tiếp nhận, bắt đầu tính thời hạn"),
+        "accept": _("Hồ sơ được tiếp nhận, bắt đầu tính thời hạn") if _has_limit(view) else _("Hồ sơ được tiếp nhận"),
         "request_supplement": _("Cán bộ đề nghị bổ sung, thời hạn tạm dừng"),
         "answer_supplement": _("Bạn gửi phần bổ sung, thời hạn tính tiếp"),
         "refuse": _("Hồ sơ bị từ chối"),

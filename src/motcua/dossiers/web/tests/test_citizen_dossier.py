@@ -1,11 +1,14 @@
 """The applicant's dossier: where it is, what to do, the supplement, withdrawing, papers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from motcua.dossiers import api as dossiers
+from motcua.dossiers.contracts import ClockKind, ClockSegment
 from motcua.dossiers.tests import world as worlds
+from motcua.dossiers.web.citizen.story import told_step
 from motcua.dossiers.web.tests.citizens import hidden, photo, signed_in, submit, text
 
 REASON = "Ảnh giấy chứng sinh bị mờ, bạn chụp lại giúp."
@@ -76,6 +79,19 @@ def test_an_accepted_one_shows_the_due_date_and_every_day_of_its_reckoning(lan, 
     assert "Luật cho cơ quan 1 ngày làm việc" in said
     assert "02/03/2026" in said
     assert "Hồ sơ được tiếp nhận, bắt đầu tính thời hạn" in said
+
+
+def test_where_the_law_gives_no_number_of_days_no_time_limit_is_said_to_begin(world, code):
+    act(world, code, "accept_dossier")
+    view = seen_by(world, code)
+    accepted = next(one for one in view.acts if one.action == "accept")
+    endless = replace(view, due_at=None)
+    held, over = (
+        replace(endless, clock=(*view.clock, ClockSegment(kind, view.received_at)))
+        for kind in (ClockKind.WAITING_APPLICANT, ClockKind.STOPPED)
+    )
+    assert told_step(endless, accepted)["title"] == told_step(over, accepted)["title"] == "Hồ sơ được tiếp nhận"
+    assert told_step(held, accepted)["title"] == "Hồ sơ được tiếp nhận, bắt đầu tính thời hạn"
 
 
 def test_what_officials_tell_each_other_is_not_told_to_the_applicant(lan, world, code):
