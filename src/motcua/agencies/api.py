@@ -16,8 +16,10 @@ from motcua.agencies.queries import (
     position_of,
     today,
 )
+from motcua.agencies.reach import kinds_of
 from motcua.agencies.routing import Matter, find_route
 from motcua.agencies.routing_rules import import_routes
+from motcua.agencies.scopes import end_scope, give_scope, lift_scopes, list_scopes, own_scopes, reach_at, reaches_at
 from motcua.agencies.services import (
     appoint_official,
     define_calendar,
@@ -37,23 +39,31 @@ __all__ = [
     "define_calendar",
     "end_absence",
     "end_position",
+    "end_scope",
     "enter_absence",
     "find_old_units",
     "find_route",
     "get_agency",
     "get_agency_by_code",
     "get_unit",
+    "give_scope",
     "import_changes",
     "import_routes",
     "import_units",
+    "kinds_of",
+    "lift_scopes",
     "list_absences",
     "list_agencies",
     "list_officials",
     "list_old_provinces",
+    "list_scopes",
     "list_stewards",
     "list_units",
     "map_old_unit",
+    "own_scopes",
     "position_of",
+    "reach_at",
+    "reaches_at",
     "register_agency",
     "set_exception",
     "shipped_calendar",

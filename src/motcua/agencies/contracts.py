@@ -1,7 +1,7 @@
 """What the agencies room tells others: units, agencies, officials and their positions, calendars."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -135,7 +135,8 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """An official's position today: `roles` hold at `agency` and at `agency_ids` (itself and those below)."""
+    """An official's position today: `roles` hold at `agency` and at `agency_ids` (itself and those below). `reach`: what it
+    sees of their dossiers where it is restricted, as keys of `reach.py`; empty for all of them."""
 
     official_id: UUID
     official_name: str
@@ -145,6 +146,27 @@ class PositionView:
     roles: frozenset[str]
     valid_from: date
     valid_to: date | None
+    reach: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeView:
+    """One right of a restricted official: the dossiers of this family of procedures or of this one procedure, in this unit;
+    "" is any. `live`: it counts today; a right that was ended, or whose days are over, gives nothing and restricts on."""
+
+    id: UUID
+    official_id: UUID
+    official_name: str
+    family: str
+    procedure_code: str
+    unit_code: str
+    valid_from: date
+    valid_to: date | None
+    reason: str
+    given_by_name: str
+    given_at: datetime
+    ended_at: datetime | None
+    live: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.kernel.errors import InvalidInputError, NotFoundError
+from motcua.kernel.errors import InvalidInputError, NotAllowedError, NotFoundError
 
 
 class UnitNotFoundError(NotFoundError):
@@ -33,6 +33,21 @@ class AbsenceInvalidError(InvalidInputError):
 class AbsenceNotFoundError(NotFoundError):
     code = "agencies.absence_not_found"
     message = _("Không có lần vắng này ở cơ quan bạn, hoặc lần vắng đã qua.")
+
+
+class ScopeInvalidError(InvalidInputError):
+    code = "agencies.scope_invalid"
+    message = _("Chưa ghi được quyền. Hãy sửa chỗ được đánh dấu.")
+
+
+class ScopeNotFoundError(NotFoundError):
+    code = "agencies.scope_not_found"
+    message = _("Không có quyền này ở cơ quan bạn, hoặc nó đã kết thúc.")
+
+
+class ScopeTooWideError(NotAllowedError):
+    code = "agencies.scope_too_wide"
+    message = _("Không cho người khác quyền rộng hơn quyền của chính mình được.")
 
 
 class CalendarNotFoundError(NotFoundError):

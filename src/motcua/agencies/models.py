@@ -187,6 +187,45 @@ class Absence(models.Model):
         ]
 
 
+class Scope(models.Model):
+    """A right of an official who sees only part of an agency's dossiers: those of a family of procedures or of one
+    procedure, in a unit; "" is any. It names no version, so new versions, and new procedures of the family, are in it.
+
+    Who has no row here sees all. A right that was ended (`ended_at`) or ran out gives nothing and still restricts: only
+    lifting the restriction (`lifted_at`, on all rows at once) lets the official see all again."""
+
+    retention = "permanent: who could see what, and when"
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    official = models.ForeignKey(Official, models.PROTECT, related_name="scopes")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="scopes")
+    family = models.CharField(max_length=200, default="", blank=True)
+    procedure_code = models.CharField(max_length=40, default="", blank=True)
+    unit_code = models.CharField(max_length=5, default="", blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    reason = models.CharField(max_length=500)
+    given_by_id = models.UUIDField(null=True)
+    given_by_name = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="scope_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~Q(family="", procedure_code="", unit_code=""), name="scope_names_something"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["official", "agency"], name="scope_of_official", condition=Q(lifted_at__isnull=True))
+        ]
+
+
 class Calendar(models.Model):
     """Weekly hours that an installation defines itself, under a name of its own or instead of a shipped calendar.
 

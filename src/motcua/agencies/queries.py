@@ -17,6 +17,7 @@ from motcua.agencies.errors import (
     UnitNotFoundError,
 )
 from motcua.agencies.models import Agency, Position, Unit
+from motcua.agencies.reach import reach_of
 from motcua.kernel import clock
 from motcua.platform.database.transactions import prepared
 from motcua.platform.remembering import remembered
@@ -136,7 +137,11 @@ WITH RECURSIVE held AS (
 ), below AS (
     SELECT agency_id AS id FROM held UNION SELECT a.id FROM agencies_agency a JOIN below b ON a.parent_id = b.id
 )
-SELECT name, title, agency_id, roles, valid_from, valid_to, (SELECT array_agg(id ORDER BY id) FROM below) FROM held
+SELECT name, title, agency_id, roles, valid_from, valid_to, (SELECT array_agg(id ORDER BY id) FROM below),
+    (SELECT jsonb_agg(CASE WHEN s.ended_at IS NULL AND s.valid_from <= %s AND (s.valid_to IS NULL OR s.valid_to >= %s)
+        THEN jsonb_build_array(s.family, s.procedure_code, s.unit_code) END)
+     FROM agencies_scope s WHERE s.official_id = %s AND s.agency_id = held.agency_id AND s.lifted_at IS NULL)
+FROM held
 """
 
 
@@ -145,10 +150,10 @@ def position_of(official_id: UUID, on: date | None = None) -> PositionView:
     a right that ended has ended. Raises PositionNotFoundError.
     """
     day = on or today()
-    row = prepared(_POSITION, (official_id, day, day)).fetchone()
+    row = prepared(_POSITION, (official_id, day, day, day, day, official_id)).fetchone()
     if row is None:
         raise PositionNotFoundError
-    name, title, agency_id, roles, valid_from, valid_to, below = row
+    name, title, agency_id, roles, valid_from, valid_to, below, scopes = row
     return PositionView(
         official_id=official_id,
         official_name=name,
@@ -158,7 +163,24 @@ def position_of(official_id: UUID, on: date | None = None) -> PositionView:
         roles=frozenset(roles),
         valid_from=valid_from,
         valid_to=valid_to,
+        reach=() if scopes is None else reach_of_rights(tuple(each) for each in json.loads(scopes) if each),
     )
+
+
+def reach_of_rights(rights: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
+    """The keys of what rights (family, procedure code, unit code) reach; a unit is the agencies in it."""
+    return reach_of([(family, code, agencies_in(unit) if unit else None) for family, code, unit in rights])
+
+
+def agencies_in(unit_code: str) -> tuple[UUID, ...]:
+    """All agencies of a unit and of the units in it, also those that ended: dossiers name them still."""
+    return remembered(("agencies in", unit_code), lambda: _agencies_in(unit_code))
+
+
+def _agencies_in(unit_code: str) -> tuple[UUID, ...]:
+    below = Unit.objects.filter(parent_code=unit_code).values("code")
+    found = Agency.objects.filter(Q(unit_code=unit_code) | Q(unit_code__in=below)).order_by("id")
+    return tuple(found.values_list("id", flat=True))
 
 
 def list_officials(agency_id: UUID, role: str | None = None) -> tuple[OfficialView, ...]:

@@ -15,6 +15,8 @@ from motcua.catalogue.domain.versions import version_of
 from motcua.catalogue.errors import ProcedureNotFoundError, SourceNotFoundError, VersionNotFoundError
 from motcua.catalogue.models import PackageFile, PackageSource
 from motcua.kernel import clock
+from motcua.kernel.languages import LocalText
+from motcua.kernel.texts import sort_key
 from motcua.platform.database.transactions import prepared
 from motcua.platform.remembering import remembered
 
@@ -101,6 +103,26 @@ def list_services(version: ProcedureVersion) -> tuple[ProcedureVersion, ...]:
         with suppress(ProcedureNotFoundError):
             found.append(as_filed(part, get_procedure(part.procedure)))
     return tuple(found)
+
+
+_FIELDS = """
+SELECT DISTINCT v.content -> 'procedure' -> 'field' FROM catalogue_procedure p
+JOIN catalogue_procedureversion v ON v.hash = p.current_hash
+"""
+
+
+def list_fields() -> tuple[LocalText, ...]:
+    """The families of procedures (lĩnh vực) in the catalogue, in Vietnamese order."""
+    return remembered(("fields", clock.now().date()), _fields)
+
+
+def _fields() -> tuple[LocalText, ...]:
+    found: dict[str, LocalText] = {}
+    for (written,) in prepared(_FIELDS).fetchall():
+        field = written if isinstance(written, dict) else json.loads(written or "{}")
+        if field.get("vi"):
+            found.setdefault(field["vi"], field)
+    return tuple(found[name] for name in sorted(found, key=sort_key))
 
 
 def get_source(version_hash: str) -> SourceView:

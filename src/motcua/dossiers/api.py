@@ -20,6 +20,7 @@ from motcua.dossiers.documents.trying import try_template
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.dueness import Dueness, dueness
 from motcua.dossiers.duplicates import Likely, list_duplicates, list_running
+from motcua.dossiers.families import family_of
 from motcua.dossiers.feed.keeping import FeedHealth, feed_health
 from motcua.dossiers.feed.moving_house import settle_in as settle_feed
 from motcua.dossiers.feed.reading import feed_lag, list_changes
@@ -102,6 +103,8 @@ from motcua.dossiers.services.routing import forward_dossier, forward_targets, w
 from motcua.dossiers.services.seats import free_days_at, list_appointments
 from motcua.dossiers.services.submitting import Receipt
 from motcua.dossiers.services.supplements import opened_questions, record_facts
+from motcua.dossiers.sharing.giving import end_share, share_dossier
+from motcua.dossiers.sharing.reading import list_shared_with_me, list_shares, open_shared_part, sight_of
 from motcua.dossiers.times import expected_time
 from motcua.dossiers.web.citizen.story import say_holding
 from motcua.dossiers.web.citizen.words import expected_words, fee_words, limit_words, paper_words
@@ -149,6 +152,7 @@ __all__ = [
     "drop_new_issue",
     "due_when_received",
     "dueness",
+    "end_share",
     "end_webhook",
     "expected_time",
     "expected_words",
@@ -157,6 +161,7 @@ __all__ = [
     "export_flow",
     "export_queue",
     "extend_dossier",
+    "family_of",
     "fee_words",
     "feed_health",
     "feed_lag",
@@ -196,6 +201,8 @@ __all__ = [
     "list_procedures",
     "list_queue",
     "list_running",
+    "list_shared_with_me",
+    "list_shares",
     "list_sources",
     "list_takers",
     "list_webhooks",
@@ -204,6 +211,7 @@ __all__ = [
     "open_book_print",
     "open_document",
     "open_paper",
+    "open_shared_part",
     "opened_questions",
     "pack_case_file",
     "paper_words",
@@ -244,6 +252,8 @@ __all__ = [
     "scenario_outcome",
     "send_back",
     "settle_feed",
+    "share_dossier",
+    "sight_of",
     "start_batch",
     "stop_dossier",
     "submit_dossier",

@@ -42,6 +42,24 @@ class ClaimedByOtherError(ConflictError):
 class AssigneeUnfitError(InvalidInputError):
     code = "dossiers.assignee_unfit"
     message = _("Người này không làm được bước hiện tại của hồ sơ ở cơ quan bạn. Hãy chọn người khác trong danh sách.")
+    out_of_reach = _("Hồ sơ này ngoài phạm vi người ấy được xem. Hãy chọn người khác, hoặc cho người ấy quyền trước.")
+
+
+class BeyondReachError(NotAllowedError):
+    code = "dossiers.beyond_reach"
+    message = _(
+        "Thủ tục hoặc nơi này ngoài phạm vi hồ sơ bạn được giao. Hãy nhờ đồng nghiệp, hoặc đề nghị lãnh đạo cho quyền."
+    )
+
+
+class ShareInvalidError(InvalidInputError):
+    code = "dossiers.share_invalid"
+    message = _("Chưa chia sẻ được hồ sơ. Hãy sửa chỗ được đánh dấu.")
+
+
+class ShareNotFoundError(NotFoundError):
+    code = "dossiers.share_not_found"
+    message = _("Không có lần chia sẻ này, hoặc nó đã kết thúc.")
 
 
 class DecidedElsewhereError(ConflictError):

@@ -14,7 +14,8 @@ from motcua.dossiers.domain.flow import Flow
 from motcua.dossiers.domain.hands import DESK_ROLES
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.policies import heads_desk, roles_at
+from motcua.dossiers.policies import heads_desk, is_guest, roles_at
+from motcua.dossiers.sharing.rights import reaches
 from motcua.kernel.actors import Actor
 from motcua.platform.database.transactions import looking
 
@@ -33,7 +34,7 @@ def working_role(row: Dossier, flow: Flow) -> str:
 def desk_acts(actor: Actor, row: Dossier, flow: Flow) -> tuple[str, ...]:
     """Of claim, assign and release those that `actor` may do now."""
     role, mine = working_role(row, flow), roles_at(actor, row)
-    if not role or not actor.is_official or row.source:
+    if not role or not actor.is_official or row.source or is_guest(actor, row):
         return ()
     leads = may_assign(actor, row, flow)
     able = {
@@ -67,7 +68,11 @@ def list_takers(*, actor: Actor, dossier: DossierView) -> tuple[Taker, ...]:
     """Who of the actor's agency could work on the dossier as it stands."""
     with looking(actor):
         row = Dossier.objects.filter(id=dossier.id).defer("answers", "previous_answers", "proposal").first()
-        return takers_of_role(actor, working_role(row, flow_of_hash(row.version_hash))) if row else ()
+        if row is None:
+            return ()
+        able = takers_of_role(actor, working_role(row, flow_of_hash(row.version_hash)))
+        narrowed = agencies.reaches_at(actor.agency_id) if actor.agency_id else {}
+        return tuple(each for each in able if reaches(narrowed.get(each.official.id, ()), row))
 
 
 def takers_of_role(actor: Actor, role: str) -> tuple[Taker, ...]:

@@ -10,6 +10,7 @@ from motcua.dossiers.domain.steps import Step
 from motcua.dossiers.domain.terms import REOPEN
 from motcua.dossiers.lateness import is_late
 from motcua.dossiers.models import Dossier, DossierStep
+from motcua.dossiers.sharing.rights import reaches
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.ledger import api as ledger
@@ -22,14 +23,15 @@ def roles_at(actor: Actor, row: Dossier) -> frozenset[str]:
     where it was received, specialists and heads where it is resolved.
 
     Nobody holds one towards a dossier that another system decides.
-    An agency above may look (`actor.agency_ids`); it does not accept, resolve or sign in another one's place.
+    An agency above may look (`actor.agency_ids`); it does not accept, resolve or sign in another one's place. Whoever sees a
+    dossier only because it was shared reads it, no more.
     """
     if row.source:
         return frozenset()
     if actor.kind is ActorKind.SYSTEM:
         return frozenset({SYSTEM_ROLE})
     if actor.is_official:
-        return _of_official(actor, row)
+        return frozenset() if is_guest(actor, row) else _of_official(actor, row)
     return frozenset({APPLICANT}) if actor.is_person and actor.id == row.applicant_id else frozenset()
 
 
@@ -39,6 +41,22 @@ def _of_official(actor: Actor, row: Dossier) -> frozenset[str]:
     )
     receiving = actor.roles & {RECEIVER} if at_receiving else frozenset()
     return receiving | (actor.roles - {RECEIVER} if at_resolving else frozenset())
+
+
+def is_guest(actor: Actor, row: Dossier) -> bool:
+    """Whether the dossier is none of the actor's own work: of agencies that are not the actor's, or beyond what a
+    restricted position reaches."""
+    if not actor.is_official:
+        return False
+    here = actor.agency_id in {row.receiving_agency_id, row.resolving_agency_id}
+    return not here or not reaches(actor.reach, row)
+
+
+def may_share(actor: Actor, row: Dossier) -> bool:
+    """Nobody passes on what was only shared."""
+    if row.source:
+        return actor.is_official and not is_guest(actor, row)
+    return actor.kind is ActorKind.SYSTEM or (actor.is_official and bool(roles_at(actor, row)))
 
 
 def desk_of(row: Dossier, flow: Flow) -> UUID:
@@ -53,7 +71,8 @@ def desk_of(row: Dossier, flow: Flow) -> UUID:
 
 def heads_desk(actor: Actor, row: Dossier, flow: Flow) -> bool:
     """Whether `actor` leads the agency on whose desk it lies."""
-    return actor.is_official and "head" in actor.roles and actor.agency_id == desk_of(row, flow)
+    leads = actor.is_official and "head" in actor.roles and actor.agency_id == desk_of(row, flow)
+    return leads and not is_guest(actor, row)
 
 
 def barred_now(actor: Actor, row: Dossier, flow: Flow) -> frozenset[str]:

@@ -20,6 +20,7 @@ from motcua.dossiers.hands import near_until, selves
 from motcua.dossiers.models import OPEN_STATES, Dossier, DossierStep
 from motcua.dossiers.queue_apart import APART, NEW_ISSUE, PUSHED, sources_at
 from motcua.dossiers.queue_counts import count_queues
+from motcua.dossiers.queue_reach import legs_within
 from motcua.dossiers.services.steps import NOW
 from motcua.dossiers.viewing import LOOKED_AT, summary_of
 from motcua.kernel import clock
@@ -140,8 +141,8 @@ def _legs(actor: Actor, asks: QueueFilter) -> list[Rows]:
         return _held_legs(actor, asks)
     own = Dossier.objects.filter(_OURS, desk_agency_id=actor.agency_id or NOWHERE)
     if asks.state and asks.whose != "free":
-        over = Q(ended_at__isnull=False) if _latest_first(asks) else Q()
-        return [own.filter(over, _at(asks.state.value))]
+        here = own.filter(_at(asks.state.value))
+        return legs_within(actor, here.filter(ended_at__isnull=False)) if _latest_first(asks) else [here]
     waiting = waiting_states(actor)
     every = free_states(actor) if asks.whose == "free" else waiting
     free = [own.filter(_at(state), assignee_id=None) for state in ([asks.state] if asks.state else every)]

@@ -18,7 +18,8 @@ class Actor:
 
     `id` is the person's or the official's id. `position` is the title under which an official acts,
     `agency_id` the agency of that position, `agency_ids` every agency whose dossiers the position may see,
-    `roles` what the position may do there. `assurance` is the level that the sign-in proved (0 none, 1, 2).
+    `roles` what the position may do there. `reach` is empty where it may see all of their dossiers, else what it may see of
+    them, as keys that `agencies.reach` writes. `assurance` is the level that the sign-in proved (0 none, 1, 2).
     """
 
     kind: ActorKind
@@ -29,6 +30,7 @@ class Actor:
     agency_ids: tuple[UUID, ...] = ()
     roles: frozenset[str] = field(default_factory=frozenset)
     assurance: int = 0
+    reach: tuple[str, ...] = ()
 
     @property
     def is_person(self) -> bool:

@@ -61,4 +61,5 @@ def official(official_id: UUID, name: str, assurance: int) -> Actor:
         agency_ids=position.agency_ids,
         roles=position.roles,
         assurance=assurance,
+        reach=position.reach,
     )

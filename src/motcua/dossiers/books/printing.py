@@ -160,6 +160,7 @@ def _reader(row: BookPrint) -> Actor:
         row.actor_name,
         agency_id=row.agency_id,
         agency_ids=(row.agency_id,),
+        reach=agencies.reach_at(row.actor_id, row.agency_id),
     )
 
 

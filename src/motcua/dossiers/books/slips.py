@@ -29,7 +29,7 @@ from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import looking
 
 # Entries of a dossier that move it nowhere.
-NO_ACTS = (LOOKED_AT, "dossiers.cosigned")
+NO_ACTS = (LOOKED_AT, "dossiers.cosigned", "dossiers.shared", "dossiers.share_ended")
 ASKED, TASKED = "ask", "give_task"
 
 

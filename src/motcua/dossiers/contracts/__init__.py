@@ -40,6 +40,7 @@ from motcua.dossiers.contracts.parts import (
     SupplementRequest,
     TrackedStep,
 )
+from motcua.dossiers.contracts.shares import ShareView, Sight, WhySeen
 from motcua.dossiers.contracts.webhooks import DeadLetterView, NewWebhook, WebhookView
 from motcua.dossiers.contracts.words import AlarmKind, Channel, ClockKind, DocumentKind, State, StepKind, StepState
 from motcua.kernel.working_time import DayLine, Reckoning
@@ -106,6 +107,8 @@ __all__ = [
     "QueueFilter",
     "QueuePage",
     "Reckoning",
+    "ShareView",
+    "Sight",
     "State",
     "StepKind",
     "StepState",
@@ -115,4 +118,5 @@ __all__ = [
     "Tracking",
     "WaitingDraw",
     "WebhookView",
+    "WhySeen",
 ]

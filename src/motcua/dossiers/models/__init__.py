@@ -11,6 +11,7 @@ from motcua.dossiers.models.figures import Figure
 from motcua.dossiers.models.moves import MovedDossier, VersionMove
 from motcua.dossiers.models.numbers import Counter, NumberFormat, SubmissionKey
 from motcua.dossiers.models.papers import Document, DossierPaper
+from motcua.dossiers.models.shares import Share
 from motcua.dossiers.models.steps import DossierStep, Draw, Seat
 from motcua.dossiers.models.syncing import SyncBatch, SyncedDossier, SyncedProgress
 from motcua.dossiers.models.times import ProcessingTime
@@ -41,6 +42,7 @@ __all__ = [
     "ProcessingTime",
     "SavedFilter",
     "Seat",
+    "Share",
     "SubmissionKey",
     "SyncBatch",
     "SyncedDossier",

@@ -15,8 +15,8 @@ from motcua.kernel.actors import ActorKind
 from motcua.ledger import api as ledger
 
 DOSSIERS = (
-    "COPY dossiers_dossier (id, code, procedure_code, version_hash, channel, state, status, version, applicant_id,"
-    " applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, answers, supplement,"
+    "COPY dossiers_dossier (id, code, procedure_code, family, version_hash, channel, state, status, version,"
+    " applicant_id, applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, answers, supplement,"
     " supplements_asked, proposal, fee_total, clock, submitted_at, received_at, due_at, act_by, decided_at, ended_at,"
     " assignee_id, assignee_name, assigned_at, alarm_at) FROM STDIN"
 )
@@ -79,8 +79,8 @@ class Pen:
         )
         alarmed = ended is None and (last is ASK or (due is not None and decided is None))
         return (
-            f"{dossier}\t{code}\t{offer.procedure_code}\t{offer.version_hash}\t{life.channel}\t{last.state}\t{last.status}"
-            f"\t{len(acts)}\t{applicant.id}\t{applicant.name}\t{filed_by}\t{self._agency}\t{self._agency}"
+            f"{dossier}\t{code}\t{offer.procedure_code}\t{offer.family}\t{offer.version_hash}\t{life.channel}\t{last.state}"
+            f"\t{last.status}\t{len(acts)}\t{applicant.id}\t{applicant.name}\t{filed_by}\t{self._agency}\t{self._agency}"
             f"\t{self._told(day, applicant)}\t{_supplement(acts, offer) if asked else _NULL}\t{1 if asked else 0}\t{{}}"
             f"\t{offer.fee_total}\t{clock_of(acts)}\t{stamp(submitted)}\t{stamp(received)}\t{stamp(due)}"
             f"\t{stamp(due or life.check_by)}\t{stamp(decided)}\t{stamp(ended)}\t{assigned}"

@@ -33,6 +33,7 @@ class Offer:
     NAME, NUMBER, and PHONE stand for the applicant's own; `weight`: how often it is asked for."""
 
     procedure_code: str
+    family: str
     version_hash: str
     agency_id: UUID
     agency_code: str

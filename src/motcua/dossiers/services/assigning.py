@@ -15,10 +15,11 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.feed.writing import Standing
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import ASSIGN, CLAIM, RELEASE, desk_acts, in_place_of, may_assign, takers, working_role
-from motcua.dossiers.policies import heads_desk, roles_at
+from motcua.dossiers.policies import heads_desk, is_guest, roles_at
 from motcua.dossiers.services.handling import Handling, require_version, show, write_down
 from motcua.dossiers.services.registry import act
 from motcua.dossiers.services.storing import lock_dossier
+from motcua.dossiers.sharing.rights import reaches
 from motcua.dossiers.viewing import view_of
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -64,6 +65,8 @@ def assign_dossier(
         )
         if assignee_id not in able or present not in able:
             raise AssigneeUnfitError(fields={"assignee": AssigneeUnfitError.message})
+        if actor.agency_id and not reaches(agencies.reach_at(present, actor.agency_id), work.row):
+            raise AssigneeUnfitError(fields={"assignee": AssigneeUnfitError.out_of_reach})
         work.note = clean_lines(note)[:LONGEST_NOTE]
         if present != assignee_id:
             work.facts = {"meant_for": able[assignee_id]}
@@ -93,7 +96,7 @@ def _hand(actor: Actor, dossier_id: UUID, action: str) -> Iterator[tuple[Handlin
         role = working_role(row, flow)
         if not role:
             raise ActOutOfTurnError(state=row.state, action=action)
-        if not roles_at(actor, row) and not heads_desk(actor, row, flow):
+        if is_guest(actor, row) or (not roles_at(actor, row) and not heads_desk(actor, row, flow)):
             raise ActNotAllowedError(action=action)
         work = Handling(actor, row, flow, State(row.state), Standing.of(row), instead_of=in_place_of(actor, row))
         yield work, role

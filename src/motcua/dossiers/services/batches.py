@@ -348,7 +348,8 @@ def _actor_of(batch: Batch) -> Actor:
     try:
         position = agencies.position_of(batch.actor_id)
     except PositionNotFoundError:
-        return Actor(ActorKind.OFFICIAL, batch.actor_id, batch.actor_name, agency_ids=(batch.agency_id,))
+        reach = agencies.reach_at(batch.actor_id, batch.agency_id)
+        return Actor(ActorKind.OFFICIAL, batch.actor_id, batch.actor_name, agency_ids=(batch.agency_id,), reach=reach)
     return Actor(
         ActorKind.OFFICIAL,
         batch.actor_id,
@@ -358,4 +359,5 @@ def _actor_of(batch: Batch) -> Actor:
         agency_ids=position.agency_ids,
         roles=position.roles,
         assurance=batch.assurance,
+        reach=position.reach,
     )

@@ -1,6 +1,7 @@
 """Official papers of a case: issued as a snapshot with a number, printed by the worker or by the first who opens one."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -156,8 +157,7 @@ def open_document(
             return render_document(kind, snapshot(actor, row, kind, "", ""), language), name
         if language != "vi":
             return _print(document, language), name
-        with files.open_file(document.file_id or _printed_once(document.id)) as stream:
-            return stream.read(), name
+        return printed_for_reader(document), name
 
 
 def copy_document(*, actor: Actor, code: str, document_id: UUID, language: str = "vi") -> tuple[bytes, str]:
@@ -231,6 +231,12 @@ def printed_file(document: Document) -> bytes:
         raise DocumentDestroyedError
     with files.open_file(document.file_id or _printed_once(document.id)) as stream:
         return stream.read()
+
+
+def printed_for_reader(document: Document) -> bytes:
+    """As `printed_file`, for somebody who may read it and perhaps not write. Raises DocumentDestroyedError."""
+    with acting(SYSTEM) if document.file_id is None else nullcontext():
+        return printed_file(document)
 
 
 def _printed_once(document_id: UUID) -> UUID:

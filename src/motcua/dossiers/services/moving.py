@@ -15,6 +15,7 @@ from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.contracts import Fit, MoveOutcome, MovePlan, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.errors import ActNotAllowedError, MoveNotFoundError, MoveRefusedError
+from motcua.dossiers.families import family_of
 from motcua.dossiers.feed.writing import Standing, write_change
 from motcua.dossiers.flows import flow_of, flow_of_hash
 from motcua.dossiers.models import OPEN_STATES, Dossier, MovedDossier, VersionMove
@@ -28,7 +29,7 @@ from motcua.platform.database.transactions import acting
 
 BATCH = 200
 DEADLINES = ("keep", "reckon")
-_KEPT = ("version_hash", "answers", "from_record", "previous_answers", "supplement", "fee_total")
+_KEPT = ("version_hash", "family", "answers", "from_record", "previous_answers", "supplement", "fee_total")
 
 
 def suggest_move(*, from_hash: str, to_hash: str, legal: str, renamed: Mapping[str, str] | None = None) -> MovePlan:
@@ -159,7 +160,7 @@ def _moved(actor: Actor, row: Dossier, move: VersionMove, plan: MovePlan, new: P
         if paper.paper_id in plan.papers:
             paper.paper_id = plan.papers[paper.paper_id]
             paper.save(update_fields=["paper_id"])
-    row.version_hash = plan.to_hash
+    row.version_hash, row.family = plan.to_hash, family_of(new)
     if plan.deadline == "reckon":
         _reckon(row)
     _write(actor, row, "moved_to_version", plan.legal, move, stood=stood)

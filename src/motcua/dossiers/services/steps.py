@@ -19,6 +19,7 @@ from motcua.dossiers.errors import ActNotAllowedError, StepNotAskedError
 from motcua.dossiers.models import Dossier, DossierStep
 from motcua.dossiers.policies import may_record
 from motcua.dossiers.rules import day_of
+from motcua.dossiers.sharing.rights import reaches
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.platform.database.transactions import acting
@@ -36,7 +37,7 @@ def own_step(actor: Actor, row: Dossier, flow: Flow, step_id: str, action: str) 
     step = row.step_rows.filter(step_id=step_id).first()
     if rule is None or step is None or action not in step_acts(rule, StepState(step.state), last_kind(step)):
         raise StepNotAskedError
-    if not may_record(actor, step, rule):
+    if not may_record(actor, step, rule) or not reaches(actor.reach, row):
         raise ActNotAllowedError(action=action)
     return step, rule
 

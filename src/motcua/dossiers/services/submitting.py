@@ -16,13 +16,21 @@ from motcua.catalogue.contracts import Origin, Paper, ProcedureVersion
 from motcua.dossiers.contracts import Channel, State
 from motcua.dossiers.domain import clock as clocks
 from motcua.dossiers.domain.flow import Flow
-from motcua.dossiers.errors import AssuranceTooLowError, KeyReusedError, NotServedOnlineError, SubmissionInvalidError
+from motcua.dossiers.errors import (
+    AssuranceTooLowError,
+    BeyondReachError,
+    KeyReusedError,
+    NotServedOnlineError,
+    SubmissionInvalidError,
+)
 from motcua.dossiers.events import DossierSubmitted
+from motcua.dossiers.families import family_of
 from motcua.dossiers.feed.writing import FIRST_CHANGE_CTE, FIRST_CHANGE_TAKES
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.services.numbering import NUMBER_CTE
 from motcua.dossiers.services.receiving import resolving_route
 from motcua.dossiers.services.seats import free_days_at, hold_seats
+from motcua.dossiers.sharing.rights import reaches_all
 from motcua.forms import api as forms
 from motcua.forms.contracts import FromRecord, Party
 from motcua.identity import api as identity
@@ -168,8 +176,9 @@ def write_submission(*, actor: Actor, submission: Submission, key: str, body_has
     """One statement, one round trip; in the caller's transaction when there is one, and there must be one for a form
     that makes an appointment: its seat is taken next.
 
-    Raises KeyReusedError when `key` came with other content before.
+    Raises KeyReusedError when `key` came with other content before, BeyondReachError.
     """
+    _require_reach(actor, submission)
     parameters = _parameters(actor, submission, key, body_hash)
     row = prepared(_STATEMENT, parameters).fetchone()
     if row is None:
@@ -180,6 +189,15 @@ def write_submission(*, actor: Actor, submission: Submission, key: str, body_has
     hold_seats(parameters["id"], submission.version, submission.receiving.id, submission.answers)
     catalogue.count_use(submission.version.code, "filed")
     return Receipt(parameters["id"], row[0], parameters["now"], parameters["act_by"])
+
+
+def _require_reach(actor: Actor, submission: Submission) -> None:
+    """Nobody files at the counter what they would not see. Raises BeyondReachError."""
+    family, code = family_of(submission.version), submission.version.code
+    if actor.reach and not reaches_all(
+        list(actor.reach), family, code, submission.receiving.id, submission.resolving.id
+    ):
+        raise BeyondReachError
 
 
 def missing_papers(asked: Iterable[Paper], sent: frozenset[str]) -> dict[str, str]:
@@ -230,6 +248,7 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
         "scope": f"{submission.receiving.code}:dossier:{day:%y%m%d}",
         "code_prefix": f"{submission.receiving.code}-{day:%y%m%d}-",
         "procedure_code": submission.version.code,
+        "family": family_of(submission.version),
         "version_hash": submission.version.hash,
         "channel": submission.channel.value,
         "state": state.value,
@@ -289,11 +308,11 @@ claimed AS (
   ON CONFLICT DO NOTHING RETURNING dossier_id),
 number AS ({NUMBER_CTE}),
 dossier AS (
-  INSERT INTO dossiers_dossier (id, code, procedure_code, version_hash, channel, state, status, version, applicant_id,
+  INSERT INTO dossiers_dossier (id, code, procedure_code, family, version_hash, channel, state, status, version, applicant_id,
     applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, unrouted, answers, from_record,
     supplements_asked, proposal, fee_total, clock, submitted_at, act_by, journey_id, journey_part)
   SELECT %(id)s::uuid, %(code_prefix)s || lpad(value::text, greatest(4, length(value::text)), '0'), %(procedure_code)s,
-    %(version_hash)s, %(channel)s, %(state)s, %(status)s::smallint, 1, %(applicant_id)s::uuid, %(applicant_name)s,
+    %(family)s, %(version_hash)s, %(channel)s, %(state)s, %(status)s::smallint, 1, %(applicant_id)s::uuid, %(applicant_name)s,
     %(filed_by_id)s::uuid, %(filed_by_name)s, %(receiving)s::uuid, %(resolving)s::uuid, %(unrouted)s::boolean, %(answers)s::jsonb,
     %(from_record)s::jsonb, 0,
     '{{}}'::jsonb, %(fee_total)s::bigint, %(clock)s::jsonb, %(now)s::timestamptz, %(act_by)s::timestamptz,

@@ -1,5 +1,6 @@
 """One batch, one transaction: staged, compared with what is there, written by sets, entered in the ledger."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
@@ -10,7 +11,9 @@ from uuid import UUID
 import psycopg
 from django.db import connection, transaction
 
+from motcua.catalogue import api as catalogue
 from motcua.dossiers.domain.codes import at_edge, nearest
+from motcua.dossiers.families import family_of
 from motcua.dossiers.syncing import statements as sql
 from motcua.dossiers.syncing.national import Lists
 from motcua.dossiers.syncing.rows import Ready
@@ -123,7 +126,7 @@ def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: boo
     if refused:
         prepared(sql.DROP_DOSSIERS, (refused,))
     newer = [line for line, verdict in verdicts.items() if verdict == "newer"]
-    facts = {"batch": source.batch_id, "source": source.actor.name}
+    facts = {"batch": source.batch_id, "source": source.actor.name, "families": _families(rows)}
     if newer or with_progress:
         prepared(sql.REMEMBER, {"lines": newer})
     if newer:
@@ -138,6 +141,12 @@ def _write_dossiers(source: Source, rows: Sequence[Ready], *, with_progress: boo
         became |= dict.fromkeys(taken, "issued_here")
         prepared(sql.DROP_DOSSIERS, (taken,))
     return became
+
+
+def _families(rows: Sequence[Ready]) -> str:
+    """To which family of procedures each version among the rows belongs, as JSON."""
+    versions = {row.columns.split("\t", 2)[1] for row in rows}
+    return json.dumps({version: family_of(catalogue.get_version(version)) for version in versions})
 
 
 def _add(source: Source, facts: Mapping[str, Any]) -> int:

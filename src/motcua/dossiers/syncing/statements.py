@@ -60,10 +60,10 @@ WHERE NOT EXISTS (SELECT FROM dossiers_counter c WHERE c.scope = used.scope AND 
 ON CONFLICT (scope) DO UPDATE SET value = EXCLUDED.value WHERE kept.value < EXCLUDED.value
 """
 
-_DOSSIER = """INSERT INTO dossiers_dossier (id, code, procedure_code, version_hash, channel, state, status, version,
+_DOSSIER = """INSERT INTO dossiers_dossier (id, code, procedure_code, family, version_hash, channel, state, status, version,
     applicant_id, applicant_name, filed_by_name, receiving_agency_id, resolving_agency_id, answers, supplements_asked,
     proposal, fee_total, clock, submitted_at, received_at, due_at, act_by, decided_at, ended_at, source)
-  SELECT id, code, procedure_code, version_hash, channel, state, status, 1, applicant_id, applicant_name, '', agency_id,
+  SELECT id, code, procedure_code, (SELECT %(families)s::jsonb) ->> s.version_hash, version_hash, channel, state, status, 1, applicant_id, applicant_name, '', agency_id,
     agency_id, '{}', 0, '{}', fee_total, '[]', submitted_at, received_at, due_at, act_by, decided_at, ended_at,
     %(source)s
   FROM sync_dossier s WHERE s.line = ANY(%(lines)s::integer[])"""
@@ -88,7 +88,8 @@ WITH newer AS (
     details = s.details
   FROM sync_dossier s WHERE y.dossier_id = s.id AND s.line = ANY(%(lines)s::integer[]) AND {_NEWER}
   RETURNING s.*)
-UPDATE dossiers_dossier d SET procedure_code = s.procedure_code, version_hash = s.version_hash, channel = s.channel,
+UPDATE dossiers_dossier d SET procedure_code = s.procedure_code, family = (SELECT %(families)s::jsonb) ->> s.version_hash,
+  version_hash = s.version_hash, channel = s.channel,
   state = s.state, status = s.status, version = d.version + 1, applicant_id = s.applicant_id,
   applicant_name = s.applicant_name, receiving_agency_id = s.agency_id, resolving_agency_id = s.agency_id,
   fee_total = s.fee_total, submitted_at = s.submitted_at, received_at = s.received_at, due_at = s.due_at,

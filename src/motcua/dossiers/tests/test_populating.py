@@ -6,6 +6,7 @@ import pytest
 
 from motcua.agencies import api as agencies
 from motcua.dossiers.domain.clock import from_json
+from motcua.dossiers.families import family_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.populating.building import populate
 from motcua.dossiers.populating.offers import NAME, Applicant, Hand, Offer, PopulatedOtherwiseError, Population
@@ -30,6 +31,7 @@ def offer(world):
     limit = world.version.time_limit_on(NOW.date(), "online")
     return Offer(
         procedure_code=world.version.code,
+        family=family_of(world.version),
         version_hash=world.version.hash,
         agency_id=world.agency.id,
         agency_code=world.agency.code,

@@ -6,6 +6,9 @@ from django.db.migrations.operations import RunSQL
 PERSON = "(SELECT NULLIF(current_setting('motcua.person', true), '')::uuid)"
 # The cast outside makes it an array for ANY (…), which would take a bare sub-select for a set of rows.
 AGENCIES = "(SELECT string_to_array(NULLIF(current_setting('motcua.agencies', true), ''), ','))::uuid[]"
+OFFICIAL = "(SELECT NULLIF(current_setting('motcua.official', true), '')::uuid)"
+# NULL for a position that is not restricted.
+REACH = "(SELECT string_to_array(NULLIF(current_setting('motcua.reach', true), ''), E'\\n'))::text[]"
 EVERYTHING = "(SELECT current_setting('motcua.everything', true) = 'on')"
 
 

@@ -11,34 +11,39 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.platform.database.prepared import Rows, run
 
-# Data-plane statements may carry these three calls themselves and save a round trip.
+# Data-plane statements may carry these calls themselves and save a round trip.
 SET_ACTOR = (
     "set_config('motcua.person', %s, true), set_config('motcua.agencies', %s, true), "
-    "set_config('motcua.everything', %s, true)"
+    "set_config('motcua.everything', %s, true), set_config('motcua.official', %s, true), "
+    "set_config('motcua.reach', %s, true)"
 )
 SET_ACTOR_BY_NAME = (
     "set_config('motcua.person', %(person)s, true), set_config('motcua.agencies', %(agencies)s, true), "
-    "set_config('motcua.everything', %(everything)s, true)"
+    "set_config('motcua.everything', %(everything)s, true), set_config('motcua.official', %(official)s, true), "
+    "set_config('motcua.reach', %(reach)s, true)"
 )
-NOBODY = ("", "", "off")
+NOBODY = ("", "", "off", "", "")
+Settings = tuple[str, str, str, str, str]
 
-_current: ContextVar[tuple[str, str, str]] = ContextVar("row_security", default=NOBODY)
+_current: ContextVar[Settings] = ContextVar("row_security", default=NOBODY)
 
 
-def row_security(actor: Actor) -> tuple[str, str, str]:
-    """The three settings that policies read for `actor`: the person's id, the agencies' ids, 'on' for everything.
+def row_security(actor: Actor) -> Settings:
+    """The settings that policies read for `actor`: the person's id, the agencies' ids, 'on' for everything, the
+    official's id, and the keys of what a restricted position reaches, one a line ('' for all).
 
-    A person sees own rows, an official the rows of the agencies of the position, the system all of them.
+    A person sees own rows, an official the rows of the agencies of the position as far as it reaches, the system all.
     """
     if actor.kind is ActorKind.SYSTEM:
-        return ("", "", "on")
+        return ("", "", "on", "", "")
     person = str(actor.id) if actor.id and actor.kind is ActorKind.PERSON else ""
-    return (person, ",".join(str(agency) for agency in actor.agency_ids), "off")
+    official = str(actor.id) if actor.id and actor.kind is ActorKind.OFFICIAL else ""
+    return (person, ",".join(str(agency) for agency in actor.agency_ids), "off", official, "\n".join(actor.reach))
 
 
 def setting_actor(actor: Actor) -> dict[str, str]:
     """The parameters of SET_ACTOR_BY_NAME."""
-    return dict(zip(("person", "agencies", "everything"), row_security(actor), strict=True))
+    return dict(zip(("person", "agencies", "everything", "official", "reach"), row_security(actor), strict=True))
 
 
 @contextmanager

@@ -214,6 +214,7 @@ def _offers() -> Iterator[Offer]:
         for agency, place in receiving.values():
             yield Offer(
                 procedure_code=code,
+                family=dossiers.family_of(version),
                 version_hash=version.hash,
                 agency_id=agency.id,
                 agency_code=agency.code,

@@ -1,7 +1,7 @@
 """A dossier told to its applicant: what happened, who holds it now, and the one thing to do next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,7 @@ WAITING = {State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT, State.AWAITING_EAR
 # What officials say to each other while they work on it is not said to the applicant.
 TOLD = {"request_supplement", "answer_supplement", "refuse", "return", "withdraw", "accept", "stop", "extend"}
 TOLD |= {"stop_with_earlier", "request_payment", "explain_lateness", "reopen", "close_unanswered", "decide_by_silence"}
-TOLD |= {"pause_step", "forward", "correct", "reissue"}
+TOLD |= {"pause_step", "forward", "correct", "reissue", "shared"}
 ISSUED_ANEW = {"correct", "reissue"}
 STOPS = {"stop", "stop_with_earlier", "close_unanswered"}
 
@@ -232,6 +232,7 @@ def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
         "return": _("Kết quả được trả cho bạn"),
         "correct": _("Kết quả được đính chính: bản mới thay giấy số %(number)s"),
         "reissue": _("Kết quả được cấp lại: bản mới thay giấy số %(number)s"),
+        "shared": _shared(act),
         "withdraw": _("Bạn rút hồ sơ"),
         "hand_over": _("Hồ sơ trước đã có kết quả, hồ sơ này được chuyển đến nơi giải quyết"),
         "extend": _("Cơ quan xin lỗi bạn và gia hạn thời gian giải quyết"),
@@ -255,6 +256,18 @@ def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
         "note": _step_result(view, act) if act.action == "record_step" else act.note if act.action in TOLD else "",
         "state": "done",
     }
+
+
+def _shared(act: ActView) -> str:
+    """Who may read along, and until when: whose dossier it is has a right to know."""
+    if act.action != "shared":
+        return ""
+    agency, until = UUID(act.facts["agency"]), datetime.fromisoformat(act.facts["until"])
+    last = say_date((until.astimezone(agencies.calendar_of(agency).zone) - timedelta(seconds=1)).date(), language())
+    facts = {"who": act.facts["official_name"], "agency": agency_name(agency), "day": last}
+    if act.facts["part"]:
+        return _("%(who)s, %(agency)s, được xem một giấy tờ của hồ sơ, đến hết ngày %(day)s") % facts
+    return _("%(who)s, %(agency)s, được xem hồ sơ để phối hợp, đến hết ngày %(day)s") % facts
 
 
 def _act_on_step(view: DossierView, act: ActView, words: str) -> str:

@@ -16,7 +16,7 @@ from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.queue_apart import NEW_ISSUE, PUSHED
 from motcua.dossiers.web import synced
-from motcua.dossiers.web.desk import bulk_acts, hand, panels, reading, reckoning, showing, words
+from motcua.dossiers.web.desk import bulk_acts, hand, panels, reading, reckoning, showing, sights, words
 from motcua.dossiers.web.desk.asking import query_of, read_filter
 from motcua.dossiers.web.desk.listing import Listing, due_of, list_rows
 from motcua.dossiers.web.desk.narrowing import narrowing
@@ -153,6 +153,7 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "steps": synced.timeline(view, view.receiving_agency_id) if view.source else showing.steps(view),
         "journey": showing.journey(actor, view),
         "co_signers": showing.co_signers(view),
+        "sight": sights.sight(actor, view),
         "back": reverse("dossiers:desk") + query,
         "done": done_banner(request, _issued(view)),
     }

@@ -1,6 +1,5 @@
 """Colleagues: who has how much to do, who is away, and moving work from one to others."""
 
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -192,8 +191,8 @@ def _enter(actor: Actor, official_id: str, substitute: str, first_day: str, last
     for box, written, read, says in (
         ("official", official_id, UUID, _("Hãy chọn người vắng.")),
         ("substitute", substitute, UUID, _("Hãy chọn một đồng nghiệp cùng cơ quan làm thay.")),
-        ("first_day", first_day, _day, _("Hãy viết ngày/tháng/năm, ví dụ 02/03/2026.")),
-        ("last_day", last_day, _day, _("Hãy viết ngày/tháng/năm, ví dụ 02/03/2026.")),
+        ("first_day", first_day, words.read_day, _("Hãy viết ngày/tháng/năm, ví dụ 02/03/2026.")),
+        ("last_day", last_day, words.read_day, _("Hãy viết ngày/tháng/năm, ví dụ 02/03/2026.")),
     ):
         try:
             found[box] = read(written)
@@ -208,10 +207,6 @@ def _enter(actor: Actor, official_id: str, substitute: str, first_day: str, last
         first_day=found["first_day"],
         last_day=found["last_day"],
     )
-
-
-def _day(written: str) -> date:
-    return datetime.strptime(written.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
 
 
 def _options(officials: list[OfficialView], picked: str) -> list[dict[str, Any]]:

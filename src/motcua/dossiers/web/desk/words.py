@@ -1,7 +1,7 @@
 """How the desk says states, acts, holders and channels."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -82,6 +82,8 @@ DONE: Words = {
     "reopen": pgettext_lazy("done", "Mở lại hồ sơ"),
     "close_unanswered": gettext_lazy("Hết hạn bổ sung, hồ sơ khép lại"),
     "decide_by_silence": gettext_lazy("Hết thời hạn, hồ sơ được quyết định theo luật"),
+    "shared": gettext_lazy("Cho người khác xem hồ sơ"),
+    "share_ended": gettext_lazy("Thôi cho xem hồ sơ"),
     "near_due": gettext_lazy("Sắp đến hạn, đã nhắc người đang giữ"),
     "near_due_head": gettext_lazy("Sắp đến hạn, đã báo lãnh đạo"),
     "marked_late": gettext_lazy("Quá hẹn"),
@@ -103,6 +105,16 @@ def day(on: date) -> str:
     """As people say it: "thứ Hai 2/3/2026"."""
     written = date_format(on, _("j/n/Y"))
     return f"{weekday(on)} {written}"
+
+
+def last_day(until: datetime) -> str:
+    """The last day of what holds until a moment, which is the midnight after it."""
+    return day(timezone.localtime(until - timedelta(seconds=1)).date())
+
+
+def read_day(written: str) -> date:
+    """A day as people write it, "02/03/2026". Raises ValueError."""
+    return datetime.strptime(written.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
 
 
 def weekday(on: date) -> str:
