@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -84,11 +85,35 @@ def board_figures(
 def public_figures(*, since: date, until: date, tier: str | None = None) -> tuple[PublicFigures, ...]:
     """On-time figures of each agency that decided something in these months, or has something overdue; small numbers are
     left out month by month (setting MOTCUA_FIGURES_LEAST), so that two spans cannot be subtracted. Most decided first; of
-    those alike, by the agency's code."""
-    known = {one.id: one for one in agencies.list_agencies(tier)}
+    those alike, by the agency's code. Summed anew when the figures have changed."""
     least = settings.MOTCUA_FIGURES_LEAST
+    asks = _Asked(since, until, agencies.today(), tier, least)
+    stamp = FeedCursor.objects.filter(name="figures").values_list("change_id", "at").first()
+    return _summed_once(asks, stamp) if stamp else _published(asks)
+
+
+class _Asked(NamedTuple):
+    since: date
+    until: date
+    today: date
+    tier: str | None
+    least: int
+
+
+@lru_cache(maxsize=32)
+def _summed_once(asks: _Asked, _stamp: tuple[Any, ...]) -> tuple[PublicFigures, ...]:
+    """The figures as the cursor's row `_stamp` says them; with other changes folded it is another row."""
+    return _published(asks)
+
+
+def _published(asks: _Asked) -> tuple[PublicFigures, ...]:
+    known = {one.id: one for one in agencies.list_agencies(asks.tier)}
     asked = board_figures(
-        since=since, until=until, by=("agency", "month"), agency_ids=known if tier else None, figures=_PUBLIC
+        since=asks.since,
+        until=asks.until,
+        by=("agency", "month"),
+        agency_ids=known if asks.tier else None,
+        figures=_PUBLIC,
     )
     months: dict[UUID, list[tuple[int, int]]] = {}
     overdue: dict[UUID, int] = {}
@@ -97,7 +122,7 @@ def public_figures(*, since: date, until: date, tier: str | None = None) -> tupl
             months.setdefault(row.agency_id, []).append((row.on_time, row.late))
             overdue[row.agency_id] = overdue.get(row.agency_id, 0) + row.overdue
     told = [
-        PublicFigures(agency_id, published_sum(each, least), published_count(overdue[agency_id], least))
+        PublicFigures(agency_id, published_sum(each, asks.least), published_count(overdue[agency_id], asks.least))
         for agency_id, each in months.items()
     ]
     return tuple(sorted(told, key=lambda one: (-(one.rate.decided or 0), known[one.agency_id].code)))

@@ -9,9 +9,11 @@ from motcua.agencies import api as agencies
 from motcua.dossiers import api
 from motcua.dossiers.contracts import FigureRow
 from motcua.dossiers.http.plane import application
-from motcua.dossiers.models import Figure
+from motcua.dossiers.models import FeedCursor, Figure
 from motcua.dossiers.tests import world as worlds
+from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
+from motcua.kernel.ids import new_id
 from motcua.platform.database.transactions import acting, prepared
 
 FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
@@ -92,6 +94,25 @@ def test_programs_read_the_same(world):
     for query in ({"months": "0"}, {"months": "999999"}, {"months": "x"}, {"tier": "village"}):
         refused = testing.TestClient(application).simulate_get("/api/v1/figures", params=query)
         assert (refused.status_code, refused.json["code"]) == (400, "dossiers.figures_question_invalid")
+
+
+def test_public_figures_are_summed_again_when_others_are_folded_and_not_before(world, count_statements):
+    def told() -> int:
+        return api.public_figures(since=MARCH, until=TODAY)[0].rate.decided
+
+    def fold(number: int) -> None:
+        keep(world.agency, "on_time", MARCH, number, procedure=f"1.{number:06}")
+        facts = {"position": number, "version": 1, "change_id": new_id(), "at": clock.now()}
+        with acting(SYSTEM):
+            FeedCursor.objects.update_or_create(name="figures", defaults=facts)
+
+    fold(50)
+    assert told() == 50
+    with count_statements() as asked:
+        assert told() == 50
+    assert len(asked) == 1
+    fold(7)
+    assert told() == 57
 
 
 def test_two_spans_of_months_cannot_be_subtracted(world):
