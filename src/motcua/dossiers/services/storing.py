@@ -1,6 +1,5 @@
 """A dossier as it is read for an act and as the act leaves it: locked by one statement, written by one."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ _JSON = frozenset(field.attname for field in _FIELDS if isinstance(field, JSONFi
 _TYPES = {field.attname: (field.db_type(connection) or "").partition("(")[0] for field in _FIELDS}
 _AS_READ = "_as_read"
 _encode = msgspec.json.Encoder(enc_hook=str).encode
+_decode = msgspec.json.Decoder().decode
 # The row is looked for only after the actor is set. `concat`: one kept plan for all months (ADR 0023).
 _LOCK = f"""
 WITH actor AS MATERIALIZED (SELECT {SET_ACTOR_BY_NAME}, true AS here)
@@ -39,7 +39,7 @@ def lock_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
     if found is None:
         raise DossierNotFoundError
     as_read = dict(zip(_NAMES, found, strict=True))
-    given = [json.loads(value) if name in _JSON and value is not None else value for name, value in as_read.items()]
+    given = [_decode(value) if name in _JSON and value is not None else value for name, value in as_read.items()]
     row = Dossier.from_db("default", _NAMES, given)
     row.__dict__[_AS_READ] = as_read
     if row.source:
@@ -63,7 +63,7 @@ def _differs(row: Dossier, name: str, value: Any) -> bool:
     as_read = row.__dict__[_AS_READ]
     if name not in _JSON or value is None or as_read[name] is None:
         return bool(as_read[name] != value)
-    return bool(json.loads(as_read[name]) != getattr(row, name))
+    return bool(_decode(as_read[name]) != getattr(row, name))
 
 
 def _value(row: Dossier, field: "Field[Any, Any]") -> Any:
