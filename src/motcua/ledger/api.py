@@ -1,8 +1,24 @@
-"""The front door of the ledger: write an act or a look down, read a record's history."""
+"""The front door of the ledger: write an act or a look down, read a record's history, give out the public log."""
 
 from motcua.ledger.contracts import EntryView
 from motcua.ledger.copying import COPY_ENTRIES, entry_line
+from motcua.ledger.erasing import erase_bodies
+from motcua.ledger.publication import read_checkpoint, read_key, read_tile
 from motcua.ledger.reading import history_of
+from motcua.ledger.sequencing.moving_house import settle_in
 from motcua.ledger.writing import ENTRY_CTE, entry_parameters, record
 
-__all__ = ["COPY_ENTRIES", "ENTRY_CTE", "EntryView", "entry_line", "entry_parameters", "history_of", "record"]
+__all__ = [
+    "COPY_ENTRIES",
+    "ENTRY_CTE",
+    "EntryView",
+    "entry_line",
+    "entry_parameters",
+    "erase_bodies",
+    "history_of",
+    "read_checkpoint",
+    "read_key",
+    "read_tile",
+    "record",
+    "settle_in",
+]

@@ -1,6 +1,7 @@
-"""The append-only table: who did or looked at what, on whose record, why."""
+"""Append-only tables: who did or looked at what, on whose record, why; and the log that proves it."""
 
 from django.db import models
+from django.db.models.expressions import Func
 from django.db.models.functions import Now
 
 from motcua.kernel.ids import new_id
@@ -24,9 +25,50 @@ class Entry(models.Model):
     record_id = models.UUIDField(null=True)
     why = models.TextField()
     facts = models.JSONField()
+    place = models.BigIntegerField(db_default=Func(function="ledger_place"))
+    sealed_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
+            models.Index(fields=["place", "id"], name="ledger_by_place"),
             models.Index(fields=["record_id", "id"], name="ledger_by_record"),
             models.Index(fields=["subject_id", "id"], name="ledger_by_subject"),
         ]
+
+
+class Leaf(models.Model):
+    """An entry's number in the public log, and what it was committed with. Never changed, but for the salt, which goes
+    when the law has the entry's body erased."""
+
+    retention = "permanent; the salt goes with the entry's body"
+    personal_data = "ids of persons, as pseudonyms; salts that let somebody who knows an entry recognize it"
+
+    index = models.BigIntegerField(primary_key=True)
+    entry_id = models.UUIDField(unique=True)
+    place = models.BigIntegerField()
+    salt = models.BinaryField(null=True)
+    body_hash = models.BinaryField()
+    commitment = models.BinaryField()
+    subject_id = models.UUIDField(null=True)
+    subject_seq = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id", "subject_seq"],
+                condition=models.Q(subject_id__isnull=False),
+                name="ledger_leaf_of_subject",
+            )
+        ]
+
+
+class Checkpoint(models.Model):
+    """What was signed: of one size there is one root, ever."""
+
+    retention = "permanent"
+    personal_data = "none"
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    signed_at = models.DateTimeField(db_default=Now())

@@ -7,8 +7,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import Any
 
+import psycopg
+
+from motcua.platform.database import addresses
 from motcua.platform.database.errors import StartRefusedError
+from motcua.platform.database.places import places_of
+from motcua.platform.database.secrets import read_secrets
 from motcua.site import preparation
 from motcua.site.environment import environment
 
@@ -30,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given[:1] == ["manage"]:
             return manage(given[1:])
+        if given[:1] == ["ledger"]:
+            return ledger(given[1:])
         if given and given[0] in DELEGATES:
             return delegate(given[0], given[1:])
         chosen = parser().parse_args(given)
@@ -70,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
         help="dossiers partitions|detach-partition|route|open-system|webhooks|verify-counters|leap-feed: from the operator's side",
     )
     commands.add_parser("identity", help="identity issue-token|revoke-token: secrets for programs")
+    commands.add_parser("ledger", help="ledger verify|fsck|witness|prove: the tamper-evident log, without the product")
     commands.add_parser(
         "procedure", help="procedure new|check|try|diff|publish|plan-migration|migrate|record: write services"
     )
@@ -150,6 +159,31 @@ def manage(arguments: Sequence[str]) -> int:
 
         execute_from_command_line(["motcua manage", *arguments])
     return 0
+
+
+def ledger(arguments: Sequence[str]) -> int:
+    """The log's own commands: they load no Django, and most of them need no database."""
+    run: Callable[[Sequence[str], Here], int] = import_module("motcua.ledger.checking.cli").main
+    return run(arguments, Here())
+
+
+class Here:
+    """Where the log's commands find this installation."""
+
+    @property
+    def log(self) -> str:
+        return str(environment().home / "ledger")
+
+    def connect(self) -> "psycopg.Connection[Any]":
+        """As the owner. Raises StartRefusedError when nothing answers."""
+        given, places = environment(), places_of(environment().home)
+        kept = read_secrets(places.secrets)
+        url = given.database_url
+        found = addresses.external(url.get_secret_value(), kept) if url else addresses.embedded(places, kept)
+        try:
+            return found.owner.connect()
+        except psycopg.OperationalError as error:
+            raise StartRefusedError(f"The database does not answer; start the product first. ({error})") from None
 
 
 def delegate(name: str, arguments: Sequence[str]) -> int:

@@ -51,6 +51,17 @@ class Environment(BaseSettings):
     secret_key: SecretStr | None = Field(
         None, description="Signs sessions and tokens; the same on every node. Default: made once in `secrets.json`."
     )
+    ledger_key: SecretStr | None = Field(
+        None,
+        description="Signs the ledger's checkpoints: an Ed25519 seed, 32 bytes in base64url. To change keys, write the new "
+        "one and the old one, separated by a comma: both sign until you take the old one out. Default: made once in "
+        "`secrets.json`.",
+    )
+    ledger_origin: str = Field(
+        "",
+        description="The ledger's name in its checkpoints; it never changes once something is signed. Default: the host "
+        "of the public address with `/ledger`.",
+    )
     time_zone: str = Field("Asia/Ho_Chi_Minh", description="IANA time zone of the offices served.")
     demo: bool = Field(
         True, description="Load the demo world at the first start. Set to false for a real installation."
@@ -173,6 +184,11 @@ class Environment(BaseSettings):
     @property
     def is_https(self) -> bool:
         return self.public_url.startswith("https://")
+
+    @property
+    def ledger_name(self) -> str:
+        """The origin line of the ledger's checkpoints."""
+        return self.ledger_origin or f"{urlsplit(self.url).hostname or self.host}/ledger"
 
     @property
     def host_names(self) -> list[str]:

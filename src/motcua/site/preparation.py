@@ -17,7 +17,6 @@ from motcua.platform.database.cluster import Cluster
 from motcua.platform.database.errors import StartRefusedError
 from motcua.platform.database.places import Places, places_of
 from motcua.platform.database.secrets import ensure_secrets
-from motcua.platform.ui import messages
 from motcua.site.environment import environment
 
 Say = Callable[[str], None]
@@ -110,8 +109,10 @@ def migrate(say: Say = quiet) -> None:
         grants.apply(owner.connection, connections["default"].settings_dict["USER"])
         make_months_ahead(owner.connection, say)
         from motcua.dossiers.api import settle_feed
+        from motcua.ledger.api import settle_in
 
-        if settle_feed(owner.connection):
+        settled = settle_feed(owner.connection), settle_in(owner.connection)
+        if any(settled):
             say("This server counts its transactions anew: what happens now comes after what the backup brought.")
     finally:
         owner.close()  # gives the lock back too, whatever happened
@@ -154,6 +155,8 @@ def publish_first_catalogue(say: Say = quiet) -> None:
 
 def compile_messages(say: Say = quiet) -> None:
     """Compile the translations whose source changed."""
+    from motcua.platform.ui import messages
+
     if messages.compile_stale_messages():
         say("Compiled the translations.")
 

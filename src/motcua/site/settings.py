@@ -147,6 +147,10 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = ENVIRONMENT.home / "files"
 KEYS = ENVIRONMENT.home / "keys"
 """Private: the key that signs archives of procedures, and the list of keys that are trusted."""
+LEDGER = ENVIRONMENT.home / "ledger"
+"""Public: the ledger's tiles and its checkpoint."""
+LEDGER_ORIGIN = ENVIRONMENT.ledger_name
+LEDGER_KEYS = ENVIRONMENT.ledger_key.get_secret_value() if ENVIRONMENT.ledger_key else _kept.ledger_key
 
 # Languages and time.
 LANGUAGE_CODE = "vi"

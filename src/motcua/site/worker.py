@@ -33,11 +33,33 @@ def run() -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
+    alongside = [
+        threading.Thread(target=_alongside, args=(stop, task, seconds), name=task.__name__)
+        for task, seconds in of_rooms("ALONGSIDE").items()
+    ]
+    for thread in alongside:
+        thread.start()
     due = {task: time.monotonic() + min(seconds, FIRST_SECONDS) for task, seconds in periodic().items()}
     while not stop.is_set():
         stop.wait(_round(due))
+    for thread in alongside:
+        thread.join()
     connection.close()
     return 0
+
+
+def _alongside(stop: threading.Event, task: Task, seconds: float) -> None:
+    """Run a task that must not wait for the others, in a thread of its own with a connection of its own."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            task()
+        except Exception:  # whatever it is, the next round tries again
+            log.exception("task_failed", task=f"{task.__module__}.{task.__qualname__}")
+            connection.close()
+            stop.wait(AFTER_TROUBLE_SECONDS)
+        stop.wait(seconds)
+    connection.close()
 
 
 def _round(due: dict[Task, float]) -> float:
@@ -75,11 +97,16 @@ def periodic() -> dict[Task, float]:
     """Every room's `tasks.PERIODIC`: a mapping of functions to seconds between runs. A task locks for itself:
     another node may run the same one.
     """
-    packages = [*ROOMS, *(f"platform.{name}" for name in PLATFORM_APPS)]
-    found: dict[Task, float] = {make_months: PARTITIONS_SECONDS}
+    return {make_months: PARTITIONS_SECONDS} | of_rooms("PERIODIC")
+
+
+def of_rooms(name: str) -> dict[Task, float]:
+    """What every room's `tasks` says under `name`: PERIODIC, or ALONGSIDE for what has a thread of its own."""
+    packages = [*ROOMS, *(f"platform.{app}" for app in PLATFORM_APPS)]
+    found: dict[Task, float] = {}
     for package in packages:
         if (SOURCE / package.replace(".", "/") / "tasks.py").is_file():
-            found |= getattr(import_module(f"motcua.{package}.tasks"), "PERIODIC", {})
+            found |= getattr(import_module(f"motcua.{package}.tasks"), name, {})
     return found
 
 

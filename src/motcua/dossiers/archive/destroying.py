@@ -227,6 +227,8 @@ def _destroy_next(listed: Destruction) -> bool:
         else:
             row.files = _destroy(dossier, told, listed.scope)
             row.outcome = "done"
+            if listed.scope == ALL:
+                ledger.erase_bodies(record_id=dossier.id, why=listed.reason)
             ledger.record(
                 actor=SYSTEM,
                 action="dossiers.destroyed",

@@ -184,7 +184,11 @@ def test_in_the_end_code_days_and_numbers_stay_and_the_person_is_gone(world, end
     api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=True)
     with pytest.raises(DestructionDecidedError):
         api.decide_destruction(actor=world.head, destruction_id=listed.id, approve=False)
+    before = list(Entry.objects.filter(record_id=ended.id).values_list("id", flat=True))
     assert destroy_approved() == 1 and destroy_approved() == 0
+    erased = Entry.objects.filter(id__in=before)
+    assert {(entry.why, entry.actor_name, str(entry.facts)) for entry in erased} == {("", "", "{}")}
+    assert Entry.objects.get(action="ledger.erased", record_id=ended.id).facts == {"entries": len(before)}
     view = api.get_dossier(actor=world.receiver, code=ended.code)
     assert (view.applicant_name, view.answers, view.state) == ("", {}, State.REFUSED)
     assert view.documents[0].number == "1/2026"

@@ -22,6 +22,8 @@ class Secrets:
     """SCRAM password of the application role."""
     django_key: str = ""
     """Signs sessions and tokens."""
+    ledger_key: str = ""
+    """Signs the ledger's checkpoints: an Ed25519 seed, 32 bytes in base64url."""
 
 
 def read_secrets(path: Path) -> Secrets:

@@ -118,6 +118,7 @@ def _tags() -> list[dict[str, str]]:
         {"name": "procedures", "description": _("Thủ tục: tìm, xem, biểu mẫu")},
         {"name": "files", "description": _("Giấy tờ gửi trước, để kèm vào hồ sơ")},
         {"name": "dossiers", "description": _("Hồ sơ: nộp và tra cứu")},
+        {"name": "ledger", "description": _("Nhật ký công khai: ai cũng kiểm được, không lộ gì")},
     ]
 
 

@@ -34,6 +34,9 @@ PATHS_SERVED = {
     "/api/v1/figures",
     "/api/v1/journeys",
     "/api/v1/journeys/{code}",
+    "/api/v1/ledger/checkpoint",
+    "/api/v1/ledger/key",
+    "/api/v1/ledger/tile/{level}/{number}",
 }
 
 

@@ -1,0 +1,81 @@
+"""Entries become leaves: in the order of their places, none passed by, each with its salt and its commitment."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from motcua.kernel.actors import SYSTEM
+from motcua.ledger.domain.commitments import Committed, body_of
+from motcua.platform.database.transactions import acting, prepared
+
+BATCH = 4096
+SALT = 16  # bytes
+
+# Below the horizon everything has ended, so nothing comes in there any more (ADR 0024, ADR 0033).
+_NEXT = """
+SELECT id, place, at, action, agency_id, actor_kind, actor_id, actor_name, "position", subject_id, record_id, why, facts
+FROM ledger_entry WHERE (place, id) > (%s::bigint, %s::uuid) AND place < ledger_horizon() ORDER BY place, id LIMIT %s::int
+"""
+_ALONE = "SELECT pg_advisory_xact_lock(7107445, 1)"  # with what erases bodies: see ledger_erase
+_LAST = "SELECT index, place, entry_id FROM ledger_leaf ORDER BY index DESC LIMIT 1"
+_SUBJECTS = """
+SELECT s.id, l.subject_seq, l.commitment FROM unnest(%s::uuid[]) s(id) CROSS JOIN LATERAL (
+    SELECT subject_seq, commitment FROM ledger_leaf WHERE subject_id = s.id ORDER BY subject_seq DESC LIMIT 1) l
+"""
+_INSERT = """
+INSERT INTO ledger_leaf (index, entry_id, place, salt, body_hash, commitment, subject_id, subject_seq)
+SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::bigint[], %s::bytea[], %s::bytea[], %s::bytea[], %s::uuid[], %s::int[])
+"""
+
+
+def number_entries(most: int = BATCH) -> int:
+    """Give the next committed entries, at most `most`, their leaves in one transaction; how many. The caller is the only
+    one: two would collide at the leaf's number, and one of them would fail."""
+    with acting(SYSTEM):
+        prepared(_ALONE)
+        last = prepared(_LAST).fetchone()
+        index, place, entry_id = last or (-1, 0, UUID(int=0))
+        rows = prepared(_NEXT, (place, entry_id, most)).fetchall()
+        if rows:
+            prepared(_INSERT, _columns(rows, index + 1))
+        return len(rows)
+
+
+def _columns(rows: list[tuple[Any, ...]], first: int) -> tuple[list[Any], ...]:
+    subjects = {row[9] for row in rows if row[9]}
+    before: dict[UUID, tuple[int, bytes | None]] = {
+        subject: (seq, commitment) for subject, seq, commitment in prepared(_SUBJECTS, (list(subjects),))
+    }
+    leaves = []
+    for index, row in enumerate(rows, first):
+        entry_id, place, subject_id = row[0], row[1], row[9]
+        seq, chained = before.get(subject_id, (0, None)) if subject_id else (None, None)
+        seq = None if seq is None else seq + 1
+        entry, salt = _committed(row, seq, chained), secrets.token_bytes(SALT)
+        leaf = entry.commitment(salt)
+        if subject_id:
+            before[subject_id] = (seq or 0, leaf)
+        leaves.append((index, entry_id, place, salt, entry.body_hash(salt), leaf, subject_id, seq))
+    return tuple(map(list, zip(*leaves, strict=True)))
+
+
+def _committed(row: tuple[Any, ...], seq: int | None, before: bytes | None) -> Committed:
+    entry_id, _place, at, action, agency, kind, actor_id, name, position, subject, record, why, facts = row
+    moment: datetime = at
+    body = body_of(
+        id=entry_id,
+        actor_kind=kind,
+        actor_id=actor_id,
+        actor_name=name,
+        position=position,
+        subject_id=subject,
+        subject_seq=seq,
+        subject_before=before,
+        record_id=record,
+        why=why,
+        facts=msgspec.json.decode(facts),
+    )
+    return Committed(action, moment, agency, body)
