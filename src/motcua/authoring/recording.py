@@ -127,7 +127,7 @@ def _act(version: ProcedureVersion, view: DossierView, one: Any, disguise: Disgu
     if action == "request_supplement" and view.supplement:
         act |= {"fields": list(view.supplement.fields), "papers": list(view.supplement.papers), "reason": "Lý do ví dụ"}
     if action == "answer_supplement" and view.previous_answers is not None:
-        changed = {name: value for name, value in view.answers.items() if view.previous_answers.get(name) != value}
+        changed = _answered(view, view.previous_answers)
         act["answers"] = disguise.answers(_fields(version), changed) if disguise else changed
         act["papers"] = sorted({paper.paper_id for paper in view.papers if paper.round > 0})
     if action == "refuse":
@@ -135,6 +135,15 @@ def _act(version: ProcedureVersion, view: DossierView, one: Any, disguise: Disgu
     if action == "resolve":
         act["proposal"] = {name: f"Ví dụ {number}" for number, name in enumerate(view.proposal, start=1)}
     return act
+
+
+def _answered(view: DossierView, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What the supplement changed. A corrected result came after it and kept other answers as those of before: then what was
+    asked for is told as it was decided on, since how it read at first is not kept."""
+    if any(one.action == "correct" and one.facts.get("answers") for one in view.acts):
+        asked = view.supplement.fields if view.supplement else ()
+        return {name: before[name] for name in asked if name in before}
+    return {name: value for name, value in view.answers.items() if before.get(name) != value}
 
 
 def _applicant(person: PersonView, disguise: Disguise) -> dict[str, Any]:

@@ -127,3 +127,26 @@ def test_a_real_dossier_becomes_an_example_that_holds_and_names_nobody(frozen_cl
     assert any(one.name == "from-life" for one in judged.scenarios)
     assert main(["procedure", "record", receipt.code, str(folder), "--name", "from life"]) == 2
     assert main(["procedure", "record", "H00-000000-0000", str(folder)]) == 2
+
+
+@pytest.mark.django_db
+def test_a_dossier_that_was_supplemented_and_corrected_is_told_as_it_was_decided(frozen_clock):
+    world = worlds.build()
+    view = dossiers.get_dossier(actor=SYSTEM, code=worlds.submitted(world).code)
+
+    def act(name, actor, **more):
+        nonlocal view
+        view = getattr(dossiers, name)(actor=actor, dossier_id=view.id, expected_version=view.version, **more)
+
+    act("request_supplement", world.receiver, fields=("child_name",), reason="Chưa rõ dấu")
+    act("answer_supplement", world.lan, answers={"child_name": "Nguyễn An Nhiên"}, papers={})
+    act("accept_dossier", world.receiver)
+    proposal = {field["id"]: "77/2026" for field in world.version.flow["result"]["fields"]}
+    act("resolve_dossier", world.specialist, proposal=proposal, note="")
+    act("approve_dossier", world.head)
+    act("propose_correction", world.specialist, reason="Ghi sai tên", answers={"child_name": "Nguyễn An Nhiên Đúng"})
+    act("correct_result", world.head)
+    recorded = record_scenario(actor=SYSTEM, code=view.code)
+    assert recorded.same
+    (answered,) = (one for one in recorded.scenario["acts"] if one["do"] == "answer_supplement")
+    assert answered["answers"] == {"child_name": recorded.scenario["answers"]["child_name"]}

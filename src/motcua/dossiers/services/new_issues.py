@@ -92,6 +92,7 @@ def correct_result(*, actor: Actor, dossier_id: UUID, expected_version: int) -> 
         row.proposal = {**row.proposal, **asked["result"]}
         if asked["answers"]:
             row.previous_answers, row.answers = row.answers, corrected_answers(row, asked["answers"])
+            work.facts = {**work.facts, "answers": sorted(asked["answers"])}
     return work.view
 
 

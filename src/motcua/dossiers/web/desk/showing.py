@@ -157,8 +157,7 @@ def paper_changes(view: DossierView) -> tuple[PaperChange, ...]:
 
 def is_corrected(view: DossierView) -> bool:
     """Whether it was an official who changed answers last, by correcting the result."""
-    changing = [act.action for act in view.acts if act.action in {"answer_supplement", "correct"}]
-    return bool(changing) and changing[-1] == "correct"
+    return any(act.action == "correct" and act.facts.get("answers") for act in view.acts)
 
 
 def markable_papers(view: DossierView) -> tuple[tuple[str, str], ...]:
