@@ -5,13 +5,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from motcua.dossiers.contracts import State
-from motcua.dossiers.domain.bpmn import DI, MODEL, Words, bpmn_of
+from motcua.dossiers.domain.bpmn import Words, bpmn_of
+from motcua.dossiers.domain.bpmn_shapes import DI, MODEL
 from motcua.dossiers.domain.flow import compile_flow
 from motcua.dossiers.domain.flow_faults import flow_faults
 from motcua.dossiers.domain.graph import graph_of
 
 STANDARD = compile_flow({"extends": "one-stop"})
-WORDS = Words(str, str, str)
+WORDS = Words(str, str, str, lambda step: step.name["vi"])
 
 
 def changed(**transitions):
@@ -112,3 +113,37 @@ def test_an_exported_line_starts_and_ends_at_the_edge_of_what_it_joins():
             left, top, width, height = bounds[flow.get(side)]
             assert left <= x <= left + width
             assert top <= y <= top + height
+
+
+def task(name, *after):
+    asked = {"branch": "land", "tier": "province"}
+    return {"id": name, "kind": "task", "name": {"vi": name, "en": name}, "agency": asked, "after": list(after)}
+
+
+def test_steps_stand_inside_the_state_in_which_they_are_done_each_behind_what_it_waits_for():
+    flow = compile_flow(
+        {"extends": "one-stop", "steps": [task("a"), task("b", "a"), task("c", "a"), task("d", "b", "c"), task("e")]}
+    )
+    root = ET.fromstring(bpmn_of(graph_of(flow), "procedure_1", "x", WORDS, flow.steps))
+    (inside,) = root.iter(f"{{{MODEL}}}subProcess")
+    assert inside.get("id") == "in_process"
+    lines = {(one.get("sourceRef"), one.get("targetRef")) for one in inside.findall(f"{{{MODEL}}}sequenceFlow")}
+    assert lines == {
+        ("steps_start", "step_a"),
+        ("step_a", "step_b"),
+        ("step_a", "step_c"),
+        ("step_b", "all_before_step_d"),
+        ("step_c", "all_before_step_d"),
+        ("all_before_step_d", "step_d"),
+        ("steps_start", "step_e"),
+        ("step_d", "all_before_steps_end"),
+        ("step_e", "all_before_steps_end"),
+        ("all_before_steps_end", "steps_end"),
+    }
+    (plane,) = (one for one in root.iter(f"{{{DI}}}BPMNPlane") if one.get("bpmnElement") == "in_process")
+    drawn = {one.get("bpmnElement") for one in plane}
+    assert drawn == {one.get("id") for one in inside if one.get("id")}
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(set(ids)) == len(ids)
+    plain = ET.fromstring(bpmn_of(graph_of(STANDARD), "procedure_1", "x", WORDS))
+    assert not list(plain.iter(f"{{{MODEL}}}subProcess"))

@@ -1,21 +1,38 @@
 """A flow as a file for a modeller."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.domain.bpmn import Words, bpmn_of
 from motcua.dossiers.domain.graph import graph_of
+from motcua.dossiers.domain.steps import Step
 from motcua.dossiers.flows import flow_of
 from motcua.dossiers.web.flow.words import HOLDER_NAMES, STATE_NAMES, act_name
 from motcua.kernel.languages import pick
 
-WORDS = Words(lambda state: str(STATE_NAMES[state]), lambda holder: str(HOLDER_NAMES[holder]), act_name)
+
+def _words(language: str) -> Words:
+    return Words(
+        lambda state: str(STATE_NAMES[state]),
+        lambda holder: str(HOLDER_NAMES[holder]),
+        act_name,
+        lambda step: _step_name(step, language),
+    )
+
+
+def _step_name(step: Step, language: str) -> str:
+    name = pick(step.name, language)
+    name = _("%(step)s (cơ quan khác làm)") % {"step": name} if step.agency else name
+    return _("%(step)s, khi cần") % {"step": name} if step.when else name
 
 
 def export_flow(version: ProcedureVersion, language: str) -> bytes:
     """The flow of `version` as BPMN 2.0 XML, UTF-8, named in `language`."""
-    graph = graph_of(flow_of(version))
+    flow = flow_of(version)
+    graph = graph_of(flow)
     graph = graph if version.journey else graph.without_journeys()
     graph = graph if version.fees else graph.without_payment()
     with override(language):
-        return bpmn_of(graph, f"procedure_{version.code.replace('.', '_')}", pick(version.name, language), WORDS)
+        process_id = f"procedure_{version.code.replace('.', '_')}"
+        return bpmn_of(graph, process_id, pick(version.name, language), _words(language), flow.steps)
