@@ -8,7 +8,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from motcua.catalogue.contracts import ProcedureVersion
@@ -18,8 +17,7 @@ from motcua.dossiers.domain.graph import Edge, Graph, graph_of
 from motcua.dossiers.domain.step_faults import in_order
 from motcua.dossiers.domain.steps import RECORD_STEP
 from motcua.dossiers.flows import flow_of
-from motcua.dossiers.web.flow.words import HOLDER_NAMES, STATE_NAMES, act_name, in_sentence
-from motcua.kernel.languages import pick
+from motcua.dossiers.web.flow.words import HOLDER_NAMES, STATE_NAMES, act_name, in_sentence, step_name
 
 WIDTH, EDGE, BOX, SIDE = 344, 4, 196, 112
 HEAD, END, LINE, GAP = 56, 38, 17, 44  # a box without steps, the last one, a line of a step, between boxes
@@ -91,8 +89,7 @@ def _lines(flow: Flow, language: str) -> list[str]:
     """The steps in their order; those that have to wait for others stand further in, behind an arrow."""
     found = []
     for rounds, step in in_order(flow.steps):
-        name = pick(step.name, language)
-        said = _("%(step)s, khi cần") % {"step": name} if step.when else name
+        said = step_name(step, language)
         further = "\u2003" * min(rounds, DEEPEST)
         first, *rest = wrap(said, LONGEST_LINE - 2 * min(rounds, DEEPEST))
         found += [f"{further}{'→' if rounds else '•'} {first}", *(f"{further}\u2003{line}" for line in rest)]

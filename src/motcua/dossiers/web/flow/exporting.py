@@ -1,14 +1,12 @@
 """A flow as a file for a modeller."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from motcua.catalogue.contracts import ProcedureVersion
 from motcua.dossiers.domain.bpmn import Words, bpmn_of
 from motcua.dossiers.domain.graph import graph_of
-from motcua.dossiers.domain.steps import Step
 from motcua.dossiers.flows import flow_of
-from motcua.dossiers.web.flow.words import HOLDER_NAMES, STATE_NAMES, act_name
+from motcua.dossiers.web.flow.words import HOLDER_NAMES, STATE_NAMES, act_name, step_name
 from motcua.kernel.languages import pick
 
 
@@ -17,14 +15,8 @@ def _words(language: str) -> Words:
         lambda state: str(STATE_NAMES[state]),
         lambda holder: str(HOLDER_NAMES[holder]),
         act_name,
-        lambda step: _step_name(step, language),
+        lambda step: step_name(step, language),
     )
-
-
-def _step_name(step: Step, language: str) -> str:
-    name = pick(step.name, language)
-    name = _("%(step)s (cơ quan khác làm)") % {"step": name} if step.agency else name
-    return _("%(step)s, khi cần") % {"step": name} if step.when else name
 
 
 def export_flow(version: ProcedureVersion, language: str) -> bytes:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from motcua.dossiers.contracts import State
+from motcua.dossiers.domain.steps import Step
 from motcua.dossiers.web.desk.words import DONE, HOLDERS
+from motcua.kernel.languages import pick
 
 STATE_NAMES: Mapping[State, Any] = {
     State.AWAITING_EARLIER: pgettext_lazy("flow", "Chờ hồ sơ trước"),
@@ -50,6 +53,13 @@ ACT_NAMES: Mapping[str, Any] = {
 
 def act_name(action: str) -> str:
     return str(ACT_NAMES.get(action, action))
+
+
+def step_name(step: Step, language: str) -> str:
+    """What is done, whether another agency does it, and whether it is always done."""
+    name = pick(step.name, language)
+    name = _("%(step)s (cơ quan khác làm)") % {"step": name} if step.agency else name
+    return _("%(step)s, khi cần") % {"step": name} if step.when else name
 
 
 def in_sentence(name: object) -> str:

@@ -60,6 +60,13 @@ def test_steps_of_the_package_stand_in_the_box_where_they_are_done():
     assert "• Inspection of the kitchen" in drawing("1.002425", "en")
 
 
+def test_what_another_agency_does_says_so_in_the_drawing_and_in_the_export():
+    said = re.sub(r"<[^>]+>|\s+", " ", drawing("0.000003", "en"))
+    assert "by another agency" in " ".join(said.split())
+    market = load_package(next(ROOT.glob("0.000003*")))
+    assert "Testing the water for food stalls (by another agency), where needed" in export_flow(market, "en").decode()
+
+
 @pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
 def test_nothing_is_drawn_outside_the_frame(folder):
     figure = ET.fromstring(re.sub(r"&[a-z]+;", "", str(draw_flow(load_package(folder), "vi"))))
