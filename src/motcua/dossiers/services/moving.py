@@ -172,9 +172,11 @@ def _returned(actor: Actor, row: Dossier, move: VersionMove, legal: str) -> str:
     kept = row.moved_rows.get(move=move)
     if kept.version_after != row.version:
         return row.code
-    stood, before = Standing.of(row), kept.before
+    # What a move of an earlier release did not keep.
+    unkept = {"from_record": {}, "family": family_of(catalogue.get_version(kept.before["version_hash"]))}
+    stood, before = Standing.of(row), unkept | kept.before
     for key in _KEPT:
-        setattr(row, key, before.get(key, {}) if key == "from_record" else before[key])
+        setattr(row, key, before[key])
     row.due_at, row.act_by = before["due_at"], before["act_by"]
     for paper in row.paper_rows.filter(id__in=before["papers"]):
         paper.paper_id = before["papers"][str(paper.id)]

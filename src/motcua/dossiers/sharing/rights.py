@@ -30,10 +30,11 @@ def reaches_all(keys: list[str], family: str, procedure_code: str, receiving_id:
 
 
 _LIVE = (
-    "SELECT * FROM dossiers_share WHERE official_id = %s AND ended_at IS NULL AND now() < valid_until ORDER BY id DESC"
+    "SELECT * FROM dossiers_share WHERE official_id = %s AND official_agency_id = ANY(%s::uuid[]) AND ended_at IS NULL"
+    " AND now() < valid_until ORDER BY id DESC"
 )
 
 
 def live_shares(actor: Actor) -> tuple[Share, ...]:
     """All that is shared with the actor now, newest first; by the clock that row-level security reads."""
-    return tuple(Share.objects.raw(_LIVE, [actor.id]))
+    return tuple(Share.objects.raw(_LIVE, [actor.id, list(actor.agency_ids)]))

@@ -9,7 +9,7 @@ import pytest
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.errors import ActNotAllowedError, MoveNotFoundError, MoveRefusedError
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, MovedDossier
 from motcua.dossiers.tests import world as worlds
 from motcua.forms import api as forms
 from motcua.forms.models import Draft, DraftPaper
@@ -83,6 +83,17 @@ def test_a_dossier_moves_with_its_answers_and_comes_back_as_it_was(world, tmp_pa
     assert (again.due_at, again.act_by) == (before.due_at, before.act_by)
     with pytest.raises(MoveNotFoundError):
         dossiers.revert_move(actor=SYSTEM, move_id=done.id, legal="")
+
+
+def test_a_move_of_an_earlier_release_is_taken_back_though_it_kept_no_family(world, tmp_path):
+    worlds.submitted(world)
+    done = dossiers.apply_move(actor=SYSTEM, plan=plan(world, renamed(tmp_path)))
+    with acting(SYSTEM):
+        kept = MovedDossier.objects.get()
+        kept.before.pop("family")
+        kept.save()
+    assert dossiers.revert_move(actor=SYSTEM, move_id=done.id, legal="rút lại").dossiers == 1
+    assert row().family == world.version.field["vi"]
 
 
 def test_what_would_not_fit_stays_and_says_why(world, tmp_path):

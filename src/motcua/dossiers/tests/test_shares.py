@@ -1,5 +1,6 @@
 """One dossier, or one paper of it, that an official reads who would not see it otherwise."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.tests.world import official, submitted
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import MotCuaError
+from motcua.kernel.ids import new_id
 from motcua.ledger.models import Entry
 from motcua.platform.database.transactions import acting
 
@@ -166,6 +168,41 @@ def test_strangers_applicants_and_those_out_of_reach_give_nothing(world, accepte
     view = api.get_dossier(actor=narrowed, code=accepted.code)
     assert view.next_actions == () and view.desk_acts == ()
     assert api.sight_of(actor=narrowed, view=view).why is WhySeen.SHARED
+
+
+def test_a_share_ends_with_the_position_of_who_has_it(world, accepted):
+    paper = accepted.documents[0]
+    share(world, accepted)
+    part = share(world, accepted, part_id=paper.id)
+    other = new_id()
+    moved = replace(world.stranger, agency_id=other, agency_ids=(other,))
+    for former in (moved, replace(world.stranger, agency_id=None, agency_ids=(), roles=frozenset())):
+        assert not reads(former, accepted) and not api.list_shared_with_me(actor=former)
+        with acting(former):
+            assert not Document.objects.exists()
+        with pytest.raises(ShareNotFoundError):
+            api.open_shared_part(actor=former, share_id=part.id)
+    assert reads(world.stranger, accepted)
+
+
+def test_a_colleague_who_sees_it_by_a_share_alone_writes_nothing_that_hangs_on_it(world, accepted):
+    agencies.give_scope(
+        actor=SYSTEM, agency_id=world.agency.id, official_id=world.receiver.id, family="Đất đai", reason="Chỉ đất đai"
+    )
+    narrowed = replace(world.receiver, reach=agencies.position_of(world.receiver.id).reach)
+    given = share(world, accepted, official_id=world.receiver.id)
+    for rows, change in (
+        (Share.objects.filter(id=given.id), {"valid_until": given.valid_until + timedelta(100)}),
+        (Document.objects.filter(dossier_id=accepted.id), {"number": "1"}),
+    ):
+        with acting(world.receiver):
+            assert rows.exists()
+        with acting(narrowed):
+            assert rows.exists()
+            changed = 0
+            with suppress(ProgrammingError), transaction.atomic():
+                changed = rows.update(**change)
+            assert changed == 0
 
 
 def test_a_share_is_written_by_nobody_but_who_handles_the_dossier(world, accepted):
