@@ -71,8 +71,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             [
                 policy("dossier_rows ON dossiers_dossier", SEEN, SEEN),
-                # What was only shared may be locked, to look whether an act is allowed; an act by such a right is written
-                # for the system.
+                # What was only shared may be locked, to look whether an act is allowed, and is never written.
                 "CREATE POLICY dossiers_dossier_changed ON dossiers_dossier AS RESTRICTIVE FOR UPDATE USING (true)"
                 f" WITH CHECK ({EVERYTHING} OR ({OWN}))",
                 policy("dossierpaper_rows ON dossiers_dossierpaper", f"{SEES} OR {PART}"),

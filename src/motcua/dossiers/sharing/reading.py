@@ -8,8 +8,9 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers.contracts import DossierView, ShareView, Sight, WhySeen
 from motcua.dossiers.errors import DocumentNotFoundError, ShareNotFoundError
 from motcua.dossiers.models import Document, Dossier, DossierPaper, Share
+from motcua.dossiers.policies import is_guest, may_share
 from motcua.dossiers.services.issuing import printed_for_reader
-from motcua.dossiers.sharing.rights import live_shares, reaches
+from motcua.dossiers.sharing.rights import live_shares
 from motcua.dossiers.viewing import LOOKED_AT
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -81,19 +82,18 @@ def sight_of(*, actor: Actor, view: DossierView) -> Sight | None:
 
 
 def _why(actor: Actor, view: DossierView, shares: tuple[ShareView, ...]) -> Sight:
-    sides = {view.receiving_agency_id, view.resolving_agency_id}
-    narrowed = bool(actor.reach)
-    within = not narrowed or reaches(actor.reach, Dossier.objects.only(*_NEEDED).get(id=view.id))
-    if actor.agency_id in sides and within:
-        why = WhySeen.RESOLVING if actor.agency_id == view.resolving_agency_id else WhySeen.RECEIVING
-        return Sight(why, narrowed, may_share=bool(actor.roles) or bool(view.source))
+    row, narrowed = Dossier.objects.only(*_NEEDED).get(id=view.id), bool(actor.reach)
+    if not is_guest(actor, row):
+        why = WhySeen.RESOLVING if actor.agency_id == row.resolving_agency_id else WhySeen.RECEIVING
+        return Sight(why, narrowed, may_share(actor, row))
     mine = next((each for each in shares if each.official_id == actor.id and not each.part), None)
     if mine is not None:
         return Sight(WhySeen.SHARED, narrowed, may_share=False, share=mine)
-    return Sight(WhySeen.ABOVE if sides & set(actor.agency_ids) else WhySeen.ASKED, narrowed, may_share=False)
+    below = {row.receiving_agency_id, row.resolving_agency_id} & set(actor.agency_ids)
+    return Sight(WhySeen.ABOVE if below else WhySeen.ASKED, narrowed, may_share=False)
 
 
-_NEEDED = ("family", "procedure_code", "receiving_agency_id", "resolving_agency_id")
+_NEEDED = ("family", "procedure_code", "receiving_agency_id", "resolving_agency_id", "applicant_id", "source")
 
 
 def share_view(row: Share) -> ShareView:

@@ -14,6 +14,7 @@ from motcua.agencies.queries import reach_of_rights
 from motcua.dossiers import api, queues
 from motcua.dossiers.contracts import BookFilter, QueueFilter, State, WhySeen
 from motcua.dossiers.errors import AssigneeUnfitError, BeyondReachError, DossierNotFoundError
+from motcua.dossiers.families import family_of
 from motcua.dossiers.models import Change, Document, Dossier, DossierPaper, DossierStep
 from motcua.dossiers.sharing.rights import reaches
 from motcua.dossiers.tests import world as worlds
@@ -160,6 +161,11 @@ def test_a_right_by_family_holds_for_versions_and_procedures_to_come(world):
     with acting(receiver):
         seen = set(Dossier.objects.values_list("code", flat=True))
     assert seen == {receipt.code, later.code, new_procedure.code} and elsewhere.code not in seen
+
+
+def test_a_family_is_called_alike_in_a_right_and_in_a_dossier_however_the_catalogue_spaces_it(world):
+    loose = replace(world.version, field={"vi": "  Hộ   tịch "})
+    assert family_of(loose) == give(world, world.receiver, family="Hộ  tịch").family == OWN
 
 
 @pytest.fixture

@@ -205,6 +205,19 @@ def test_a_colleague_who_sees_it_by_a_share_alone_writes_nothing_that_hangs_on_i
             assert changed == 0
 
 
+def test_who_has_no_role_at_the_dossier_is_not_offered_what_would_be_refused(world, accepted):
+    idle = replace(world.specialist, roles=frozenset({"receiver"}))
+    elsewhere = replace(idle, agency_id=world.elsewhere.id, agency_ids=(world.elsewhere.id, world.agency.id))
+    for who, may in ((world.specialist, True), (idle, True), (elsewhere, False)):
+        view = api.get_dossier(actor=who, code=accepted.code)
+        assert api.sight_of(actor=who, view=view).may_share is may
+    nobody = replace(world.specialist, roles=frozenset())
+    view = api.get_dossier(actor=nobody, code=accepted.code)
+    assert not api.sight_of(actor=nobody, view=view).may_share
+    with pytest.raises(ActNotAllowedError):
+        share(world, accepted, nobody)
+
+
 def test_a_share_is_written_by_nobody_but_who_handles_the_dossier(world, accepted):
     given = share(world, accepted)
     longer = given.valid_until + timedelta(100)

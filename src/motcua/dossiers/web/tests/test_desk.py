@@ -136,8 +136,8 @@ def test_opening_the_queue_and_a_dossier_takes_few_statements(clean_db, frozen_c
         desk.get(f"/desk/{receipt.code}")
     with count_statements() as beside:
         desk.get(f"/desk/{receipt.code}", headers=fragment)
-    # a list of names is a look: one entry; of the dossier the last two are who else may read it
-    assert (len(queue), len(beside), len(whole)) == (11, 17, 25)
+    # a list of names is a look: one entry; of the dossier the last three are why one sees it and who else may read it
+    assert (len(queue), len(beside), len(whole)) == (11, 18, 26)
 
 
 def test_while_the_applicant_is_awaited_the_page_says_how_much_of_the_limit_is_left(world, frozen_clock):
