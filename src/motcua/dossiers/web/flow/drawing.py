@@ -91,7 +91,7 @@ def _lines(flow: Flow, language: str) -> list[str]:
     for rounds, step in in_order(flow.steps):
         said = step_name(step, language)
         further = "\u2003" * min(rounds, DEEPEST)
-        first, *rest = wrap(said, LONGEST_LINE - 2 * min(rounds, DEEPEST))
+        first, *rest = wrap(said, LONGEST_LINE - 4 * min(rounds, DEEPEST))
         found += [f"{further}{'→' if rounds else '•'} {first}", *(f"{further}\u2003{line}" for line in rest)]
     return found
 

@@ -63,6 +63,10 @@ def test_a_dossier_is_shared_read_and_taken_back(world, frozen_clock):
     mine = stranger.get("/desk/shared/").text
     assert receipt.code in mine and "Xác minh" in mine
     (share,) = api.list_shares(actor=world.specialist, dossier_id=receipt.id)
+    for reader, works in ((desk, True), (stranger, False)):
+        opened = reader.get(f"/desk/{receipt.code}").text
+        assert receipt.code in opened
+        assert ("cấp bản sao" in opened, "case-file.zip" in opened) == (works, works)
     told = lan.get(f"/dossiers/{receipt.code}").text
     assert "được xem hồ sơ để phối hợp" in told and world.stranger.name in told and "Xác minh" in told
     assert "may read the dossier to help with it" in lan.get(f"/en/dossiers/{receipt.code}").text

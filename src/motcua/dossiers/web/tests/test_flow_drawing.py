@@ -63,6 +63,10 @@ def test_steps_of_the_package_stand_in_the_box_where_they_are_done():
 def test_what_another_agency_does_says_so_in_the_drawing_and_in_the_export():
     said = re.sub(r"<[^>]+>|\s+", " ", drawing("0.000003", "en"))
     assert "by another agency" in " ".join(said.split())
+    lines = re.findall(r">(\u2003*)[→•\u2003] ?([^<]+)<", drawing("0.000003", "vi"))
+    assert lines and all(4 * len(indent) + len(line) <= 27 for indent, line in lines), (
+        "a line runs over the edge of its box"
+    )
     market = load_package(next(ROOT.glob("0.000003*")))
     assert "Testing the water for food stalls (by another agency), where needed" in export_flow(market, "en").decode()
 
