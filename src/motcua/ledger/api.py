@@ -6,14 +6,16 @@ from motcua.ledger.erasing import erase_bodies
 from motcua.ledger.publication import read_checkpoint, read_key, read_tile
 from motcua.ledger.reading import history_of
 from motcua.ledger.sequencing.moving_house import settle_in
-from motcua.ledger.writing import ENTRY_CTE, entry_parameters, record
+from motcua.ledger.writing import ENTRY_COLUMNS, ENTRY_CTE, entry_parameters, entry_values, record
 
 __all__ = [
     "COPY_ENTRIES",
+    "ENTRY_COLUMNS",
     "ENTRY_CTE",
     "EntryView",
     "entry_line",
     "entry_parameters",
+    "entry_values",
     "erase_bodies",
     "history_of",
     "read_checkpoint",

@@ -23,6 +23,23 @@ ENTRY_CTE = (
 writes one for each of that arm's rows. Its parameters come from `entry_parameters`."""
 
 
+ENTRY_COLUMNS = {
+    "entry_id": "uuid",
+    "entry_at": "timestamptz",
+    "entry_action": "text",
+    "actor_kind": "text",
+    "actor_id": "uuid",
+    "actor_name": "text",
+    "actor_position": "text",
+    "actor_agency": "uuid",
+    "entry_subject": "uuid",
+    "entry_record": "uuid",
+    "entry_why": "text",
+    "entry_facts": "jsonb",
+}
+"""The parameters as columns of an arm that holds many entries' `entry_values`."""
+
+
 def record(
     *,
     actor: Actor,
@@ -49,6 +66,21 @@ def entry_parameters(
     why: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
+    values = entry_values(actor=actor, action=action, record_id=record_id, subject_id=subject_id, why=why, facts=facts)
+    values["entry_facts"] = _encode(values["entry_facts"]).decode()
+    return values
+
+
+def entry_values(
+    *,
+    actor: Actor,
+    action: str,
+    record_id: UUID | None = None,
+    subject_id: UUID | None = None,
+    why: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """As `record` takes them, by the names in ENTRY_COLUMNS."""
     return {
         "entry_id": new_id(),
         "entry_at": clock.now(),
@@ -61,5 +93,5 @@ def entry_parameters(
         "entry_subject": subject_id,
         "entry_record": record_id,
         "entry_why": why,
-        "entry_facts": _encode(dict(facts or {})).decode(),
+        "entry_facts": dict(facts or {}),
     }

@@ -43,14 +43,10 @@ CHANGE_CTE = (
 """The insert, open at its end: `FROM arm` makes it an arm of a bigger statement. Parameters: `change_parameters`."""
 
 FIRST_CHANGE_CTE = (
-    f"{_INTO} SELECT %(change_id)s::uuid, id, version, code, procedure_code, receiving_agency_id,"
-    " resolving_agency_id, channel, 'submit', '', state, status, submitted_at, submitted_at, NULL, NULL, NULL, NULL,"
-    " NULL, NULL, NULL"
+    f"{_INTO} SELECT change_id, id, 1, code, procedure_code, receiving, resolving, channel, 'submit', '', state, status,"
+    " now, now, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
 )
-"""The change that a submission is, from an arm that returns the columns in FIRST_CHANGE_TAKES. Parameter: `change_id`."""
-FIRST_CHANGE_TAKES = (
-    "id, version, code, procedure_code, receiving_agency_id, resolving_agency_id, channel, state, status, submitted_at"
-)
+"""The change that a submission is, from an arm that holds these columns."""
 
 
 def write_change(row: Dossier, before: Standing, action: str) -> None:

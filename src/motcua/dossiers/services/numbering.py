@@ -27,10 +27,6 @@ STANDARD = "{number}/{year}"
 _PLACES = frozenset({"number", "year", "agency"})
 _WIDTH = re.compile(r"(?:0[1-9])?")
 
-NUMBER_CTE = (
-    "INSERT INTO dossiers_counter (scope, value) SELECT %(scope)s, 1 FROM claimed "
-    "ON CONFLICT (scope) DO UPDATE SET value = dossiers_counter.value + 1 RETURNING value"
-)
 # The agency's own format before everybody's, the kind's own before that of all kinds, the latest that is in force.
 _NEXT_IN_BOOK = (
     "INSERT INTO dossiers_counter (scope, value) VALUES (%(scope)s, 1) "

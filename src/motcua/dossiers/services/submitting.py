@@ -1,4 +1,4 @@
-"""Submitting: check everything, then write the dossier, its number, its ledger entry and its event in one statement."""
+"""Submitting: check everything, then let the dossier be written down."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
+from django.db import connection
 from django.utils.translation import get_language, gettext
 
 from motcua.agencies import api as agencies
@@ -25,11 +25,10 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.events import DossierSubmitted
 from motcua.dossiers.families import family_of
-from motcua.dossiers.feed.writing import FIRST_CHANGE_CTE, FIRST_CHANGE_TAKES
 from motcua.dossiers.flows import flow_of
-from motcua.dossiers.services.numbering import NUMBER_CTE
 from motcua.dossiers.services.receiving import resolving_route
 from motcua.dossiers.services.seats import free_days_at, hold_seats
+from motcua.dossiers.services.writing_down import Row, write_row, write_with_others
 from motcua.dossiers.sharing.rights import reaches_all
 from motcua.forms import api as forms
 from motcua.forms.contracts import FromRecord, Party
@@ -43,8 +42,6 @@ from motcua.kernel.languages import pick
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import SET_ACTOR_BY_NAME, prepared, setting_actor
 from motcua.platform.outbox import api as outbox
-
-_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,21 +171,26 @@ def own_applicant(actor: Actor, record: PersonView | None = None) -> Applicant:
 
 def write_submission(*, actor: Actor, submission: Submission, key: str, body_hash: str) -> Receipt:
     """One statement, one round trip; in the caller's transaction when there is one, and there must be one for a form
-    that makes an appointment: its seat is taken next.
+    that makes an appointment: its seat is taken next. What persons file outside a transaction is written together with
+    what others file in the same instant.
 
     Raises KeyReusedError when `key` came with other content before, BeyondReachError.
     """
     _require_reach(actor, submission)
-    parameters = _parameters(actor, submission, key, body_hash)
-    row = prepared(_STATEMENT, parameters).fetchone()
-    if row is None:
+    row = _row(actor, submission, key, body_hash)
+    if actor.is_person and not connection.in_atomic_block:
+        code = write_with_others(row)
+    else:
+        # The rows of a journey lie at several agencies, of which the official at the counter is of one.
+        code = write_row(row, SYSTEM if submission.journey and actor.is_official else actor)
+    if not code:
         earlier = find_replay(actor, key, body_hash)
         if earlier is None:
             raise KeyReusedError
         return earlier
-    hold_seats(parameters["id"], submission.version, submission.receiving.id, submission.answers)
+    hold_seats(row["id"], submission.version, submission.receiving.id, submission.answers)
     catalogue.count_use(submission.version.code, "filed")
-    return Receipt(parameters["id"], row[0], parameters["now"], parameters["act_by"])
+    return Receipt(row["id"], code, row["now"], row["act_by"])
 
 
 def _require_reach(actor: Actor, submission: Submission) -> None:
@@ -221,7 +223,7 @@ def _needless_papers(needless: Iterable[str]) -> dict[str, str]:
     return {f"papers.{paper}": gettext("Hồ sơ này không cần giấy tờ đó.") for paper in needless}
 
 
-def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) -> dict[str, Any]:
+def _row(actor: Actor, submission: Submission, key: str, body_hash: str) -> Row:
     now = clock.now()
     dossier_id = id_at(now)
     calendar = agencies.calendar_of(submission.receiving.id)
@@ -234,11 +236,8 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
         procedure_code=submission.version.code,
         receiving_agency_id=submission.receiving.id,
     )
-    # The rows of a journey lie at several agencies, of which the official at the counter is of one.
-    sees = SYSTEM if place and actor.is_official else actor
     official = actor if actor.is_official else None
     return {
-        **setting_actor(sees),
         "key": key,
         "body_hash": body_hash,
         "id": dossier_id,
@@ -260,27 +259,27 @@ def _parameters(actor: Actor, submission: Submission, key: str, body_hash: str) 
         "receiving": submission.receiving.id,
         "resolving": submission.resolving.id,
         "unrouted": submission.unrouted,
-        "answers": _encode(submission.answers).decode(),
-        "from_record": _encode(forms.origins_to_json(submission.from_record)).decode(),
+        "answers": submission.answers,
+        "from_record": forms.origins_to_json(submission.from_record),
         "fee_total": submission.fee_total,
         "journey_id": place.journey_id if place else None,
         "journey_part": place.part if place else "",
-        "clock": _encode(clocks.to_json(clocks.turn((), submission.flow.clock(state), now))).decode(),
-        **ledger.entry_parameters(
+        "clock": clocks.to_json(clocks.turn((), submission.flow.clock(state), now)),
+        **ledger.entry_values(
             actor=actor,
             action="dossiers.submitted",
             record_id=dossier_id,
             subject_id=submission.applicant.id,
             facts={"channel": submission.channel.value},
         ),
-        **outbox.event_parameters(event),
+        **outbox.event_values(event),
     }
 
 
 def find_replay(actor: Actor, key: str, body_hash: str) -> Receipt | None:
     """What `actor` submitted under `key` before; None when nothing was. Raises KeyReusedError for other content."""
     found = prepared(
-        f"WITH actor AS MATERIALIZED ({_SET_ACTOR}) "
+        f"WITH actor AS MATERIALIZED (SELECT {SET_ACTOR_BY_NAME}) "
         "SELECT k.body_hash, d.id, d.code, d.submitted_at, d.act_by FROM actor, dossiers_submissionkey k "
         "JOIN dossiers_dossier d ON d.id = k.dossier_id WHERE k.actor_id = %(actor_id)s AND k.key = %(key)s",
         {
@@ -295,31 +294,3 @@ def find_replay(actor: Actor, key: str, body_hash: str) -> Receipt | None:
         raise KeyReusedError
     _hash, dossier_id, code, submitted_at, act_by = found
     return Receipt(dossier_id, code, submitted_at, act_by, replayed=True)
-
-
-_SET_ACTOR = f"SELECT {SET_ACTOR_BY_NAME}"
-# Each arm takes its row from the one before it, so nothing is written when the key is already claimed, and the actor
-# is set before row-level security looks at the first row.
-_STATEMENT = f"""
-WITH actor AS MATERIALIZED ({_SET_ACTOR}),
-claimed AS (
-  INSERT INTO dossiers_submissionkey (actor_id, key, body_hash, dossier_id, created_at)
-  SELECT %(actor_id)s::uuid, %(key)s, %(body_hash)s, %(id)s::uuid, %(now)s::timestamptz FROM actor
-  ON CONFLICT DO NOTHING RETURNING dossier_id),
-number AS ({NUMBER_CTE}),
-dossier AS (
-  INSERT INTO dossiers_dossier (id, code, procedure_code, family, version_hash, channel, state, status, version, applicant_id,
-    applicant_name, filed_by_id, filed_by_name, receiving_agency_id, resolving_agency_id, unrouted, answers, from_record,
-    supplements_asked, proposal, fee_total, clock, submitted_at, act_by, journey_id, journey_part)
-  SELECT %(id)s::uuid, %(code_prefix)s || lpad(value::text, greatest(4, length(value::text)), '0'), %(procedure_code)s,
-    %(family)s, %(version_hash)s, %(channel)s, %(state)s, %(status)s::smallint, 1, %(applicant_id)s::uuid, %(applicant_name)s,
-    %(filed_by_id)s::uuid, %(filed_by_name)s, %(receiving)s::uuid, %(resolving)s::uuid, %(unrouted)s::boolean, %(answers)s::jsonb,
-    %(from_record)s::jsonb, 0,
-    '{{}}'::jsonb, %(fee_total)s::bigint, %(clock)s::jsonb, %(now)s::timestamptz, %(act_by)s::timestamptz,
-    %(journey_id)s::uuid, %(journey_part)s
-  FROM number RETURNING {FIRST_CHANGE_TAKES}),
-change AS ({FIRST_CHANGE_CTE} FROM dossier),
-entry AS ({ledger.ENTRY_CTE} FROM number),
-event AS ({outbox.EVENT_CTE} FROM number)
-SELECT code FROM dossier
-"""

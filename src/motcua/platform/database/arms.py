@@ -30,6 +30,11 @@ def write_together(first: Arm, *others: Arm) -> Rows:
     return prepared(_statement(tuple(texts)), parameters)
 
 
+def from_columns(text: str) -> str:
+    """An arm that takes its values from columns of the arm that it follows, named as its parameters are."""
+    return _PLACE.sub(lambda found: found[1], text)
+
+
 @lru_cache(maxsize=512)
 def _own(text: str, number: int) -> str:
     """The arm with its parameters under names that no other arm has."""

@@ -9,6 +9,8 @@ AGENCIES = "(SELECT string_to_array(NULLIF(current_setting('motcua.agencies', tr
 OFFICIAL = "(SELECT NULLIF(current_setting('motcua.official', true), '')::uuid)"
 # NULL for a position that is not restricted.
 REACH = "(SELECT string_to_array(NULLIF(current_setting('motcua.reach', true), ''), E'\\n'))::text[]"
+# Those whose own are written together, by a statement that reads nothing of theirs.
+PEOPLE = "(SELECT string_to_array(NULLIF(current_setting('motcua.people', true), ''), ','))::uuid[]"
 EVERYTHING = "(SELECT current_setting('motcua.everything', true) = 'on')"
 
 

@@ -14,6 +14,9 @@ EVENT_CTE = (
 )
 """The insert, open at its end: `FROM arm` makes it an arm of a bigger statement. Parameters: `event_parameters`."""
 
+EVENT_COLUMNS = {"event_id": "uuid", "event_name": "text", "event_payload": "jsonb", "event_at": "timestamptz"}
+"""The parameters as columns of an arm that holds many events' `event_values`."""
+
 
 def announce(event: Event) -> None:
     """Keep `event` for delivery. It is told only if the caller's transaction commits."""
@@ -21,9 +24,16 @@ def announce(event: Event) -> None:
 
 
 def event_parameters(event: Event) -> dict[str, Any]:
+    values = event_values(event)
+    values["event_payload"] = msgspec.json.encode(values["event_payload"]).decode()
+    return values
+
+
+def event_values(event: Event) -> dict[str, Any]:
+    """By the names in EVENT_COLUMNS."""
     return {
         "event_id": event.event_id,
         "event_name": event.name,
-        "event_payload": msgspec.json.encode(event.to_wire()).decode(),
+        "event_payload": event.to_wire(),
         "event_at": event.occurred_at,
     }
