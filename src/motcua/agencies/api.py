@@ -4,6 +4,7 @@ from motcua.agencies.absences import end_absence, enter_absence, list_absences, 
 from motcua.agencies.calendars import calendar_of, shipped_calendar
 from motcua.agencies.changes import find_old_units, list_old_provinces, map_old_unit
 from motcua.agencies.changing import import_changes
+from motcua.agencies.positions import POSITION_ARMS, position_of, read_position
 from motcua.agencies.queries import (
     agencies_of_province,
     competent_agency,
@@ -13,7 +14,6 @@ from motcua.agencies.queries import (
     list_agencies,
     list_officials,
     list_units,
-    position_of,
     today,
 )
 from motcua.agencies.reach import kinds_of
@@ -31,6 +31,7 @@ from motcua.agencies.services import (
 from motcua.agencies.stewards import list_stewards
 
 __all__ = [
+    "POSITION_ARMS",
     "Matter",
     "agencies_of_province",
     "appoint_official",
@@ -64,6 +65,7 @@ __all__ = [
     "position_of",
     "reach_at",
     "reaches_at",
+    "read_position",
     "register_agency",
     "set_exception",
     "shipped_calendar",

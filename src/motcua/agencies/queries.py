@@ -1,6 +1,5 @@
 """Reads: rows to contracts."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -9,17 +8,15 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.timezone import get_default_timezone
 
-from motcua.agencies.contracts import AgencyView, OfficialView, PositionView, Tier, UnitView
+from motcua.agencies.contracts import AgencyView, OfficialView, Tier, UnitView
 from motcua.agencies.errors import (
     AgencyNotFoundError,
     NoCompetentAgencyError,
-    PositionNotFoundError,
     UnitNotFoundError,
 )
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.agencies.reach import reach_of
 from motcua.kernel import clock
-from motcua.platform.database.transactions import prepared
 from motcua.platform.remembering import remembered
 
 
@@ -125,46 +122,6 @@ def province_of(unit_code: str) -> str:
         return get_unit(unit_code).parent_code or ""
     except UnitNotFoundError:
         return ""
-
-
-# Django leaves jsonb as text on its connections.
-_POSITION = """
-WITH RECURSIVE held AS (
-    SELECT p.title, p.roles, p.valid_from, p.valid_to, p.agency_id, o.name
-    FROM agencies_position p JOIN agencies_official o ON o.id = p.official_id
-    WHERE p.official_id = %s AND p.valid_from <= %s AND (p.valid_to IS NULL OR p.valid_to >= %s)
-    ORDER BY p.valid_from DESC, p.id DESC LIMIT 1
-), below AS (
-    SELECT agency_id AS id FROM held UNION SELECT a.id FROM agencies_agency a JOIN below b ON a.parent_id = b.id
-)
-SELECT name, title, agency_id, roles, valid_from, valid_to, (SELECT array_agg(id ORDER BY id) FROM below),
-    (SELECT jsonb_agg(CASE WHEN s.ended_at IS NULL AND s.valid_from <= %s AND (s.valid_to IS NULL OR s.valid_to >= %s)
-        THEN jsonb_build_array(s.family, s.procedure_code, s.unit_code) END)
-     FROM agencies_scope s WHERE s.official_id = %s AND s.agency_id = held.agency_id AND s.lifted_at IS NULL)
-FROM held
-"""
-
-
-def position_of(official_id: UUID, on: date | None = None) -> PositionView:
-    """The official's position of the day; the latest one when there are several. One statement, never remembered:
-    a right that ended has ended. Raises PositionNotFoundError.
-    """
-    day = on or today()
-    row = prepared(_POSITION, (official_id, day, day, day, day, official_id)).fetchone()
-    if row is None:
-        raise PositionNotFoundError
-    name, title, agency_id, roles, valid_from, valid_to, below, scopes = row
-    return PositionView(
-        official_id=official_id,
-        official_name=name,
-        title=json.loads(title),
-        agency=get_agency(agency_id),
-        agency_ids=tuple(below),
-        roles=frozenset(roles),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        reach=() if scopes is None else reach_of_rights(tuple(each) for each in json.loads(scopes) if each),
-    )
 
 
 def reach_of_rights(rights: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:

@@ -5,9 +5,19 @@ from motcua.identity.numbers import person_ids
 from motcua.identity.people import find_person, get_person, register_person
 from motcua.identity.populating import Invented, demo_people, enter_invented
 from motcua.identity.signing_in import authenticate
-from motcua.identity.tokens import IssuedToken, applicant_of_token, issue_token, principal_of_token, revoke_token
+from motcua.identity.tokens import (
+    WHOSE,
+    IssuedToken,
+    applicant_of_token,
+    issue_token,
+    principal_of_token,
+    read_principal,
+    revoke_token,
+    token_parameters,
+)
 
 __all__ = [
+    "WHOSE",
     "Invented",
     "IssuedToken",
     "applicant_of_token",
@@ -21,6 +31,8 @@ __all__ = [
     "open_account",
     "person_ids",
     "principal_of_token",
+    "read_principal",
     "register_person",
     "revoke_token",
+    "token_parameters",
 ]

@@ -70,22 +70,30 @@ def revoke_token(*, actor: Actor, token_id: UUID) -> None:
         )
 
 
-_WHOSE = """
+WHOSE = """
 SELECT a.person_id, a.official_id, a.name, a.assurance, a.provider
 FROM identity_apitoken t JOIN identity_account a ON a.id = t.account_id
-WHERE t.digest = %s AND t.expires_at > %s AND t.revoked_at IS NULL AND a.is_active
+WHERE t.digest = %(digest)s AND t.expires_at > %(now)s AND t.revoked_at IS NULL AND a.is_active
 """
+"""Whom a token acts for: one row for `read_principal`, or none. Parameters: `token_parameters`."""
+_WIDTH = 5  # columns of it
+
+
+def token_parameters(token: str) -> dict[str, Any]:
+    """Raises TokenInvalidError for what is no token of ours."""
+    if not token.startswith(PREFIX):
+        raise TokenInvalidError
+    return {"digest": _digest(token), "now": clock.now()}
 
 
 def principal_of_token(token: str) -> Principal:
     """Whom a token acts for. One prepared statement. Raises TokenInvalidError."""
-    row = prepared(_WHOSE, (_digest(token), clock.now())).fetchone() if token.startswith(PREFIX) else None
-    return _principal(row)
+    return read_principal(prepared(WHOSE, token_parameters(token)).fetchone())
 
 
 # The record is read only once it is known whose it is, and `true` ends that with the statement.
 _WHOSE_RECORD = f"""
-WITH whose AS MATERIALIZED ({_WHOSE}),
+WITH whose AS MATERIALIZED ({WHOSE}),
 actor AS MATERIALIZED (
   SELECT set_config('motcua.person', coalesce(person_id::text, ''), true), set_config('motcua.agencies', '', true),
     set_config('motcua.everything', 'off', true), person_id AS wanted FROM whose)
@@ -99,15 +107,16 @@ def applicant_of_token(token: str) -> tuple[Principal, PersonView | None]:
 
     Raises TokenInvalidError.
     """
-    row = prepared(_WHOSE_RECORD, (_digest(token), clock.now())).fetchone() if token.startswith(PREFIX) else None
-    principal = _principal(row[:5] if row else None)
-    return principal, PersonView(*row[5:]) if row and row[5] else None
+    row = prepared(_WHOSE_RECORD, token_parameters(token)).fetchone()
+    principal = read_principal(row)
+    return principal, PersonView(*row[_WIDTH:]) if row and row[_WIDTH] else None
 
 
-def _principal(row: tuple[Any, ...] | None) -> Principal:
+def read_principal(row: tuple[Any, ...] | None) -> Principal:
+    """A row that begins with the columns of WHOSE. Raises TokenInvalidError for none."""
     if row is None:
         raise TokenInvalidError
-    person_id, official_id, name, assurance, provider = row
+    person_id, official_id, name, assurance, provider = row[:_WIDTH]
     if provider == DEMO and not demo_is_on():
         raise TokenInvalidError
     kind = PrincipalKind.PERSON if person_id else PrincipalKind.OFFICIAL

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from motcua.agencies.api import position_of
+from motcua.agencies import api as agencies
+from motcua.agencies.contracts import PositionView
 from motcua.agencies.errors import PositionNotFoundError
 from motcua.identity import api as identity
-from motcua.identity.api import principal_of_token
 from motcua.identity.contracts import PersonView, Principal, PrincipalKind
 from motcua.kernel.actors import ANONYMOUS, Actor, ActorKind
 from motcua.kernel.languages import pick
+from motcua.platform.database.transactions import prepared
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -26,16 +27,24 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def actor_of_token(authorization: str | None) -> Actor:
-    """The actor behind an Authorization header, `Bearer <token>`. Raises the identity room's refusal of a token."""
-    scheme, _, token = (authorization or "").partition(" ")
-    return actor_of_principal(principal_of_token(token.strip() if scheme.lower() == "bearer" else ""))
+    """The actor behind an Authorization header, `Bearer <token>`: one statement for whose it is and the desk of the day.
+    Raises the identity room's refusal of a token."""
+    parameters = identity.token_parameters(_token(authorization))
+    found = prepared(_WHO, {**parameters, "day": agencies.today()}).fetchone()
+    principal = identity.read_principal(found)
+    if principal.kind is not PrincipalKind.OFFICIAL:
+        return actor_of_principal(principal)
+    try:
+        position = agencies.read_position(found)
+    except PositionNotFoundError:
+        position = None
+    return _at_desk(principal.subject_id, principal.name, principal.assurance, position)
 
 
 def applicant_of_token(authorization: str | None) -> tuple[Actor, PersonView | None]:
     """The actor behind an Authorization header, and what the State knows of it when it is a person: one statement for
     both. Raises the identity room's refusal of a token."""
-    scheme, _, token = (authorization or "").partition(" ")
-    principal, record = identity.applicant_of_token(token.strip() if scheme.lower() == "bearer" else "")
+    principal, record = identity.applicant_of_token(_token(authorization))
     return actor_of_principal(principal), record
 
 
@@ -49,8 +58,14 @@ def actor_of_principal(principal: Principal) -> Actor:
 def official(official_id: UUID, name: str, assurance: int) -> Actor:
     """An official at today's desk. One who holds none any more keeps the name and loses every right."""
     try:
-        position = position_of(official_id)
+        position = agencies.position_of(official_id)
     except PositionNotFoundError:
+        position = None
+    return _at_desk(official_id, name, assurance, position)
+
+
+def _at_desk(official_id: UUID, name: str, assurance: int, position: PositionView | None) -> Actor:
+    if position is None:
         return Actor(ActorKind.OFFICIAL, official_id, name, assurance=assurance)
     return Actor(
         ActorKind.OFFICIAL,
@@ -63,3 +78,15 @@ def official(official_id: UUID, name: str, assurance: int) -> Actor:
         assurance=assurance,
         reach=position.reach,
     )
+
+
+def _token(authorization: str | None) -> str:
+    scheme, _, token = (authorization or "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+_WHO = f"""
+WITH RECURSIVE whose AS MATERIALIZED ({identity.WHOSE}),
+{agencies.POSITION_ARMS.format(official="(SELECT official_id FROM whose)")}
+SELECT * FROM whose LEFT JOIN position ON true
+"""

@@ -23,7 +23,7 @@ from motcua.dossiers.hands import in_place_of
 from motcua.dossiers.models import Document, Dossier, DossierStep
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.services.issuing import earlier_decision, issue_document
-from motcua.dossiers.services.programs import is_asked_by_program, keep_answer
+from motcua.dossiers.services.programs import is_asked_by_program, keep_answer, row_at_hand
 from motcua.dossiers.services.seats import release_seats
 from motcua.dossiers.services.steps import advance_steps, cancel_steps, open_steps, own_step, pausing
 from motcua.dossiers.services.storing import changed_row, lock_dossier
@@ -38,6 +38,10 @@ from motcua.platform.outbox import api as outbox
 
 # What the other dossiers of a journey may be waiting to hear.
 SETTLED = frozenset({State.APPROVED, State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED})
+
+
+# Acts that write nothing but what `write_down` writes, where the flow has no steps.
+WRITTEN_ALONE = frozenset({"resolve", "send_back", "return"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Handling:
     turns: Turn | None = None
     on_step: OwnStep | None = None
     lifted: bool = False  # the actor will not see the row any more, so it is written for the system
+    alone: bool = False  # nothing is written beside the row and what one statement writes with it
     instead_of: str = ""  # the absent colleague whose work this is
     seen: int = field(init=False)  # the version that was locked
     view: DossierView = field(init=False)  # the dossier as the act left it; nothing where a program asks
@@ -85,25 +90,19 @@ class Handling:
 def handling(
     *, actor: Actor, dossier_id: UUID, expected_version: int, action: str, step: str = ""
 ) -> Iterator[Handling]:
-    """Open the transaction of `action`; on leaving, the dossier has moved on and the act is in ledger and outbox.
+    """Open the transaction of `action`; on leaving, the dossier has moved on and the act is in ledger and outbox. An act in
+    WRITTEN_ALONE that a program asks for needs none: its one statement is written only if the version is still the one read.
 
     `step`: the id of the step that the act is about. The agency that does it may not write the case; what its act does to
     the case is written for the system, after its right has been looked at.
     Raises DossierNotFoundError, StaleDossierError, ActOutOfTurnError, ActNotAllowedError, StepNotAskedError.
     """
-    with acting(actor, carried=True):
-        row = lock_dossier(actor, dossier_id)
-        flow = flow_of_hash(row.version_hash)
-        state = State(row.state)
-        require_version(row, expected_version)
-        if not flow.allowed(action, state):
-            raise ActOutOfTurnError(state=row.state, action=action)
-        work = Handling(actor, row, flow, state, Standing.of(row), instead_of=in_place_of(actor, row))
-        if step or action in BY_STEP:
-            work.on_step = OwnStep(*own_step(actor, row, flow, step, action))
-            work.facts = {"step": step}
-        elif not flow.may(action, roles_at(actor, row)):
-            raise ActNotAllowedError(action=action)
+    at_hand = row_at_hand(dossier_id)
+    alone = at_hand is not None and action in WRITTEN_ALONE and not flow_of_hash(at_hand.version_hash).steps
+    with nullcontext() if alone else acting(actor, carried=True):
+        row = at_hand if at_hand and alone else lock_dossier(actor, dossier_id)
+        work = _begin(actor, row, expected_version, action, step)
+        work.alone = alone
         yield work
         with acting(SYSTEM) if work.on_step or work.lifted else nullcontext():
             _move(work, action)
@@ -118,6 +117,20 @@ def handling(
                     issued_as=work.issued_as,
                 )
             show(work)
+
+
+def _begin(actor: Actor, row: Dossier, expected_version: int, action: str, step: str) -> Handling:
+    flow, state = flow_of_hash(row.version_hash), State(row.state)
+    require_version(row, expected_version)
+    if not flow.allowed(action, state):
+        raise ActOutOfTurnError(state=row.state, action=action)
+    work = Handling(actor, row, flow, state, Standing.of(row), instead_of=in_place_of(actor, row))
+    if step or action in BY_STEP:
+        work.on_step = OwnStep(*own_step(actor, row, flow, step, action))
+        work.facts = {"step": step}
+    elif not flow.may(action, roles_at(actor, row)):
+        raise ActNotAllowedError(action=action)
+    return work
 
 
 def show(work: Handling) -> None:
@@ -214,7 +227,9 @@ def write_down(work: Handling, action: str, target: State) -> None:
         arms.append((outbox.EVENT_CTE, outbox.event_parameters(settled)))
     if kept := keep_answer(row, action):
         arms.append(kept)
-    if not write_together(changed_row(row, work.seen), *arms).rowcount:
+    if not write_together(changed_row(row, work.seen, work.actor if work.alone else None), *arms).rowcount:
+        with acting(work.actor):  # somebody was faster since it was read
+            require_version(lock_dossier(work.actor, row.id), work.seen)
         raise StaleDossierError(version=row.version, expected=work.seen, state=row.state)
 
 

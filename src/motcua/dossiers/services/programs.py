@@ -10,11 +10,11 @@ import msgspec
 import psycopg
 
 from motcua.dossiers.contracts import ActDone, State
-from motcua.dossiers.domain.codes import places_of
-from motcua.dossiers.errors import DossierNotFoundError, KeyReusedError
+from motcua.dossiers.errors import KeyReusedError
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.services.fingerprints import fingerprint
 from motcua.dossiers.services.registry import ACTS, ActBody
+from motcua.dossiers.services.storing import read_dossier
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import MotCuaError, NotAllowedError
@@ -27,12 +27,12 @@ _decode = msgspec.json.Decoder(ActDone).decode
 
 @dataclass
 class Asked:
-    """What a program asks for: by whom, under which key, for which dossier; and what came of it."""
+    """What a program asks for: by whom, under which key, for which dossier, as it stood then; and what came of it."""
 
     actor_id: UUID
     key: str
     body_hash: str
-    dossier_id: UUID
+    row: Dossier
     done: ActDone | None = None
 
 
@@ -52,20 +52,20 @@ def perform(*, actor: Actor, code: str, body: ActBody, key: str) -> ActDone:
     given = {name: getattr(body, name) for name in body.__struct_fields__}
     body_hash = fingerprint([code, kind.name, msgspec.to_builtins(given)])
     try:
-        with _asking(Asked(actor.id, key, body_hash, _id_of(code))) as asked:
-            kind.do(actor=actor, dossier_id=asked.dossier_id, **given)
+        with _asking(Asked(actor.id, key, body_hash, read_dossier(actor, code))) as asked:
+            kind.do(actor=actor, dossier_id=asked.row.id, **given)
     except (MotCuaError, psycopg.errors.UniqueViolation):
         earlier = _find_done(actor.id, key, body_hash)
         if earlier is None:
             raise
         return earlier
-    return asked.done or _find_done(actor.id, key, body_hash) or _as_it_is(actor, asked.dossier_id, kind.name)
+    return asked.done or _find_done(actor.id, key, body_hash) or _as_it_is(actor, asked.row.id, kind.name)
 
 
 def keep_answer(row: Dossier, action: str) -> Arm | None:
     """The arm that writes the key of the program that asks for just this act, with the answer; None for nobody."""
     asked = _asked.get()
-    if asked is None or asked.done or asked.dossier_id != row.id:
+    if asked is None or asked.done or asked.row.id != row.id:
         return None
     asked.done = _done(row, action)
     return _KEEP, {
@@ -76,6 +76,12 @@ def keep_answer(row: Dossier, action: str) -> Arm | None:
         "at": clock.now(),
         "answer": _encode(asked.done).decode(),
     }
+
+
+def row_at_hand(dossier_id: UUID) -> Dossier | None:
+    """The dossier as it was read for the program that asks for an act on it, before the act."""
+    asked = _asked.get()
+    return asked.row if asked and not asked.done and asked.row.id == dossier_id else None
 
 
 def is_asked_by_program() -> bool:
@@ -90,14 +96,6 @@ def _asking(asked: Asked) -> Iterator[Asked]:
         yield asked
     finally:
         _asked.reset(token)
-
-
-def _id_of(code: str) -> UUID:
-    if "\x00" not in code:  # PostgreSQL's text holds none
-        for first, end in places_of(code):
-            if found := prepared(_WHICH, (code, first, end)).fetchone():
-                return UUID(str(found[0]))
-    raise DossierNotFoundError
 
 
 def _find_done(actor_id: UUID, key: str, body_hash: str) -> ActDone | None:
@@ -132,9 +130,6 @@ def _done(row: Dossier, action: str) -> ActDone:
     )
 
 
-_WHICH = (
-    "SELECT id FROM dossiers_tracking WHERE code = %s AND id >= concat(%s::uuid)::uuid AND id < concat(%s::uuid)::uuid"
-)
 _KEEP = (
     "INSERT INTO dossiers_submissionkey (actor_id, key, body_hash, dossier_id, created_at, answer) "
     "SELECT %(actor_id)s::uuid, %(key)s, %(body_hash)s, %(dossier_id)s::uuid, %(at)s::timestamptz, %(answer)s::jsonb"

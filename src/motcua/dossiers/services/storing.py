@@ -1,4 +1,4 @@
-"""A dossier as it is read for an act and as the act leaves it: locked by one statement, written by one."""
+"""A dossier as it is read for an act and as the act leaves it: read by one statement, written by one."""
 
 from typing import Any
 from uuid import UUID
@@ -7,6 +7,7 @@ import msgspec
 from django.db import connection
 from django.db.models import Field, JSONField
 
+from motcua.dossiers.domain.codes import places_of
 from motcua.dossiers.errors import DecidedElsewhereError, DossierArchivedError, DossierNotFoundError
 from motcua.dossiers.models import Dossier
 from motcua.kernel.actors import Actor
@@ -21,12 +22,14 @@ _AS_READ = "_as_read"
 _encode = msgspec.json.Encoder(enc_hook=str).encode
 _decode = msgspec.json.Decoder().decode
 # The row is looked for only after the actor is set. `concat`: one kept plan for all months (ADR 0023).
-_LOCK = f"""
+_FOUND = f"""
 WITH actor AS MATERIALIZED (SELECT {SET_ACTOR_BY_NAME}, true AS here)
-SELECT found.* FROM actor CROSS JOIN LATERAL (
-  SELECT {", ".join(_NAMES)} FROM dossiers_dossier WHERE id = concat(%(id)s::uuid)::uuid AND actor.here
-  OFFSET 0 FOR UPDATE) AS found
-"""
+SELECT found.* FROM actor CROSS JOIN LATERAL (SELECT {", ".join(_NAMES)} FROM dossiers_dossier WHERE actor.here"""
+_LOCK = f"{_FOUND} AND id = concat(%(id)s::uuid)::uuid OFFSET 0 FOR UPDATE) AS found"
+_READ = (
+    f"{_FOUND} AND code = %(code)s AND id >= concat(%(first)s::uuid)::uuid AND id < concat(%(end)s::uuid)::uuid"
+    " OFFSET 0) AS found"
+)
 
 
 def lock_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
@@ -38,6 +41,20 @@ def lock_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
     found = prepared(_LOCK, {"id": dossier_id, **setting_actor(actor)}).fetchone()
     if found is None:
         raise DossierNotFoundError
+    return _for_acts(found)
+
+
+def read_dossier(actor: Actor, code: str) -> Dossier:
+    """The dossier, as it stands just now, for an act that is written by one statement. Raises what `lock_dossier` raises."""
+    if "\x00" not in code:  # PostgreSQL's text holds none
+        for first, end in places_of(code):
+            asked = {"code": code, "first": first, "end": end, **setting_actor(actor)}
+            if found := prepared(_READ, asked).fetchone():
+                return _for_acts(found)
+    raise DossierNotFoundError
+
+
+def _for_acts(found: tuple[Any, ...]) -> Dossier:
     as_read = dict(zip(_NAMES, found, strict=True))
     given = [_decode(value) if name in _JSON and value is not None else value for name, value in as_read.items()]
     row = Dossier.from_db("default", _NAMES, given)
@@ -49,14 +66,14 @@ def lock_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
     return row
 
 
-def changed_row(row: Dossier, seen: int) -> Arm:
-    """The first arm of what an act writes: what became different since `row` was locked in version `seen`."""
+def changed_row(row: Dossier, seen: int, alone: Actor | None = None) -> Arm:
+    """The first arm of what an act writes: what became different since `row` was read in version `seen`. `alone`: who acts,
+    where no transaction knows it; the row is looked for only after the actor is set."""
     values = {field.attname: value for field in _FIELDS if _differs(row, field.attname, value := _value(row, field))}
     said = ", ".join(f"{name} = %({name})s::{_TYPES[name]}" for name in values)
-    text = (
-        f"UPDATE dossiers_dossier SET {said} WHERE id = concat(%(id)s::uuid)::uuid AND version = %(seen)s RETURNING id"
-    )
-    return text, {**values, "id": row.id, "seen": seen}
+    own = f"(SELECT %(id)s::uuid FROM (SELECT {SET_ACTOR_BY_NAME} OFFSET 0) AS actor)" if alone else "%(id)s::uuid"
+    text = f"UPDATE dossiers_dossier SET {said} WHERE id = concat({own})::uuid AND version = %(seen)s RETURNING id"
+    return text, {**values, **(setting_actor(alone) if alone else {}), "id": row.id, "seen": seen}
 
 
 def _differs(row: Dossier, name: str, value: Any) -> bool:
