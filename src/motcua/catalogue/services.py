@@ -18,7 +18,7 @@ from motcua.catalogue.importing.compiling import compile_detailed, compile_liste
 from motcua.catalogue.importing.reading import read_catalogue
 from motcua.catalogue.importing.records import DetailedRecord
 from motcua.catalogue.importing.words import words
-from motcua.catalogue.packages.loader import CheckedPackage, check_files, read_files, read_package
+from motcua.catalogue.packages.loader import CheckedPackage, check_files, read_files
 from motcua.catalogue.queries import published_forms
 from motcua.catalogue.stewardship import require_steward
 from motcua.catalogue.storing import (
@@ -47,8 +47,9 @@ def publish_package(*, actor: Actor, folder: Path) -> ProcedureVersion:
 
     Raises PackageInvalidError, CatalogueNotAllowedError.
     """
-    read_package(folder)  # with the folder's name, which files alone do not have
-    return publish_files(actor=actor, files=read_files(folder), folder=folder.name)
+    files = read_files(folder)
+    checked = check_files(files, folder=folder.name, beside=folder.parent)
+    return _publish(actor, files, folder.name, checked)
 
 
 def publish_files(*, actor: Actor, files: PackageFiles, folder: str) -> ProcedureVersion:
@@ -57,8 +58,11 @@ def publish_files(*, actor: Actor, files: PackageFiles, folder: str) -> Procedur
     A version that begins in the future waits beside the one in force. Raises PackageInvalidError, CatalogueNotAllowedError,
     NotStewardError.
     """
+    return _publish(actor, files, folder, check_files(files))
+
+
+def _publish(actor: Actor, files: PackageFiles, folder: str, checked: CheckedPackage) -> ProcedureVersion:
     require(actor, "publisher")
-    checked = check_files(files)
     if checked.content is None:
         raise PackageInvalidError(checked.problems)
     if unstable := unstable_problems(checked):

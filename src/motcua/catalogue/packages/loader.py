@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -97,8 +98,15 @@ def check_files(files: PackageFiles, *, folder: str = "", beside: Path | None = 
     """Judge a package that need not be on disk, scenarios too. Never raises: what is wrong is in `problems`.
 
     `folder` is the name of its folder where it has one. `beside` holds the packages that a journey files; without it
-    only its own files are judged.
+    only its own files are judged. The answer is not to be changed: the same files are answered as before.
     """
+    if "journey.yaml" in files:  # which depends on what lies beside
+        return _judged(tuple(files.items()), folder, beside)
+    return _kept(tuple(sorted(files.items())), folder, None)
+
+
+def _judged(told: tuple[tuple[str, bytes], ...], folder: str, beside: Path | None) -> CheckedPackage:
+    files = dict(told)
     problems: list[PackageProblem] = []
     find = journeys.siblings(beside / "here") if beside else journeys.nobody
     content, sources = _read(files, problems, find)
@@ -114,6 +122,9 @@ def check_files(files: PackageFiles, *, folder: str = "", beside: Path | None = 
     problems += [problem for source in scenarios.values() for problem in source.problems]
     warnings = [warning for source in sources.values() for warning in source.warnings]
     return CheckedPackage(content if fit else None, sources, scenarios, _in_order(problems), _in_order(warnings))
+
+
+_kept = lru_cache(maxsize=32)(_judged)  # a draft is judged at each look at it, mostly unchanged
 
 
 def _read(

@@ -66,3 +66,40 @@ def test_the_database_knows_who_acts_only_while_they_act(clean_db):
             assert prepared(asked).fetchone() == ("off",)
         assert prepared(asked).fetchone() == ("on",)
     assert prepared(asked).fetchone() == ("",)
+
+
+def test_a_database_is_made_as_new_without_a_new_copy_where_only_rows_were_written(
+    clean_db, test_cluster, owner_cursor
+):
+    which = owner_cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+    seeded = owner_cursor.execute("SELECT count(*) FROM django_content_type").fetchone()
+    prepared("INSERT INTO django_session VALUES ('left-behind', '', now())")
+    owner_cursor.execute("INSERT INTO django_content_type (app_label, model) VALUES ('left', 'behind')")
+    test_cluster.renew()
+    with test_cluster.owner() as owner:
+        assert owner.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone() == which
+        assert owner.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+        assert owner.execute("SELECT count(*) FROM django_content_type").fetchone() == seeded
+        owner.execute("INSERT INTO django_content_type (app_label, model) VALUES ('next', 'number')")
+        assert owner.execute("SELECT max(id) FROM django_content_type").fetchone() == (seeded[0] + 1,)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "CREATE TABLE left_behind (id int)",
+        "ALTER TABLE django_session ADD left_behind int",
+        "ALTER TABLE dossiers_dossier DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY dossiers_dossier_rows ON dossiers_dossier",
+        "ALTER POLICY dossiers_dossier_rows ON dossiers_dossier USING (true)",
+        "GRANT DELETE ON ledger_entry TO motcua_app",
+        "CREATE OR REPLACE FUNCTION dossiers_sees(wanted uuid) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+        "ALTER TABLE dossiers_draw DISABLE TRIGGER dossiers_draw_never_changes",
+    ],
+)
+def test_a_new_copy_is_made_when_anything_but_rows_was_changed(clean_db, test_cluster, owner_cursor, change):
+    which = owner_cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+    owner_cursor.execute(change)
+    test_cluster.renew()
+    with test_cluster.owner() as owner:
+        assert owner.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone() != which
