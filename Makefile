@@ -101,7 +101,8 @@ fi
 endef
 
 browser:
-	@$(call need,chromium pdftotext,chromium fonts-noto-core poppler-utils,The browser journeys need Chromium and pdftotext)
+	@$(call need,pdftotext,poppler-utils fonts-noto-core,Tests need pdftotext)
+	@command -v chromium >/dev/null || { $(call need,chromium-headless-shell,chromium-headless-shell,The browser journeys need Chromium); }
 
 load:
 	@$(call need,wrk,wrk,The benchmark needs the load generator wrk)

@@ -16,6 +16,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from motcua.platform.testing.browsers import CHROMIUM
+
 AIM = 10.0  # milliseconds
 QUESTIONS = 500
 CHANGES = 500
@@ -23,7 +25,6 @@ SOURCE = Path(__file__).resolve().parents[1] / "src/motcua"
 FILES = {"/live.js": SOURCE / "forms/static/forms/live.js", "/motcua.css": SOURCE / "platform/ui/static/ui/motcua.css"}
 # Alone among its origins a page gets a clock of 5 microseconds; else it is a tenth of a millisecond.
 EXACT_CLOCK = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
-CHROMIUM = "/usr/bin/chromium"
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>500</title><link rel="stylesheet" href="/motcua.css">
 <body class="govuk-template__body"><form method="post">{}</form></body></html>"""
 

@@ -14,16 +14,9 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.product import product  # noqa: E402 - the repository's root is not a package
 
+from motcua.platform.testing.browsers import CHROMIUM, OPTIONS  # noqa: E402 - as above
+
 IMAGES = ROOT / "docs" / "images"
-CHROMIUM = "/usr/bin/chromium"
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
 SECRET = "motcua-demo"
 

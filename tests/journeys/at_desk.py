@@ -165,3 +165,10 @@ def send_without_reason(page: Any) -> None:
     page.wait_for_selector(".govuk-error-summary")
     until(page, "document.activeElement.className.includes('govuk-error-summary')")
     assert page.title().startswith("Lỗi:")
+
+
+def opened_by(page: Any, key: str) -> str:
+    """The address of the paper that `key` opens in a page of its own. A browser without a window shows none: it asks for it."""
+    with page.context.expect_event("request", lambda request: "/documents/" in request.url) as asked:
+        page.keyboard.press(key)
+    return str(asked.value.url)

@@ -36,9 +36,7 @@ def test_an_official_files_for_a_person_without_a_phone_and_prints_the_slip(care
     at_desk.act(page, "a")
     at_desk.send(page)
     careful.look(page)
-    with page.context.expect_page() as slip:
-        page.keyboard.press("i")
-    assert slip.value.url.endswith(f"/desk/{code}/documents/receipt")
+    assert at_desk.opened_by(page, "i").endswith(f"/desk/{code}/documents/receipt")
     printed = page.request.get(f"/desk/{code}/documents/receipt")
     assert printed.body().startswith(b"%PDF")
 

@@ -80,9 +80,7 @@ def test_a_dossier_goes_from_the_queue_to_its_result_without_a_mouse(careful, si
     assert "046326000017" in head.locator("#act-approve").inner_text()
     careful.look(head)
     at_desk.send(head)
-    with head.context.expect_page() as result:
-        head.keyboard.press("i")
-    assert result.value.url.endswith(f"/desk/{code}/documents/result")
+    assert at_desk.opened_by(head, "i").endswith(f"/desk/{code}/documents/result")
 
     at_desk.open_case(receiver, code)
     at_desk.act(receiver, "t")

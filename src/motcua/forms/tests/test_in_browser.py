@@ -1,14 +1,14 @@
 """A page of questions in a real browser, with scripts and without."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-CHROMIUM = Path("/usr/bin/chromium")
+from motcua.platform.testing.browsers import CHROMIUM
+
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.skipif(not CHROMIUM.is_file(), reason="there is no Chromium"),
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium"),
     pytest.mark.urls("motcua.forms.tests.trial_urls"),
     pytest.mark.usefixtures("clean_db"),
 ]

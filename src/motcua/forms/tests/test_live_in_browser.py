@@ -10,12 +10,12 @@ import pytest
 
 from motcua.forms.tests import trial_urls
 from motcua.platform import ui
+from motcua.platform.testing.browsers import CHROMIUM
 
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(ui.__file__).parent / "tests/fixtures/axe.min.js.gz"
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.skipif(not CHROMIUM.is_file(), reason="there is no Chromium"),
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium"),
     pytest.mark.urls("motcua.forms.tests.trial_urls"),
     pytest.mark.usefixtures("clean_db"),
 ]

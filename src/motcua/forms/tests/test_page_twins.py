@@ -13,9 +13,9 @@ from motcua.forms.contracts import Answers, FieldType, Form, FormField, Page
 from motcua.forms.tests.samples import CONTEXT
 from motcua.forms.tests.test_every_procedure import PACKAGES
 from motcua.forms.tests.twins import LIVE, shaped
+from motcua.platform.testing.browsers import CHROMIUM
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [pytest.mark.journey, pytest.mark.skipif(not CHROMIUM.is_file(), reason="there is no Chromium")]
+pytestmark = [pytest.mark.journey, pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium")]
 SEEDS = 12
 
 _FILL_IN = """

@@ -1,6 +1,5 @@
 """What a browser makes of what is typed is what the server makes of it, where both can read it."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +11,9 @@ from motcua.forms.domain.cleaners import cleaner_for
 from motcua.forms.domain.faults import Fault
 from motcua.forms.tests.samples import CONTEXT, one
 from motcua.forms.tests.twins import LIVE
+from motcua.platform.testing.browsers import CHROMIUM
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [pytest.mark.journey, pytest.mark.skipif(not CHROMIUM.is_file(), reason="there is no Chromium")]
+pytestmark = [pytest.mark.journey, pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium")]
 
 _READER = """
 async ([source, asked]) => {

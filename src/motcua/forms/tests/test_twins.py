@@ -12,8 +12,8 @@ from motcua.catalogue.domain.expression_syntax import written
 from motcua.catalogue.errors import ExpressionError
 from motcua.forms.tests.random_expressions import Case, cases, smaller, weight
 from motcua.forms.tests.twins import ERROR, in_a_browser, on_the_server, prepared, shaped
+from motcua.platform.testing.browsers import CHROMIUM
 
-CHROMIUM = Path("/usr/bin/chromium")
 TABLE = json.loads((Path(__file__).parent / "expressions.json").read_text(encoding="utf-8"))
 CASES = [(topic, *row) for topic, rows in TABLE.items() for row in rows]
 
@@ -38,7 +38,7 @@ def test_the_server_gives_what_the_table_says(topic: str):
 
 
 @pytest.mark.journey
-@pytest.mark.skipif(not CHROMIUM.is_file(), reason="there is no Chromium")
+@pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium")
 def test_a_browser_gives_what_the_table_says(browser: Any):
     found = in_a_browser(browser, [(text, names) for _topic, text, names, _value in CASES])
     pairs = zip(CASES, found, strict=True)
@@ -46,7 +46,7 @@ def test_a_browser_gives_what_the_table_says(browser: Any):
 
 
 @pytest.mark.journey
-@pytest.mark.skipif(not CHROMIUM.is_file(), reason="there is no Chromium")
+@pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium")
 def test_random_expressions_mean_the_same_on_both_sides(browser: Any):
     count, seed = int(os.environ.get("MOTCUA_TWIN_CASES", "2000")), int(os.environ.get("MOTCUA_TWIN_SEED", "0"))
     tried = [case for case in cases(seed or random.randrange(10**6), count) if allowed(case)]

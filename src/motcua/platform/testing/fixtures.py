@@ -15,6 +15,7 @@ from django.utils import translation
 from motcua.kernel import clock
 from motcua.platform import remembering
 from motcua.platform.database import transactions
+from motcua.platform.testing.browsers import CHROMIUM, OPTIONS
 from motcua.platform.testing.databases import TestCluster
 
 
@@ -51,7 +52,7 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield started
         started.close()
 
@@ -74,17 +75,6 @@ def owner_cursor(test_cluster: TestCluster, django_db_setup: None) -> "Iterator[
     """The owner's cursor, in autocommit, past row-level security. Sees committed rows only: use with `clean_db`."""
     with test_cluster.owner() as owner, owner.cursor() as cursor:
         yield cursor
-
-
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 class FrozenClock:
