@@ -3,6 +3,7 @@
 from motcua.ledger.contracts import EntryView
 from motcua.ledger.copying import COPY_ENTRIES, entry_line
 from motcua.ledger.erasing import erase_bodies
+from motcua.ledger.health import LogHealth, health_of
 from motcua.ledger.publication import read_checkpoint, read_key, read_tile
 from motcua.ledger.reading import history_of
 from motcua.ledger.sequencing.moving_house import settle_in
@@ -13,10 +14,12 @@ __all__ = [
     "ENTRY_COLUMNS",
     "ENTRY_CTE",
     "EntryView",
+    "LogHealth",
     "entry_line",
     "entry_parameters",
     "entry_values",
     "erase_bodies",
+    "health_of",
     "history_of",
     "read_checkpoint",
     "read_key",

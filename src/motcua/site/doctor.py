@@ -197,9 +197,21 @@ def feed() -> str:
     return f"changes wait for {lag} s, every message of webhooks has arrived"
 
 
+def log() -> str:
+    """The ledger's public log follows the entries, and all of its files are there."""
+    from motcua.site.doctor_log import log_said
+
+    preparation.compile_messages()
+    well, said = log_said(serving=serving.running_pid(environment().home) is not None)
+    if not well:
+        raise ProblemError(said)
+    return said
+
+
 DATABASE_CHECKS: tuple[tuple[str, Check], ...] = (
     ("schema", schema),
     ("rights", rights),
     ("outbox", outbox),
     ("feed", feed),
+    ("log", log),
 )
