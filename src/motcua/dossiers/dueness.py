@@ -8,6 +8,7 @@ from uuid import UUID
 from motcua.agencies import api as agencies
 from motcua.dossiers.contracts import DossierSummary, DossierView, State, Tracking
 from motcua.kernel import clock
+from motcua.kernel.languages import LocalText
 from motcua.kernel.working_time import working_minutes
 
 _OVER = {State.APPROVED, State.RETURNED, State.REFUSED}
@@ -17,11 +18,12 @@ _OVER = {State.APPROVED, State.RETURNED, State.REFUSED}
 class Dueness:
     """`state`: "running", "paused", "done" (ended in time), "late" (ended too late),
     "withdrawn" (nobody kept or missed a date; also one that was stopped). `working_days_left`: 0 is today,
-    negative is overdue, None when there is no due date."""
+    negative is overdue, None when there is no due date; `waits_for`: the agencies for which the clock is paused."""
 
     state: str
     working_days_left: int | None
     due_at: datetime | None
+    waits_for: tuple[LocalText, ...] = ()
 
 
 def dueness(case: DossierSummary | DossierView | Tracking, agency_id: UUID) -> Dueness:
@@ -33,6 +35,8 @@ def dueness(case: DossierSummary | DossierView | Tracking, agency_id: UUID) -> D
         return Dueness("late" if _too_late(case) else "done", None, case.due_at)
     if case.state in {State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT, State.AWAITING_EARLIER}:
         return Dueness("paused", None, None)
+    if case.waits_for:
+        return Dueness("paused", None, None, tuple(agencies.get_agency(one).name for one in case.waits_for))
     counts = agency_id if case.state is State.SUBMITTED else case.calendar_agency_id or agency_id
     return Dueness("running", _days_left(case.due_at, counts), case.due_at)
 

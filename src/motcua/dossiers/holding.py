@@ -43,7 +43,15 @@ def tracked_steps(dossier_id: UUID, version_hash: str) -> tuple[TrackedStep, ...
         return ()
     rows = {row[0]: row[1:] for row in prepared(_STEPS, (dossier_id,)).fetchall()}
     return tuple(
-        TrackedStep(rule.name, agency_id, StepState(state), opened_at, recorded_at, elsewhere=rule.agency is not None)
+        TrackedStep(
+            rule.name,
+            agency_id,
+            StepState(state),
+            opened_at,
+            recorded_at,
+            elsewhere=rule.agency is not None,
+            stops_case=rule.pauses_case and state == StepState.PAUSED.value,
+        )
         for rule in flow.steps
         if rule.id in rows
         for agency_id, state, opened_at, recorded_at in (rows[rule.id],)

@@ -23,7 +23,7 @@ from motcua.dossiers.holding import tracked_holding, tracked_steps
 from motcua.dossiers.models import Dossier, DossierParty, Journey
 from motcua.dossiers.rules import calendar_agency, reckoning_of
 from motcua.dossiers.syncing.progress import tracked_progress
-from motcua.dossiers.viewing import LOOKED_AT, summary_of, view_of
+from motcua.dossiers.viewing import AT_AGENCIES, LOOKED_AT, summaries_of, view_of
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
@@ -48,7 +48,7 @@ def list_my_dossiers(*, actor: Actor, limit: int = 50) -> tuple[DossierSummary, 
         return ()
     with looking(actor):
         rows = Dossier.objects.filter(applicant_id=actor.id).order_by("-id")[:limit]
-        return tuple(summary_of(row) for row in rows)
+        return summaries_of(list(rows))
 
 
 def list_cosigned(*, actor: Actor, limit: int = 50) -> tuple[CoSigned, ...]:
@@ -176,7 +176,10 @@ def _tracking(row: tuple[Any, ...]) -> Tracking:
     steps = tracked_steps(dossier_id, version_hash) if received else ()
     holding = tracked_holding(state, version_hash, (receiving, resolving), turned or submitted, steps)
     calendar = calendar_agency(version_hash, receiving, resolving)
-    return Tracking(*told, due, decided, ended, holding=holding, steps=steps, calendar_agency_id=calendar)
+    waits = tuple(dict.fromkeys(one.agency_id for one in steps if one.stops_case)) if state in AT_AGENCIES else ()
+    return Tracking(
+        *told, due, decided, ended, holding=holding, steps=steps, calendar_agency_id=calendar, waits_for=waits
+    )
 
 
 _TRACKING = (

@@ -22,7 +22,7 @@ from motcua.dossiers.queue_apart import APART, NEW_ISSUE, PUSHED, sources_at
 from motcua.dossiers.queue_counts import count_queues
 from motcua.dossiers.queue_reach import legs_within
 from motcua.dossiers.services.steps import NOW
-from motcua.dossiers.viewing import LOOKED_AT, summary_of
+from motcua.dossiers.viewing import LOOKED_AT, summaries_of
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.texts import clean
@@ -71,7 +71,7 @@ def list_queue(*, actor: Actor, wanted: QueueFilter | None = None, cursor: str =
         _write_look(actor, shown)
         counts = count_queues(actor, waiting_states(actor), free_states(actor))
         more = _cursor(asks, shown[-1]) if len(page) > limit else ""
-        return QueuePage(tuple(summary_of(row) for row in shown), cursor=more, **counts)
+        return QueuePage(summaries_of(shown), cursor=more, **counts)
 
 
 def list_procedures(*, actor: Actor) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def export_queue(*, actor: Actor, wanted: QueueFilter) -> tuple[DossierSummary, 
         rows = _first(actor, wanted, None, MOST_EXPORTED)
         facts = {"subjects": sorted({str(row.applicant_id) for row in rows}), "exported": len(rows)}
         ledger.record(actor=actor, action=LOOKED_AT, why=EXPORTED, facts=facts)
-        return tuple(summary_of(row) for row in rows)
+        return summaries_of(rows)
 
 
 def list_sources(*, actor: Actor) -> tuple[str, ...]:

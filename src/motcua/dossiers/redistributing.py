@@ -13,7 +13,7 @@ from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.hands import near_until, working_role
 from motcua.dossiers.models import OPEN_STATES, Dossier
 from motcua.dossiers.queues import AT_WORK, KEEP_PLAN
-from motcua.dossiers.viewing import LOOKED_AT, summary_of
+from motcua.dossiers.viewing import LOOKED_AT, summaries_of
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotAllowedError
@@ -93,9 +93,10 @@ def plan_moves(
         subjects = sorted({str(row.applicant_id) for row in rows})
         if subjects:
             ledger.record(actor=actor, action=LOOKED_AT, facts={"subjects": subjects})
+        shown = summaries_of(rows)
     roles = {row.id: working_role(row, flow_of_hash(row.version_hash)) for row in rows}
     plan = _plan(actor, rows, roles, how, among - {source}) if how in HOW else {}
-    return tuple(Move(summary_of(row), roles[row.id], plan.get(row.id)) for row in rows)
+    return tuple(Move(one, roles[one.id], plan.get(one.id)) for one in shown)
 
 
 def _rows(agency_id: UUID, source: UUID | None) -> list[Dossier]:

@@ -1,6 +1,8 @@
 """Rows as contracts, as far as the asker may see them. In the caller's transaction."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import MAXYEAR, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +11,8 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers.contracts import (
     ActView,
     Channel,
+    ClockKind,
+    ClockSegment,
     CoSigner,
     DocumentKind,
     DocumentView,
@@ -38,6 +42,7 @@ from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
 
 LOOKED_AT = "dossiers.looked_at"
+AT_AGENCIES = frozenset({State.IN_PROCESS, State.AWAITING_APPROVAL})  # where a pause at one stops the whole clock
 
 
 def view_of(actor: Actor, row: Dossier) -> DossierView:
@@ -107,7 +112,36 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         instead=bool(in_place_of(actor, row)),
         new_issue=_new_issue(actor, row),
         calendar_agency_id=_calendar_agency(row),
+        waits_for=_waits_for(state, flow, {step.id: (step.agency_id, step.clock) for step in steps}),
     )
+
+
+def summaries_of(rows: Sequence[Dossier]) -> tuple[DossierSummary, ...]:
+    """In the order given. One statement more where another agency may hold one of them up."""
+    asked = [row.id for row in rows if row.due_at is None and row.state in AT_AGENCIES and _may_stop(row)]
+    held: defaultdict[UUID, dict[str, tuple[UUID, clocks.Clock]]] = defaultdict(dict)
+    if asked:
+        paused = DossierStep.objects.filter(dossier_id__in=asked, state=StepState.PAUSED.value).order_by("id")
+        for dossier_id, step_id, agency_id, own in paused.values_list("dossier_id", "step_id", "agency_id", "clock"):
+            held[dossier_id][step_id] = (agency_id, clocks.from_json(own))
+    return tuple(
+        replace(one, waits_for=_waits_for(one.state, flow_of_hash(row.version_hash), held[row.id]))
+        if row.id in held
+        else one
+        for row, one in ((row, summary_of(row)) for row in rows)
+    )
+
+
+def _may_stop(row: Dossier) -> bool:
+    return any(step.pauses_case for step in flow_of_hash(row.version_hash).steps)
+
+
+def _waits_for(state: State, flow: Flow, steps: Mapping[str, tuple[UUID, Sequence[ClockSegment]]]) -> tuple[UUID, ...]:
+    """The agencies that hold up a step for a reason which stops the clock of the whole case."""
+    if state not in AT_AGENCIES:
+        return ()
+    held = (steps[rule.id] for rule in flow.steps if rule.pauses_case and rule.id in steps)
+    return tuple(dict.fromkeys(agency for agency, own in held if own and own[-1].kind is ClockKind.PAUSED))
 
 
 def summary_of(row: Dossier) -> DossierSummary:

@@ -54,6 +54,7 @@ class DossierSummary:
     assignee_name: str = ""
     source: str = ""
     calendar_agency_id: UUID | None = None  # whose working days count for the limit, None where nobody says
+    waits_for: tuple[UUID, ...] = ()  # agencies whose pause stops the clock of the whole case
     own_due_at: datetime | None = None  # of the asker's own step, in the list of others' dossiers
 
 
@@ -114,6 +115,7 @@ class DossierView:
     instead: bool = False
     new_issue: NewIssueView | None = None
     calendar_agency_id: UUID | None = None  # whose working days count for the limit
+    waits_for: tuple[UUID, ...] = ()  # agencies whose pause stops the clock of the whole case
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ class Tracking:
     holding: tuple[Holding, ...] = ()
     steps: tuple[TrackedStep, ...] = ()
     calendar_agency_id: UUID | None = None  # whose working days count for the limit
+    waits_for: tuple[UUID, ...] = ()  # agencies whose pause stops the clock of the whole case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,7 +116,8 @@ class ProgressView:
 
 @dataclass(frozen=True, slots=True)
 class TrackedStep:
-    """A step as anybody may know it: what is done where, and how far it is; never what was found out."""
+    """A step as anybody may know it: what is done where, and how far it is; never what was found out. `stops_case`: its
+    agency holds it up for a reason that stops the clock of the whole case."""
 
     name: LocalText
     agency_id: UUID
@@ -124,6 +125,7 @@ class TrackedStep:
     opened_at: datetime | None
     recorded_at: datetime | None
     elsewhere: bool = True
+    stops_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from motcua.dossiers.models import Batch, BatchRow, Dossier
 from motcua.dossiers.policies import is_own_proposal, roles_at
 from motcua.dossiers.services import acts, assigning
 from motcua.dossiers.services.notes import LONGEST_NOTE
-from motcua.dossiers.viewing import LOOKED_AT, summary_of
+from motcua.dossiers.viewing import LOOKED_AT, summaries_of
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.errors import MotCuaError, NotAllowedError
@@ -63,8 +63,9 @@ def foresee(*, actor: Actor, action: str, dossier_ids: Sequence[UUID]) -> tuple[
         subjects = sorted({str(row.applicant_id) for row in rows.values()})
         if subjects:
             ledger.record(actor=actor, action=LOOKED_AT, facts={"subjects": subjects})
-        wanted = (rows[each] for each in dict.fromkeys(dossier_ids) if each in rows)
-        return tuple(Foreseen(summary_of(row), _problem(actor, row, action, own)) for row in wanted)
+        wanted = [rows[each] for each in dict.fromkeys(dossier_ids) if each in rows]
+        shown = summaries_of(wanted)
+        return tuple(Foreseen(one, _problem(actor, rows[one.id], action, own)) for one in shown)
 
 
 def start_batch(

@@ -1,5 +1,6 @@
 """The words and the tone of a due date. Words first: the tone only repeats them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,14 +14,16 @@ class Chip:
     symbol: str  # an icon of icons.txt
 
 
-def chip(working_days_left: int | None, *, state: str = "running") -> Chip | None:
+def chip(working_days_left: int | None, *, state: str = "running", waits_for: Sequence[str] = ()) -> Chip | None:
     """`working_days_left` counts working days until the due date: 0 is today, negative is overdue, None unknown.
+    `waits_for`: the names of those for whom the clock is paused.
     None when there is nothing to say: a withdrawn dossier is neither in time nor late.
     """
     if state == "withdrawn":
         return None
     if state == "paused":
-        return Chip(gettext("đang tạm dừng tính hạn"), "paused", "hourglass")
+        whom = gettext("tạm dừng tính hạn, chờ %(whom)s") % {"whom": ", ".join(waits_for)} if waits_for else ""
+        return Chip(whom or gettext("đang tạm dừng tính hạn"), "paused", "hourglass")
     if state == "done":
         return Chip(gettext("xong đúng hạn"), "done", "circle-check")
     if state == "late":

@@ -114,7 +114,9 @@ def due_of(case: DossierSummary | DossierView) -> tuple[Dueness, bool]:
 
 
 def _row(actor: Actor, row: DossierSummary, asked: QueueFilter) -> Row:
-    due, checking = due_of(replace(row, due_at=row.own_due_at, state=State.IN_PROCESS) if row.own_due_at else row)
+    due, checking = due_of(
+        replace(row, due_at=row.own_due_at, state=State.IN_PROCESS, waits_for=()) if row.own_due_at else row
+    )
     icon, channel = words.CHANNELS[row.channel]
     return Row(
         id=str(row.id),

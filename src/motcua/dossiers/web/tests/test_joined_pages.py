@@ -41,6 +41,25 @@ def test_why_on_that_day_names_each_pause_of_each_agency_and_whether_it_moved_th
     assert "Land office (Survey of the plot) paused from" in english and "The due date did not move." in english
 
 
+def test_a_clock_that_stands_for_an_agency_is_told_as_paused_and_for_whom_on_every_list_and_page(surveyor, stage):
+    view = on(surveyor, stepping.accepted(stage), "pause_step", "survey", reason="Mưa lũ", legal=LAW)
+    lan, official = signed_in(stage.world.lan), signed_in(stage.world.specialist)
+    desk = ("/desk/?whose=free", f"/desk/{view.code}")
+    mine = ("/my", f"/dossiers/{view.code}", f"/track?code={view.code}")
+    shown = [(official, address) for address in desk] + [(lan, address) for address in mine]
+    assert not any("tạm dừng tính hạn" in who.get(at, follow=True).text for who, at in shown)  # its pause moves no date
+    view = on(surveyor, view, "resume_step", "survey")
+    view = on(surveyor, view, "record_step", "survey", record={"area": "180"})
+    view = on(stage.tax_official, view, "pause_step", "tax", reason="Chờ giá đất", legal=LAW)
+    for who, address in shown:
+        page, english = (who.get(f"{prefix}{address}", follow=True).text for prefix in ("", "/en"))
+        assert "tạm dừng tính hạn, chờ Thuế thành phố Huế" in page, address
+        assert "chưa có ngày hẹn</" not in page
+        assert "clock stopped, waiting for" in english
+    on(stage.tax_official, view, "resume_step", "tax")
+    assert not any("tạm dừng tính hạn, chờ" in who.get(at, follow=True).text for who, at in shown)
+
+
 def test_who_is_waited_for_is_told_as_a_sentence(surveyor, stage):
     view = stepping.accepted(stage)
     lan = signed_in(stage.world.lan)

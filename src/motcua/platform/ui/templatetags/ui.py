@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
+from motcua.kernel.languages import pick
 from motcua.platform.ui import components, defaults, due, statuses
 
 register = template.Library()
@@ -91,11 +92,15 @@ def _drawing(name: str) -> SafeString:
 
 @register.inclusion_tag("ui/parts/due_chip.html")
 def due_chip(
-    working_days_left: int | None = None, due_on: date | None = None, state: str = "running"
+    working_days_left: int | None = None,
+    due_on: date | None = None,
+    state: str = "running",
+    waits_for: Iterable[Mapping[str, str]] = (),
 ) -> dict[str, object]:
     """The due date in words. `state`: running, paused (the clock stands), done (ended in time), late (ended too late),
-    withdrawn (nothing is said)."""
-    return {"chip": due.chip(working_days_left, state=state), "due_on": due_on}
+    withdrawn (nothing is said). `waits_for`: for whom the clock is paused, each name by language."""
+    names = [pick(name, get_language() or "vi") for name in waits_for]
+    return {"chip": due.chip(working_days_left, state=state, waits_for=names), "due_on": due_on}
 
 
 @register.inclusion_tag("ui/parts/status_tag.html")

@@ -1,4 +1,6 @@
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
@@ -108,6 +110,16 @@ def test_a_due_date_is_said_in_words(days, vietnamese, english, tone):
         assert f"mc-due--{tone}" in drawn
 
 
+def test_a_paused_clock_says_for_whom():
+    tax = {"vi": "Thuế thành phố Huế", "en": "Tax office of Huế"}
+    said = {"vi": "tạm dừng tính hạn, chờ Thuế thành phố Huế", "en": "clock stopped, waiting for Tax office of Huế"}
+    for language, sentence in said.items():
+        with translation.override(language):
+            drawn = draw('{% due_chip None state="paused" waits_for=whom %}', whom=(tax,))
+        assert words(drawn) == sentence
+        assert "mc-due--paused" in drawn
+
+
 def test_a_due_chip_can_name_the_day():
     assert words(draw("{% due_chip 3 due_on=day %}", day=date(2026, 11, 24))) == "còn 3 ngày làm việc (24/11/2026)"
 
@@ -163,3 +175,13 @@ def test_each_page_links_to_itself_in_the_other_language(settings, path, active,
         drawn = draw("{% language_links %}", request=RequestFactory().get(path))
     assert f'href="{other}"' in drawn
     assert drawn.count("aria-current") == 1
+
+
+def test_no_link_of_ours_begins_or_ends_with_a_space_that_would_be_underlined_beside_its_icon():
+    rooms = Path(components.__file__).resolve().parents[2]
+    pages = {page: page.read_text("utf-8") for page in rooms.rglob("templates/**/*.html")}
+    beside = re.compile(
+        r'<a class="govuk-link[^>]*>\{% icon [^%]*%\}\s|<a class="govuk-link(?:(?!</a>).)*\s\{% icon [^%]*%\}</a>'
+    )
+    assert pages
+    assert not [page.name for page, text in pages.items() if beside.search(text)]
