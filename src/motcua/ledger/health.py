@@ -12,7 +12,7 @@ from motcua.kernel.merkle.tiles import ENTRIES, WIDTH, tile_name, width_of
 from motcua.platform.database.transactions import acting, prepared
 
 _HEALTH = """
-WITH last AS (SELECT place, entry_id FROM ledger_leaf ORDER BY index DESC LIMIT 1),
+WITH last AS (SELECT place, entry_id FROM ledger_leaf WHERE body_hash <> '' ORDER BY index DESC LIMIT 1),
   signed AS (SELECT size, signed_at FROM ledger_checkpoint ORDER BY size DESC LIMIT 1),
   waiting AS (SELECT count(*) AS number, min(at) AS since FROM ledger_entry WHERE (place, id) > (
     coalesce((SELECT place FROM last), 0), coalesce((SELECT entry_id FROM last), '00000000-0000-0000-0000-000000000000')))

@@ -78,7 +78,9 @@ def parser() -> argparse.ArgumentParser:
         help="dossiers partitions|detach-partition|route|open-system|webhooks|verify-counters|leap-feed: from the operator's side",
     )
     commands.add_parser("identity", help="identity issue-token|revoke-token: secrets for programs")
-    commands.add_parser("ledger", help="ledger verify|fsck|witness|prove: the tamper-evident log, without the product")
+    commands.add_parser(
+        "ledger", help="ledger verify|fsck|witness|prove|resume: the tamper-evident log, without the product"
+    )
     commands.add_parser(
         "procedure", help="procedure new|check|try|diff|publish|plan-migration|migrate|record: write services"
     )

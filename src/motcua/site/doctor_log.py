@@ -26,7 +26,7 @@ def problem_of(health: LogHealth, *, serving: bool) -> Promise | None:
         return format_lazy(
             _(
                 "cơ sở dữ liệu biết {signed} lá nhưng {published} lá đã công bố: bản sao lưu cũ hơn nhật ký. Đừng sửa gì; chạy "
-                "motcua ledger fsck, tìm bản sao lưu mới hơn"
+                "motcua ledger fsck, tìm bản sao lưu mới hơn; nếu không còn, dùng motcua ledger resume"
             ),
             signed=health.signed,
             published=health.published,

@@ -1,4 +1,5 @@
-"""`motcua ledger`: prove an entry, verify a proof or a log, check the database, be a witness. Loads no Django."""
+"""`motcua ledger`: prove an entry, verify a proof or a log, check the database, go on after a loss, be a witness. Loads no
+Django."""
 
 import argparse
 import sys
@@ -15,6 +16,7 @@ from motcua.ledger.checking import witness
 from motcua.ledger.checking.evidence import entry_of, prove
 from motcua.ledger.checking.fsck import Findings, check_database, check_tiles
 from motcua.ledger.checking.reading import checkpoint_of, store_at, tree_of
+from motcua.ledger.checking.resuming import resume
 from motcua.ledger.checking.rows import Connection
 
 
@@ -65,6 +67,8 @@ def _verify(given: argparse.Namespace, _installation: Installation) -> int:
 def _fsck(given: argparse.Namespace, installation: Installation) -> int:
     with installation.connect() as connection:
         findings = check_database(connection, store_at(given.log), _trusted(given))
+    for loss in findings.lost:
+        print(f"LOST: {loss}", file=sys.stderr)
     done = f"{findings.leaves} leaves, their entries and tiles fit together"
     return _told(findings, f"{done}; {findings.erased} bodies erased, {findings.waiting} leaves wait for a checkpoint")
 
@@ -79,6 +83,19 @@ def _prove(given: argparse.Namespace, installation: Installation) -> int:
         given.output.write_text(str(receipt))
     else:
         print(receipt, end="")
+    return 0
+
+
+def _resume(given: argparse.Namespace, installation: Installation) -> int:
+    if not given.key:
+        print("--key is needed here: the public key as you kept it elsewhere", file=sys.stderr)
+        return 2
+    with installation.connect() as connection:
+        loss = resume(connection, store_at(given.log), _trusted(given), lost=given.lost, why=given.why)
+    print(
+        f"leaves {loss.first} to {loss.until - 1} stay in the log without their entries; entry {loss.entry} says why.\n"
+        f"The sequencer goes on by itself. Then hand out: motcua ledger prove {loss.entry} -o loss.tlog-proof"
+    )
     return 0
 
 
@@ -119,6 +136,12 @@ def _text(key: str) -> str:
     return Path(key[1:]).read_text() if key.startswith("@") else key
 
 
+def _reason(text: str) -> str:
+    if len(text.split()) < 3:
+        raise argparse.ArgumentTypeError("say in a sentence what happened")
+    return text
+
+
 def _parser(log: str) -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="motcua ledger", description="The tamper-evident log, seen from outside.")
     common = argparse.ArgumentParser(add_help=False)
@@ -137,6 +160,11 @@ def _parser(log: str) -> argparse.ArgumentParser:
     proven = verb("prove", _prove, "write the proof of one entry, its body included")
     proven.add_argument("entry", type=UUID)
     proven.add_argument("-o", "--output", type=Path)
+    resumed = verb(
+        "resume", _resume, "go on after an older backup of the database was brought back, saying what is lost"
+    )
+    resumed.add_argument("--lost", type=int, required=True, metavar="N", help="how many published leaves are lost")
+    resumed.add_argument("--why", type=_reason, required=True, help="what happened; it stays in the ledger for ever")
     seen = verb("witness", _witness, "cosign checkpoints that continue what was seen before")
     seen.add_argument("--state", type=Path, required=True, help="folder for what was seen, and for the witness's key")
     seen.add_argument("--name", default="witness.example", help="the witness's name in its signatures")

@@ -1,5 +1,6 @@
 """Every entry against its leaf, every leaf against its tile, every tile against the signed root, and nothing beside."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -12,10 +13,11 @@ from motcua.ledger.checking.rows import Connection, Row, rows
 
 SHOWN = 20
 ERASED = "ledger.erased"
+RESUMED = "ledger.resumed"
 
 _STRAY = """
 SELECT e.id FROM ledger_entry e WHERE (e.place, e.id) <= (
-    SELECT place, entry_id FROM ledger_leaf ORDER BY index DESC LIMIT 1)
+    SELECT place, entry_id FROM ledger_leaf WHERE body_hash <> '' ORDER BY index DESC LIMIT 1)
   AND NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id) LIMIT 100
 """
 
@@ -27,6 +29,8 @@ class Findings:
     leaves: int = 0
     erased: int = 0
     waiting: int = 0
+    lost: list[str] = field(default_factory=list)
+    """What was lost, and where the log says so: a sentence each."""
     problems: list[str] = field(default_factory=list)
     count: int = 0
 
@@ -122,6 +126,8 @@ class _Walk:
         self._subjects: dict[UUID, tuple[int, bytes]] = {}
         self._erased: dict[UUID, int] = {}
         self._traces: set[UUID] = set()
+        self._lost: list[int] = []
+        self._told_losses: list[tuple[int, int, int, str]] = []
         self._last: tuple[int, UUID] = (0, UUID(int=0))
 
     def over(self, connection: Connection, tiles: Tiles) -> None:
@@ -145,8 +151,21 @@ class _Walk:
             if record not in self._traces:
                 self._say(f"leaf {index}: the body is erased and no entry says why")
 
+        self._losses()
+
+    def _losses(self) -> None:
+        """Each lost leaf is one that a later entry says was lost; and what was lost is told at every look."""
+        for first, until, at, why in self._told_losses:
+            self._findings.lost.append(f"leaves {first} to {until - 1} are lost, says leaf {at}: {why}")
+        for index in self._lost:
+            if not any(first <= index < until <= at for first, until, at, _why in self._told_losses):
+                self._say(f"leaf {index}: its entry is lost and no later entry says so")
+
     def _entry(self, row: Row) -> None:
         """The entry itself: there, in its order, counted for its person, and what was committed to."""
+        if row.lost:
+            self._lost.append(row.index)
+            return
         if not row.found:
             self._say(f"entry {row.entry_id} of leaf {row.index} is gone")
             return
@@ -157,6 +176,8 @@ class _Walk:
         before = self._counted(row)
         if row.action == ERASED and row.record_id:
             self._traces.add(row.record_id)
+        if row.action == RESUMED:
+            self._told_losses.append(_loss_of(row))
         if row.salt is None:
             self._findings.erased += 1
             self._erased.setdefault(row.record_id or row.entry_id, row.index)
@@ -182,3 +203,9 @@ class _Walk:
 
     def _say(self, problem: str) -> None:
         self._findings.say(problem)
+
+
+def _loss_of(row: Row) -> tuple[int, int, int, str]:
+    """First lost leaf, the one after the last, the leaf that says so, and why."""
+    facts = json.loads(row.entry[12])
+    return int(facts.get("first", 0)), int(facts.get("until", 0)), row.index, str(row.entry[11])

@@ -45,6 +45,11 @@ class Row:
         return self.entry[0] is not None
 
     @property
+    def lost(self) -> bool:
+        """Its entry went with an older backup, and `motcua ledger resume` kept the leaf."""
+        return not self.found and not self.body_hash
+
+    @property
     def record_id(self) -> UUID | None:
         found: UUID | None = self.entry[10]
         return found

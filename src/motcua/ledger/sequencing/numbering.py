@@ -9,6 +9,7 @@ import msgspec
 
 from motcua.kernel.actors import SYSTEM
 from motcua.ledger.domain.commitments import Committed, body_of
+from motcua.ledger.sequencing.locks import ALONE
 from motcua.platform.database.transactions import acting, prepared
 
 BATCH = 4096
@@ -19,8 +20,11 @@ _NEXT = """
 SELECT id, place, at, action, agency_id, actor_kind, actor_id, actor_name, "position", subject_id, record_id, why, facts
 FROM ledger_entry WHERE (place, id) > (%s::bigint, %s::uuid) AND place < ledger_horizon() ORDER BY place, id LIMIT %s::int
 """
-_ALONE = "SELECT pg_advisory_xact_lock(7107445, 1)"  # with what erases bodies: see ledger_erase
-_LAST = "SELECT index, place, entry_id FROM ledger_leaf ORDER BY index DESC LIMIT 1"
+# Lost leaves (`motcua ledger resume`) have a number and no entry.
+_LAST = """
+SELECT (SELECT max(index) FROM ledger_leaf), place, entry_id FROM ledger_leaf WHERE body_hash <> '' ORDER BY index DESC LIMIT 1
+"""
+_SIZE = "SELECT coalesce(max(index), -1) FROM ledger_leaf"
 _SUBJECTS = """
 SELECT s.id, l.subject_seq, l.commitment FROM unnest(%s::uuid[]) s(id) CROSS JOIN LATERAL (
     SELECT subject_seq, commitment FROM ledger_leaf WHERE subject_id = s.id ORDER BY subject_seq DESC LIMIT 1) l
@@ -35,9 +39,9 @@ def number_entries(most: int = BATCH) -> int:
     """Give the next committed entries, at most `most`, their leaves in one transaction; how many. The caller is the only
     one: two would collide at the leaf's number, and one of them would fail."""
     with acting(SYSTEM):
-        prepared(_ALONE)
+        prepared(ALONE)
         last = prepared(_LAST).fetchone()
-        index, place, entry_id = last or (-1, 0, UUID(int=0))
+        index, place, entry_id = last or (prepared(_SIZE).fetchall()[0][0], 0, UUID(int=0))
         rows = prepared(_NEXT, (place, entry_id, most)).fetchall()
         if rows:
             prepared(_INSERT, _columns(rows, index + 1))

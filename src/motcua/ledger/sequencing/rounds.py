@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from motcua.ledger.sequencing.locks import LOCK
 from motcua.ledger.sequencing.numbering import BATCH, number_entries
 from motcua.ledger.sequencing.signing import Log
 from motcua.platform.database.transactions import prepared
 
-LOCK = 0x6C6F67  # of the whole server's advisory locks, the sequencer's
 ROUNDS = 16  # of numbering before a checkpoint
 
 
