@@ -1,7 +1,10 @@
 """Reading cases: rows to contracts. Reading personal data is itself written down in the ledger."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from motcua.agencies import api as agencies
 from motcua.catalogue import api as catalogue
@@ -27,7 +30,10 @@ from motcua.dossiers.viewing import AT_AGENCIES, LOOKED_AT, summaries_of, view_o
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
+from motcua.platform.database.together import Together
 from motcua.platform.database.transactions import looking, prepared
+
+_encode = msgspec.json.Encoder().encode
 
 
 def get_dossier(*, actor: Actor, code: str, why: str = "") -> DossierView:
@@ -73,9 +79,21 @@ def track_dossier(*, code: str) -> Tracking:
     """Status and dates for whoever knows the code; nothing about the person. Raises DossierNotFoundError."""
     if "\x00" not in code:  # PostgreSQL's text holds none
         for first, end in places_of(code):
-            if row := prepared(_TRACK, (code, first, end)).fetchone():
+            if row := _together.do((code, first, end)):
                 return _tracking(row)
     raise DossierNotFoundError
+
+
+def _track(wanted: Sequence[tuple[str, UUID, UUID]]) -> list[tuple[Any, ...]]:
+    """Asked in the same instant, answered by one statement: a row for each, () where there is none."""
+    if len(wanted) == 1:
+        return [prepared(_TRACK, wanted[0]).fetchone() or ()]
+    asked = _encode([{"n": n, "c": code, "f": first, "e": end} for n, (code, first, end) in enumerate(wanted)]).decode()
+    found = {row[0]: row[1:] for row in prepared(_TRACK_MANY, (asked,)).fetchall()}
+    return [found.get(n, ()) for n in range(len(wanted))]
+
+
+_together: Together[tuple[str, UUID, UUID], tuple[Any, ...]] = Together(_track)
 
 
 def get_journey(*, actor: Actor, code: str) -> JourneyView:
@@ -189,4 +207,8 @@ _TRACKING = (
 # Without `concat`, which is only stable, PostgreSQL would plan anew each time, for the months at hand; so it keeps one
 # plan for all months and leaves those out that the range does not touch when it runs.
 _TRACK = f"{_TRACKING} WHERE code = %s AND id >= concat(%s::uuid)::uuid AND id < concat(%s::uuid)::uuid"
+_TRACK_MANY = f"""
+SELECT w.n, found.* FROM json_to_recordset(%s::json) AS w(n int, c text, f uuid, e uuid) CROSS JOIN LATERAL (
+  {_TRACKING} WHERE code = w.c AND id >= concat(w.f)::uuid AND id < concat(w.e)::uuid OFFSET 0) AS found
+"""
 _TRACK_JOURNEY = "SELECT id, version_hash, submitted_at FROM dossiers_journey_tracking WHERE code = %s"

@@ -8,6 +8,8 @@ import pytest
 from django.db import OperationalError
 from falcon import testing
 
+from motcua.dossiers import queries
+from motcua.dossiers.domain.codes import nearest
 from motcua.dossiers.http.plane import application
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests import world as worlds
@@ -140,3 +142,13 @@ def test_a_body_that_two_readers_could_read_differently_is_refused(plane, raw):
     headers = {"Authorization": f"Bearer {plane.token}", "Idempotency-Key": "k", "Content-Type": "application/json"}
     refused = plane.client.simulate_post("/api/v1/dossiers", body=raw, headers=headers)
     assert (refused.status_code, refused.json["code"]) == (400, "dossiers.body_unreadable")
+
+
+def test_codes_that_are_asked_for_in_the_same_instant_are_answered_by_one_statement_each_with_its_own(
+    plane, count_statements
+):
+    codes = [worlds.submitted(plane.world, key=f"k{n}").code for n in range(3)]
+    with count_statements() as seen:
+        rows = queries._track([(code, *nearest(code)) for code in (codes[2], f"{codes[0][:-4]}9999", codes[0])])
+    assert [row[0] if row else None for row in rows] == [codes[2], None, codes[0]]
+    assert len(seen) == 1
