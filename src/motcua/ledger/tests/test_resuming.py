@@ -1,9 +1,12 @@
 """Going on after an older backup of the database: the published tree only grows, and the loss is told at every look."""
 
+import re
+
 import pytest
 
 from motcua.kernel.merkle.notes import COSIGNATURE, Checkpoint, Signer
 from motcua.kernel.merkle.proofs import ProofError
+from motcua.ledger.checking.cli import main
 from motcua.ledger.checking.fsck import check_database
 from motcua.ledger.checking.resuming import resume
 from motcua.ledger.checking.witness import Witness
@@ -144,3 +147,33 @@ def test_10b_what_was_said_of_a_loss_is_neither_unsaid_nor_stretched(
     sequence_all(log)
     owner_cursor.execute(wipe)
     assert any(said in problem for problem in look().problems)
+
+
+def test_an_operator_resumes_by_the_command_and_hands_out_the_proof_of_what_was_lost(
+    restored, log, test_cluster, capsys, tmp_path
+):
+    class Here:
+        log = str(tmp_path / "ledger")
+
+        def connect(self):
+            return test_cluster.owner()
+
+    key = ["--key", str(log.signers[0].verifier)]
+    assert main(["resume", "--lost", "40", "--why", WHY], Here()) == 2
+    assert "--key is needed" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["resume", *key, "--lost", "40", "--why", "lost"], Here())  # one word is no statement
+    assert main(["resume", *key, "--lost", "39", "--why", WHY], Here()) == 1
+    assert "you said 39" in capsys.readouterr().err
+    assert main(["resume", *key, "--lost", "40", "--why", WHY], Here()) == 0
+    entry = re.search(r"entry (\S+) says why", capsys.readouterr().out)[1]
+    sequence_all(log)
+    assert main(["fsck", *key], Here()) == 0
+    assert f"LOST: leaves 300 to 339 are lost, says leaf 343: {WHY}" in capsys.readouterr().err
+    proof = tmp_path / "loss.tlog-proof"
+    assert main(["prove", *key, entry, "-o", str(proof)], Here()) == 0
+    assert main(["verify", *key, str(proof)], Here()) == 0
+    told = capsys.readouterr().out
+    assert "proven: ledger.resumed" in told
+    assert WHY in told
+    assert main(["resume", *key, "--lost", "0", "--why", WHY], Here()) == 1  # there is no second time
