@@ -5,6 +5,7 @@ import random
 import signal
 import time
 
+import pytest
 from django.db import connection
 
 from motcua.kernel.merkle.hashing import leaf_hash, root_of
@@ -14,7 +15,7 @@ from motcua.ledger.tests.log import published, sequence_all, write
 
 KILLS = 12
 ENOUGH = 3
-LONGEST = 60  # seconds
+LONGEST = 180  # seconds
 
 
 def start(log):
@@ -45,6 +46,7 @@ def await_one_after(log, seen) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.timeout(900)
 def test_a_sequencer_that_is_killed_again_and_again_leaves_one_consistent_log(log, owner_cursor, test_cluster):
     written, seen, chance = 0, [], random.Random(33)
     for _kill in range(KILLS):
