@@ -19,6 +19,45 @@ class TooManyGuessesError(NotAllowedError):
     http_status = 429
 
 
+class PasskeyRefusedError(NotAllowedError):
+    """A passkey's answer was not believed; `reason` in the facts says by what it failed."""
+
+    code = "identity.passkey_refused"
+    message = _("Khóa này không được nhận.")
+    http_status = 401
+
+
+class PasskeysUnavailableError(ConflictError):
+    """The public address is no host name with https, so browsers give no passkeys."""
+
+    code = "identity.passkeys_unavailable"
+    message = _(
+        "Khóa truy cập chỉ dùng được ở địa chỉ có tên miền và https. Quản trị viên đặt địa chỉ ấy ở MOTCUA_PUBLIC_URL."
+    )
+
+
+class LastPasskeyError(ConflictError):
+    code = "identity.last_passkey"
+    message = _("Đây là khóa duy nhất của bạn. Hãy thêm một khóa khác trước khi xóa khóa này.")
+
+
+class PasskeyNotFoundError(NotFoundError):
+    code = "identity.passkey_not_found"
+    message = _("Không có khóa này.")
+
+
+class TooManyPasskeysError(ConflictError):
+    code = "identity.too_many_passkeys"
+    message = _("Mỗi người có nhiều nhất 10 khóa. Hãy xóa khóa không dùng nữa.")
+
+
+class ProofTooOldError(NotAllowedError):
+    """The session proved who it is too long ago for this act."""
+
+    code = "identity.proof_too_old"
+    message = _("Việc này cần bạn xác nhận lại bằng khóa. Bạn hãy xác nhận rồi làm lại.")
+
+
 class TokenInvalidError(NotAllowedError):
     code = "identity.token_invalid"
     message = _("Mã truy cập không dùng được: sai, hết hạn hoặc đã thu hồi.")

@@ -34,6 +34,7 @@ _START_OVER = "DELETE FROM identity_guesscount WHERE key = %s OR window_start < 
 
 def count_try(login: str, address: str) -> None:
     """Count a try before it is judged, so that parallel guesses count too. Raises TooManyGuessesError.
+    An empty `login` counts for the address alone.
 
     Call it outside a transaction: a refused sign-in must not roll its count back.
     """
@@ -49,15 +50,13 @@ def forgive_try(login: str, address: str) -> None:
     """The try was right: it was no guess."""
     keys = _keys(login, address)
     prepared(_FORGIVE, [sorted(keys.values())])
-    prepared(_START_OVER, [keys["pair"], clock.now() - KEPT])
+    if login:
+        prepared(_START_OVER, [keys["pair"], clock.now() - KEPT])
 
 
 def _keys(login: str, address: str) -> dict[str, bytes]:
-    return {
-        "pair": _key("pair", login, address),
-        "login": _key("login", login),
-        "address": _key("address", address),
-    }
+    whole = {"address": _key("address", address)}
+    return whole | {"pair": _key("pair", login, address), "login": _key("login", login)} if login else whole
 
 
 def _key(*parts: str) -> bytes:

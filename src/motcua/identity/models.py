@@ -99,3 +99,8 @@ class GuessCount(models.Model):
     key = models.BinaryField(primary_key=True, max_length=32)
     window_start = models.DateTimeField(db_index=True)
     failures = models.IntegerField()
+
+
+from motcua.identity.passkeys.models import Ceremony, Enrolment, Passkey  # noqa: E402 - Django looks for tables here
+
+__all__ = ["Account", "ApiToken", "Ceremony", "Enrolment", "GuessCount", "NumberKey", "Passkey", "Person"]

@@ -1,5 +1,7 @@
 """A browser's session: begun with a fresh key after a proof, and told apart from one that ran out."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponseRedirect
@@ -10,22 +12,34 @@ from django.utils.translation import get_language
 from motcua.identity.accounts import principal_of
 from motcua.identity.contracts import PrincipalKind
 from motcua.identity.models import Account
+from motcua.kernel import clock
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.ledger import api as ledger
 from motcua.platform.database.transactions import acting
 
 ASSURANCE = "assurance"  # what this sign-in proved; never more than that for as long as it lasts
+PROVED_AT = "proved_at"  # when it last proved who it is, by the clock of the product
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def begin_session(request: HttpRequest, account: Account, assurance: int) -> None:
+def begin_session(
+    request: HttpRequest, account: Account, assurance: int, *, by: str = "password", passkey_id: UUID | None = None
+) -> None:
     """Sign in: a new session key, so that one planted before the sign-in is worth nothing."""
     login(request, account, backend=BACKEND)
     request.session[ASSURANCE] = assurance
+    request.session[PROVED_AT] = clock.now().isoformat()
+    request.session["by"], request.session["passkey"] = by, str(passkey_id or "")
     principal = principal_of(account, assurance)
     actor = Actor(ActorKind(principal.kind.value), principal.subject_id, principal.name, assurance=assurance)
     with acting(actor):
-        ledger.record(actor=actor, action="identity.signed_in", record_id=account.id, subject_id=account.person_id)
+        ledger.record(
+            actor=actor,
+            action="identity.signed_in",
+            record_id=account.id,
+            subject_id=account.person_id,
+            facts={"by": by, **({"passkey": str(passkey_id)} if passkey_id else {})},
+        )
 
 
 def signed_in_account(request: HttpRequest) -> Account | None:

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 
 from motcua.identity.guessing import KEPT as GUESSES_KEPT
 from motcua.identity.models import ApiToken, GuessCount
+from motcua.identity.passkeys.ceremonies import forget_ceremonies
 from motcua.kernel import clock
 
 TOKENS_KEPT = timedelta(days=365)
@@ -21,4 +22,4 @@ def forget_guesses_and_tokens() -> None:
     ApiToken.objects.filter(expires_at__lt=clock.now() - TOKENS_KEPT).delete()
 
 
-PERIODIC = {forget_sessions: 3600.0, forget_guesses_and_tokens: 3600.0}
+PERIODIC = {forget_ceremonies: 3600.0, forget_sessions: 3600.0, forget_guesses_and_tokens: 3600.0}

@@ -140,6 +140,13 @@ class Environment(BaseSettings):
         None,
         description="Whether webhooks may go to this machine itself, for trying. Default: only in a demo.",
     )
+    step_up_minutes: int = Field(
+        15,
+        ge=1,
+        le=720,
+        description="How long ago a session may have proved who it is before signing, approving and changing keys ask for "
+        "the passkey again.",
+    )
     log_level: str = Field("warning", description="`debug`, `info` (one line a request), `warning` or `error`.")
     static_manifest: bool = Field(True, description="Serve hashed, compressed static files. Tests turn it off.")
     debug: bool = Field(False, description="Django's debug pages. Never on a machine that others can reach.")

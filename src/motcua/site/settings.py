@@ -100,6 +100,7 @@ MOTCUA_LANDINGS = {
     "editor": "authoring:home",
     "publisher": "authoring:home",
 }
+MOTCUA_STEP_UP_MINUTES = ENVIRONMENT.step_up_minutes
 MOTCUA_ACTOR_OF_TOKEN = "motcua.site.actors.actor_of_token"  # noqa: S105 - a dotted name
 MOTCUA_APPLICANT_OF_TOKEN = "motcua.site.actors.applicant_of_token"  # noqa: S105 - a dotted name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.identity.accounts import demo_accounts
 from motcua.identity.errors import SignInFailedError, TooManyGuessesError
+from motcua.identity.passkeys.relying_party import key_place
 from motcua.identity.providers import provider
 from motcua.identity.sessions import (
     begin_session,
@@ -43,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     state = secrets.token_urlsafe(24)
     elsewhere = provider().begin(callback=request.build_absolute_uri(reverse("identity:sign_in_answer")), state=state)
     if elsewhere is None or ran_out(request):
-        return _page(request)
+        return sign_in_page(request)
     request.session[STATE], request.session[NEXT] = state, safe_next(request)
     return HttpResponseRedirect(elsewhere)
 
@@ -56,11 +57,11 @@ def _judge(request: HttpRequest) -> HttpResponse:
     if not secret:
         problems["secret"] = _("Bạn hãy nhập mật khẩu.")
     if problems:
-        return _page(request, problems, status=422)
+        return sign_in_page(request, problems, status=422)
     try:
         account, assurance = prove({"login": login, "secret": secret}, client_address(request))
     except (SignInFailedError, TooManyGuessesError) as error:
-        return _page(request, {"login": str(error)}, status=error.http_status)
+        return sign_in_page(request, {"login": str(error)}, status=error.http_status)
     begin_session(request, account, assurance)
     return go_on(account, safe_next(request))
 
@@ -76,7 +77,7 @@ def sign_in_answer(request: HttpRequest) -> HttpResponse:
     try:
         account, assurance = prove(request.GET.dict(), client_address(request))
     except SignInFailedError as error:
-        return _page(request, {"login": str(error)}, status=error.http_status)
+        return sign_in_page(request, {"login": str(error)}, status=error.http_status)
     begin_session(request, account, assurance)
     return go_on(account, wanted)
 
@@ -89,7 +90,7 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in demo_accounts() if str(one.id) == request.POST.get("account")), None)
     if chosen is None:
         raise Http404
-    begin_session(request, chosen, chosen.assurance)
+    begin_session(request, chosen, chosen.assurance, by="demo")
     return go_on(chosen, safe_next(request))
 
 
@@ -107,10 +108,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def session_expired(request: HttpRequest) -> HttpResponse:
-    return _page(request, expired=True)
+    return sign_in_page(request, expired=True)
 
 
-def _page(
+def sign_in_page(
     request: HttpRequest, problems: dict[str, str] | None = None, *, expired: bool = False, status: int = 200
 ) -> HttpResponse:
     found = problems or {}
@@ -122,6 +123,7 @@ def _page(
         "errors": {field: {"text": text} for field, text in found.items()},
         "expired": expired or ran_out(request),
         "who": signed_in_account(request),
+        "place": key_place(request),
         "people": _introduced(request, officials=False),
         "desk": officials[:ONE_DESK],
         "officials": officials[ONE_DESK:],

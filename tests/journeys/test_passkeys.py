@@ -1,0 +1,143 @@
+"""Officials and their passkeys, with Chromium's own virtual authenticators."""
+
+import pytest
+
+from tests.journeys.conftest import DESK
+
+pytestmark = pytest.mark.journey
+SECRET = "motcua-demo"
+KEY = {"protocol": "ctap2", "transport": "usb", "hasResidentKey": True, "hasUserVerification": True}
+
+
+class Keys:
+    """The security keys that are plugged into a page's computer; one at a time answers."""
+
+    def __init__(self, page) -> None:
+        self.cdp = page.context.new_cdp_session(page)
+        self.cdp.send("WebAuthn.enable")
+
+    def plug_in(self, **more) -> str:
+        options = KEY | {"isUserVerified": True, "automaticPresenceSimulation": True} | more
+        return self.cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+
+    def unplug(self, key: str) -> None:
+        self.cdp.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": key})
+
+    def recognises(self, key: str, *, user: bool) -> None:
+        """Whether finger, face or PIN are right from now on."""
+        self.cdp.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": user})
+
+    def content(self, key: str) -> list[dict]:
+        return self.cdp.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
+
+    def put_back(self, key: str, credentials: list[dict]) -> None:
+        for each in credentials:
+            kept = {name: value for name, value in each.items() if name in COPIED}
+            self.cdp.send("WebAuthn.addCredential", {"authenticatorId": key, "credential": kept})
+
+
+COPIED = ("credentialId", "isResidentCredential", "rpId", "privateKey", "userHandle", "signCount")
+
+
+@pytest.fixture
+def here(home):
+    """Keys are for a host with a name: the same installation, by its name."""
+    return f"http://localhost:{home.port}"
+
+
+def by_password(page, here: str, login: str) -> None:
+    page.goto(f"{here}/sign-in")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=secret]", SECRET)
+    page.locator("form:has(input[name=secret]) button[type=submit]").click()
+    page.wait_for_url("**/desk/**")
+
+
+def add(page, here: str, name: str) -> None:
+    page.goto(f"{here}/passkeys")
+    page.fill("#add", name)
+    page.get_by_role("button", name="Thêm khóa này").click()
+    page.wait_for_url("**/passkeys?said=added")
+
+
+def by_key(page, here: str) -> None:
+    page.goto(f"{here}/sign-in")
+    page.get_by_role("button", name="Đăng nhập bằng khóa").click()
+
+
+def sign_out(page, here: str) -> None:
+    page.goto(f"{here}/sign-out")
+    page.locator("form[action$='/sign-out'] button").click()
+
+
+def test_an_official_adds_two_keys_signs_in_with_one_and_removes_the_other(careful, here):
+    page = careful.open(size=DESK)
+    plugged = Keys(page)
+    by_password(page, here, "kimlong-1")
+    page.goto(f"{here}/passkeys")
+    assert "chưa có khóa nào" in page.locator("main").inner_text()
+    careful.look(page)
+    first = plugged.plug_in()
+    add(page, here, "Máy bàn ở cơ quan")
+    assert "Hãy thêm khóa thứ hai" in page.locator("main").inner_text()
+    assert page.get_by_role("button", name="Xóa khóa").count() == 0
+    kept = plugged.content(first)
+    plugged.unplug(first)
+    second = plugged.plug_in()
+    add(page, here, "Khóa cắm trong ví")
+    assert "thứ hai" not in page.locator("main").inner_text()
+    careful.look(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    careful.look(page, by_axe=False)
+    page.set_viewport_size(DESK)
+    sign_out(page, here)
+
+    page.goto(f"{here}/sign-in")
+    careful.look(page)
+    plugged.recognises(second, user=False)  # touched, but no finger and no PIN: the browser itself gives nothing
+    by_key(page, here)
+    page.wait_for_function("document.querySelector('[data-passkey-said]').textContent.length > 10")
+    assert page.url == f"{here}/sign-in"
+    plugged.recognises(second, user=True)
+    by_key(page, here)
+    page.wait_for_url("**/desk/**")
+
+    page.goto(f"{here}/passkeys")
+    page.get_by_role("button", name="Xóa khóa Máy bàn ở cơ quan").click()
+    page.wait_for_url("**/passkeys?said=removed")
+    assert page.locator(".mc-key").count() == 1
+    sign_out(page, here)
+    plugged.unplug(second)
+    third = plugged.plug_in()
+    plugged.put_back(third, kept)
+    by_key(page, here)
+    page.wait_for_url("**/sign-in/passkey")
+    assert "không biết khóa này" in page.locator(".govuk-error-summary").inner_text()
+    careful.look(page)
+
+
+def test_a_browser_that_knows_no_passkeys_and_one_without_a_key_are_told_so(careful, here):
+    page = careful.open()
+    plugged = Keys(page)
+    plugged.plug_in()
+    said = page.locator("[data-passkey-said]")
+    by_key(page, here)
+    page.wait_for_function("document.querySelector('[data-passkey-said]').textContent.length > 10")
+    assert "không có khóa nào" in said.inner_text() or "bấm hủy" in said.inner_text()
+    careful.look(page)
+    page.add_init_script("delete window.PublicKeyCredential")
+    by_key(page, here)
+    page.wait_for_function("document.querySelector('[data-passkey-said]').textContent.length > 10")
+    assert "không dùng được khóa truy cập" in said.inner_text()
+    page.goto(f"{here}/en/sign-in")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    assert "knows no passkeys" in said.inner_text()
+
+
+def test_at_an_address_by_number_the_page_says_where_keys_work(careful, product, here):
+    page = careful.open()
+    page.goto(f"{product}/sign-in")
+    link = page.locator(f"a[href='{here}/sign-in']")
+    assert link.count() == 1
+    careful.look(page)
+    assert page.get_by_role("button", name="Đăng nhập bằng khóa").count() == 0
