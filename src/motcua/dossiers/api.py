@@ -40,6 +40,7 @@ from motcua.dossiers.filters import NamedFilter, delete_filter, list_filters, sa
 from motcua.dossiers.hands import Taker, list_takers
 from motcua.dossiers.holding import holding_of
 from motcua.dossiers.journeys import Judged, Planned
+from motcua.dossiers.keeping import leap_feed
 from motcua.dossiers.opinions import list_given_opinions
 from motcua.dossiers.populating.building import populate
 from motcua.dossiers.populating.offers import (
@@ -183,6 +184,7 @@ __all__ = [
     "hold_draw",
     "holding_of",
     "judge_draft",
+    "leap_feed",
     "limit_words",
     "list_appointments",
     "list_book",

@@ -6,7 +6,7 @@ SOURCE = Path(__file__).resolve().parents[1]
 
 # From the top floor down.
 ROOMS = ("portal", "authoring", "dossiers", "forms", "catalogue", "identity", "agencies", "ledger")
-PLATFORM_APPS = ("ui", "outbox", "files", "printing")
+PLATFORM_APPS = ("ui", "outbox", "files", "printing", "backup")
 
 
 def installed_apps() -> list[str]:

@@ -4,9 +4,11 @@ import contextlib
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from motcua.platform.backup.api import BackupFolder
 from motcua.platform.database import binaries, grants
 from motcua.platform.database.errors import StartRefusedError
 from motcua.platform.database.places import places_of
@@ -208,10 +210,40 @@ def log() -> str:
     return said
 
 
+def backup() -> str:
+    """The log goes out, and the newest backup is young."""
+    from django.db import connections
+
+    if environment().database_url:
+        return "your server's tools take it"
+    into = environment().backup_dir
+    if into is None:
+        return "none is taken; set MOTCUA_BACKUP_DIR on a real installation"
+    bases = BackupFolder(into).list_bases()
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT last_failed_wal, extract(epoch FROM now() - last_archived_time) FROM pg_stat_archiver "
+            "WHERE last_archived_time IS NULL OR last_failed_time > last_archived_time"
+        )
+        stuck: Any = cursor.fetchone()
+    if stuck and stuck[0]:
+        raise ProblemError(
+            f"the database's log does not reach {into} (segment {stuck[0]}): is its disk there and "
+            "not full? Until it does, segments pile up beside the database. PostgreSQL's log says more."
+        )
+    if not bases:
+        raise ProblemError("there is no backup yet; run: motcua backup")
+    age = (datetime.now(UTC) - bases[-1].ended).total_seconds() / 3600
+    if environment().backup_hours and age > 2 * environment().backup_hours:
+        raise ProblemError(f"the newest backup is {age:.0f} hours old; look for backup_failed in the worker's log.")
+    return f"{len(bases)} backups, the newest {age:.1f} hours old; the log goes out every minute"
+
+
 DATABASE_CHECKS: tuple[tuple[str, Check], ...] = (
     ("schema", schema),
     ("rights", rights),
     ("outbox", outbox),
     ("feed", feed),
     ("log", log),
+    ("backup", backup),
 )

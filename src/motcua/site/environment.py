@@ -130,6 +130,20 @@ class Environment(BaseSettings):
         description="What the QR code of a paper says beside the address where it is checked, separated by commas: "
         "`code`, `procedure`, `paper` (its number), `owner` (the personal id as the paper shows it, masked).",
     )
+    backup_dir: Path | None = Field(
+        None,
+        description="Absolute folder, best on a disk of its own, into which the embedded PostgreSQL hands its log once a minute "
+        "and where backups lie. Default: nothing is backed up. See `motcua backup`, `motcua restore`.",
+    )
+    backup_hours: float = Field(
+        24,
+        ge=0,
+        le=24 * 31,
+        description="A backup is taken when the newest is older than this. 0: only by `motcua backup`.",
+    )
+    backup_days: int = Field(
+        14, ge=1, le=3650, description="So many days one can go back; what is older is deleted with the next backup."
+    )
     webhook_days: float = Field(
         3,
         gt=0,

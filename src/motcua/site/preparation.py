@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 
+from motcua.platform.backup.api import BackupFolder, archive_settings
 from motcua.platform.database import addresses, grants, partitions, roles
 from motcua.platform.database.cluster import Cluster
 from motcua.platform.database.errors import StartRefusedError
@@ -29,7 +30,17 @@ def quiet(_line: str) -> None:
 
 def cluster() -> Cluster | None:
     """The embedded cluster of this installation; None when DATABASE_URL names a server."""
-    return None if environment().database_url else Cluster(places_of(environment().home))
+    return None if environment().database_url else Cluster(places_of(environment().home), more_settings=_archive())
+
+
+def _archive() -> dict[str, str]:
+    """How the log is handed over to the backup; nothing when there is none. Raises StartRefusedError."""
+    given = environment()
+    if given.backup_dir is None:
+        return {}
+    folder = BackupFolder(given.backup_dir)
+    folder.claim(given.home)
+    return archive_settings(folder)
 
 
 @contextmanager

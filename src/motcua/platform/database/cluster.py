@@ -6,8 +6,8 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from motcua.platform.database import binaries, configuration
@@ -30,6 +30,9 @@ class Cluster:
     places: Places
     durable: bool = True
     """False only in tests: fsync off."""
+    start_seconds: int = START_SECONDS
+    more_settings: Mapping[str, str] = field(default_factory=dict)
+    """What PostgreSQL is told beside `configuration.SETTINGS`."""
 
     def running(self) -> bool:
         """Is a postmaster of ours alive in this data directory?"""
@@ -51,7 +54,7 @@ class Cluster:
         if not (self.places.data / "PG_VERSION").exists():
             self._initialise(tree, user)
         self._forget_the_killed()
-        configuration.write(self.places, user, durable=self.durable)
+        configuration.write(self.places, user, durable=self.durable, more=self.more_settings)
         self._start(tree, user)
         return True
 
@@ -128,12 +131,13 @@ class Cluster:
         if self.places.log.exists() and self.places.log.stat().st_size > LARGEST_LOG_BYTES:
             self.places.log.replace(self.places.log.with_suffix(".log.1"))
         try:
-            options = ("-w", "-t", str(START_SECONDS), "-l", str(self.places.log))
+            options = ("-w", "-t", str(self.start_seconds), "-l", str(self.places.log))
             self._pg_ctl(tree, user, "start", *options, "-o", f"-k {self.places.socket_directory}")
         except StartRefusedError:
-            raise StartRefusedError(explanation(self._last_words(), self.places)) from None
+            raise StartRefusedError(explanation(self.last_words(), self.places)) from None
 
-    def _last_words(self) -> str:
+    def last_words(self) -> str:
+        """The end of PostgreSQL's log."""
         try:
             return self.places.log.read_text(errors="replace")[-3000:]
         except OSError:

@@ -1,6 +1,7 @@
 """PostgreSQL's settings, written at every start so that a new release brings its own."""
 
 import os
+from collections.abc import Mapping
 
 from motcua.platform.database.places import Places
 from motcua.platform.database.service_user import ServiceUser
@@ -47,9 +48,9 @@ FAST_BUT_FORGETFUL = {
 }
 
 
-def write(places: Places, user: ServiceUser, *, durable: bool) -> None:
-    """Write our settings beside PostgreSQL's own and have them included; last one wins."""
-    chosen = SETTINGS | ({} if durable else FAST_BUT_FORGETFUL)
+def write(places: Places, user: ServiceUser, *, durable: bool, more: Mapping[str, str]) -> None:
+    """Write our settings, and `more`, beside PostgreSQL's own and have them included; last one wins."""
+    chosen = {**SETTINGS, **({} if durable else FAST_BUT_FORGETFUL), **more}
     file = places.data / FILE
     file.write_text("".join(f"{name} = {value}\n" for name, value in chosen.items()))
     main = places.data / "postgresql.conf"
