@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600), pytest.mark.long]
 
 READERS = {
     "anybody": ("", PHONE),

@@ -11,7 +11,7 @@ from tests.journeys import at_desk, life_events
 from tests.journeys.applying import CODE, FORWARD, MOTHER
 from tests.journeys.conftest import DESK
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 PATH = "2.000986"
 SMALL = {"width": 360, "height": 740}
 POLICE_RECEIVER = "Châu Văn Rùa"

@@ -11,7 +11,7 @@ from tests.journeys.applying import ANSWERS, FORWARD, answer, forward, photo, pl
 from tests.journeys.conftest import PHONE
 from tests.journeys.weighing import Scales, told
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 FIRST_VISIT, LATER_VISIT = 100_000, 25_000  # bytes, compressed, fonts and headers included
 READABLE_AFTER = 5.0  # seconds until something can be read on Slow 3G, nothing cached
 PERSON, NEIGHBOUR = "Hoàng Sọ Dừa", "Mai An Tiêm"

@@ -15,7 +15,12 @@ from motcua.platform.database.transactions import acting
 from tests.filing import submit
 
 # Real commits: a transaction as long as this would hold back the public log of tests that run beside it.
-pytestmark = [pytest.mark.national, pytest.mark.django_db(transaction=True), pytest.mark.timeout(1200)]
+pytestmark = [
+    pytest.mark.national,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(1200),
+    pytest.mark.long,
+]
 
 DETAILED = "tthc_2026_detailed.jsonl.gz"
 

@@ -13,6 +13,8 @@ from motcua.platform.database.secrets import read_secrets
 from tests.product.conftest import QUICKLY, Home, free_port
 from tests.product.test_crashes import owner_of, until
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def disk():

@@ -13,6 +13,8 @@ from motcua.platform.database.secrets import read_secrets
 from motcua.site.serving import MOST_DEATHS, SOON
 from tests.product.conftest import Serving
 
+pytestmark = pytest.mark.long
+
 
 def postmaster(home):
     return int((home.places.data / "postmaster.pid").read_text().split("\n")[0])

@@ -16,6 +16,8 @@ from motcua.platform.database.secrets import read_secrets
 from tests.conftest import CHECKOUT
 from tests.product.conftest import QUICKLY, Home, free_port
 
+pytestmark = pytest.mark.long
+
 SECOND_START_SECONDS = 20  # six alone; here another worker's browser has the other core
 
 

@@ -13,6 +13,8 @@ from motcua.ledger.checking.fsck import check_database
 from motcua.ledger.sequencing.rounds import sequence
 from motcua.ledger.tests.log import published, sequence_all, write
 
+pytestmark = pytest.mark.long
+
 KILLS = 12
 ENOUGH = 3
 LONGEST = 180  # seconds

@@ -60,3 +60,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     config.stash[fixtures.CLUSTER] = TestCluster(HOME)
     config.pluginmanager.register(fixtures, "motcua-fixtures")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole files that take minutes come first, whatever the dice say: begun last, one of them would keep one core busy
+    while the other has nothing left to do."""
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long)

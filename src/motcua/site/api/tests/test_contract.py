@@ -27,6 +27,8 @@ CHECKS = (
     "unsupported_method",
 )
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def token(clean_db):
