@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test nightly check bench bench-dossiers chaos shots reference pins runtime dev browser load clean
+.PHONY: help run test nightly check bench bench-dossiers chaos shots asvs reference pins runtime dev browser load clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ chaos: dev ## kill, cut, fill up and set clocks wrong while people work, then co
 
 shots: dev browser ## take screenshots of every page, phone and desktop
 	@$(BIN)/python scripts/shots.py $(ARGS)
+
+asvs: dev ## count which requirements of OWASP ASVS 5.0 are met, and list what is open
+	@$(BIN)/python -m tests.asvs.register
 
 reference: runtime ## write the reference pages that are made from the code
 	@$(BIN)/python -m motcua.site.reference
