@@ -351,7 +351,7 @@ class FiguresQuestionInvalidError(InvalidInputError):
 
 
 class WebhookAddressRefusedError(InvalidInputError):
-    """`facts`: `reason`: unreadable, not_https, port, not_public."""
+    """`facts`: `reason`: unreadable, not_https, port, not_listed, not_public."""
 
     code = "dossiers.webhook_address_refused"
     message = _(

@@ -72,11 +72,3 @@ def in_language(path: str) -> str:
         return path
     translated = translate_url(path, language)
     return translated if translated != path else f"/{language}{path}"
-
-
-def client_address(request: HttpRequest) -> str:
-    """Where the request comes from: the proxy's word for it when a proxy is declared (public address with https)."""
-    direct: str = request.META.get("REMOTE_ADDR", "")
-    if not settings.SECURE_PROXY_SSL_HEADER:
-        return direct
-    return request.headers.get("X-Forwarded-For", direct).rsplit(",", 1)[-1].strip()

@@ -161,6 +161,23 @@ class Environment(BaseSettings):
         description="How long ago a session may have proved who it is before signing, approving and changing keys ask for "
         "the passkey again.",
     )
+    trusted_proxies: int | None = Field(
+        None,
+        ge=0,
+        le=10,
+        description="How many proxies of your own stand before the product, each writing whom it saw into "
+        "`X-Forwarded-For`. Guesses are counted by who stands before them, an IPv6 line as one. Default: 1 with https, else 0.",
+    )
+    call_only: str = Field(
+        "",
+        description="The only hosts that the product may call, separated by commas; `*.gov.vn` is every name below. "
+        "Default: any on the public internet, over TLS.",
+    )
+    call_inside: str = Field(
+        "",
+        description="Hosts with their ports, separated by commas, that may be called although their address is private, "
+        "for example `tsa.example.vn:8443`. Never this machine, never link-local addresses.",
+    )
     log_level: str = Field("warning", description="`debug`, `info` (one line a request), `warning` or `error`.")
     static_manifest: bool = Field(True, description="Serve hashed, compressed static files. Tests turn it off.")
     debug: bool = Field(False, description="Django's debug pages. Never on a machine that others can reach.")
@@ -201,6 +218,11 @@ class Environment(BaseSettings):
     @property
     def url(self) -> str:
         return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def proxies(self) -> int:
+        """How many proxies are believed."""
+        return int(self.is_https) if self.trusted_proxies is None else self.trusted_proxies
 
     @property
     def is_https(self) -> bool:

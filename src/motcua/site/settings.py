@@ -90,6 +90,9 @@ MOTCUA_FEED_DAYS, MOTCUA_FEED_WAITING = environment().feed_days, environment().f
 MOTCUA_FIGURES_LEAST = environment().figures_least
 MOTCUA_WEBHOOK_DAYS = environment().webhook_days
 MOTCUA_WEBHOOK_LOOPBACK = ENVIRONMENT.demo if ENVIRONMENT.webhook_loopback is None else ENVIRONMENT.webhook_loopback
+MOTCUA_TRUSTED_PROXIES = ENVIRONMENT.proxies
+MOTCUA_CALL_ONLY = tuple(filter(None, (name.strip().lower() for name in ENVIRONMENT.call_only.split(","))))
+MOTCUA_CALL_INSIDE = frozenset(filter(None, (name.strip().lower() for name in ENVIRONMENT.call_inside.split(","))))
 MOTCUA_DRAFT_WARNING_DAYS = environment().draft_warning_days
 # Where officials begin, by role; who has several begins at the first. Others begin at the desk.
 MOTCUA_LANDING = "dossiers:desk"

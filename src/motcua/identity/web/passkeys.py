@@ -22,9 +22,9 @@ from motcua.identity.passkeys import keys, proving
 from motcua.identity.passkeys.ceremonies import Asked
 from motcua.identity.passkeys.freshness import is_fresh, note_proof, proved_lately
 from motcua.identity.passkeys.relying_party import key_place
-from motcua.identity.sessions import begin_session, client_address, go_on, safe_next
+from motcua.identity.sessions import begin_session, go_on, safe_next
 from motcua.identity.web.views import sign_in_page
-from motcua.platform.web.api import actor_of, official, public, status_of
+from motcua.platform.web.api import actor_of, client_address, official, public, status_of
 
 CEREMONY = "passkey_ceremony"
 REFUSALS = (PasskeyRefusedError, TooManyGuessesError, TooManyPasskeysError, LastPasskeyError, PasskeysUnavailableError)

@@ -19,7 +19,6 @@ from motcua.identity.passkeys.relying_party import key_place
 from motcua.identity.providers import provider
 from motcua.identity.sessions import (
     begin_session,
-    client_address,
     go_on,
     in_language,
     ran_out,
@@ -28,7 +27,7 @@ from motcua.identity.sessions import (
 )
 from motcua.identity.signing_in import prove
 from motcua.kernel.languages import pick
-from motcua.platform.web.api import public
+from motcua.platform.web.api import client_address, public
 
 STATE, NEXT = "sign_in_state", "sign_in_next"
 ONE_DESK = 3  # receiver, specialist, head: enough to walk a dossier through; the other desks fold away

@@ -1,5 +1,6 @@
 """The front door of platform.web."""
 
+from motcua.platform.web.clients import client_address
 from motcua.platform.web.errors import refusal_of
 from motcua.platform.web.landing import landing_name, landing_of
 from motcua.platform.web.policy import actor_of, citizen, official, public, signed_in
@@ -9,6 +10,7 @@ from motcua.platform.web.sentences import translate_sentences
 __all__ = [
     "actor_of",
     "citizen",
+    "client_address",
     "landing_name",
     "landing_of",
     "official",

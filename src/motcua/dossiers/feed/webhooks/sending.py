@@ -1,103 +1,21 @@
-"""One message over the network: to the address that was checked, no redirects, no proxy, and an end to every wait."""
+"""One message to a receiver, by the only way out that the house has."""
 
-import http.client
-import socket
-import ssl
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
 
-from motcua.dossiers.errors import WebhookAddressRefusedError
-from motcua.dossiers.feed.webhooks.addresses import Resolve, read_address, resolved
+from django.conf import settings
 
-CONNECT_SECONDS = 5.0
+from motcua.platform.calling.api import Answer, Resolve, call
+
 WHOLE_SECONDS = 20.0
-MOST_ANSWER = 16_384  # bytes of an answer that are read; nobody needs more to say yes
 GONE = 410
 AGENT = "motcua-webhooks/1"
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """`status` 0: there was none, and `why` says in one word or two what happened instead. `wait`: seconds that the
-    receiver asked for, 0 for none."""
-
-    status: int
-    why: str
-    wait: int = 0
-
-    @property
-    def arrived(self) -> bool:
-        return 200 <= self.status < 300
+__all__ = ["AGENT", "GONE", "Answer", "send"]
 
 
 def send(
     url: str, headers: Mapping[str, str], body: bytes, *, seconds: float = WHOLE_SECONDS, resolve: Resolve | None = None
 ) -> Answer:
     """POST `body`. Never raises for anything that the other side does, or is."""
-    try:
-        target = resolved(read_address(url), resolve)
-    except WebhookAddressRefusedError as refusal:
-        return Answer(0, f"address refused: {refusal.facts.get('reason', '')}")
-    except OSError:
-        return Answer(0, "name not found")
-    connection = _Pinned(target.host, target.port, target.address, tls=target.tls)
-    cut = threading.Timer(seconds, connection.cut)  # each read has its own limit, and a drip would pass them all
-    cut.daemon = True
-    cut.start()
-    try:
-        connection.request("POST", target.path, body, dict(headers) | {"User-Agent": AGENT, "Connection": "close"})
-        response = connection.getresponse()
-        response.read(MOST_ANSWER)
-        if connection.was_cut:  # what came before the cut may look like an answer
-            return Answer(0, "timeout")
-        return Answer(response.status, f"HTTP {response.status}", _wait(response.getheader("Retry-After")))
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        return Answer(0, _what(error, cut=connection.was_cut))
-    finally:
-        cut.cancel()
-        connection.close()
-
-
-def _what(error: Exception, *, cut: bool) -> str:
-    """What went wrong, in words that tell nothing of what was sent."""
-    kinds = (
-        (ssl.SSLCertVerificationError, "certificate not valid"),
-        (ssl.SSLError, "TLS failed"),
-        (TimeoutError, "timeout"),
-    )
-    return "timeout" if cut else next((word for kind, word in kinds if isinstance(error, kind)), "connection failed")
-
-
-class _Pinned(http.client.HTTPConnection):
-    """Connects to one checked address, whatever the name stands for by now; the certificate must be the name's."""
-
-    def __init__(self, host: str, port: int, address: str, *, tls: bool) -> None:
-        super().__init__(host, port, timeout=CONNECT_SECONDS)
-        self._address, self._tls, self.was_cut = address, tls, False
-
-    def connect(self) -> None:
-        plain = socket.create_connection((self._address, self.port), CONNECT_SECONDS)
-        plain.settimeout(WHOLE_SECONDS)
-        self.sock = plain
-        if self._tls:
-            self.sock = _context().wrap_socket(plain, server_hostname=self.host)
-
-    def cut(self) -> None:
-        """End it now, from another thread."""
-        self.was_cut = True
-        with suppress(OSError, AttributeError):
-            self.sock.shutdown(socket.SHUT_RDWR)
-
-
-@cache
-def _context() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
-
-
-def _wait(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else 0
+    loopback = settings.MOTCUA_WEBHOOK_LOOPBACK
+    return call("POST", url, headers, body, agent=AGENT, seconds=seconds, loopback=loopback, resolve=resolve)
