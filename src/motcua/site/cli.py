@@ -26,6 +26,7 @@ DELEGATES = {
     "catalogue": ("motcua.catalogue.cli", ""),
     "dossiers": ("motcua.dossiers.cli", "motcua.dossiers.commands"),
     "identity": ("motcua.identity.cli", ""),
+    "payments": ("motcua.payments.cli", ""),
     "procedure": ("motcua.authoring.cli.main", "motcua.authoring.cli"),
 }
 
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         ("stop", stop, "stop the product that runs from this MOTCUA_HOME"),
         ("migrate", migrate, "bring the database up to date and leave"),
         ("worker", worker, "run only the background worker (the database must run)"),
+        ("bank-simulator", bank_simulator, "run only the demo's simulated bank (`serve` starts it in a demo)"),
         ("doctor", doctor, "check this installation, one line a check"),
     ]
     for name, command, text in listed:
@@ -82,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "ledger", help="ledger verify|fsck|witness|prove|resume: the tamper-evident log, without the product"
     )
+    commands.add_parser("payments", help="payments import-accounts FILE: the treasury's accounts")
     commands.add_parser(
         "procedure", help="procedure new|check|try|diff|publish|plan-migration|migrate|record: write services"
     )
@@ -130,6 +133,17 @@ def worker() -> int:
     from motcua.site.worker import run
 
     return run()
+
+
+def bank_simulator() -> int:
+    """A bank that does not exist, as a process of its own; it never touches the database."""
+    preparation.setup_django()
+    from motcua.payments.api import run_simulator
+
+    here = environment()
+    if not here.demo:
+        raise StartRefusedError("The simulated bank belongs to the demo; MOTCUA_DEMO is false here.")
+    return run_simulator(here.home, f"http://{here.host}:{here.port}")
 
 
 def demo(given: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from motcua.platform.database.errors import StartRefusedError
 
+LEAST_SECRET = 24  # signs
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -150,6 +151,11 @@ class Environment(BaseSettings):
         le=60,
         description="So many days a message that does not arrive is tried again before it is a dead letter.",
     )
+    banks: SecretStr = Field(
+        SecretStr(""),
+        description="Banks that may tell of money that came in, and the secret that each signs with: `name=secret`, "
+        "separated by commas. The demo's simulated bank is known by itself.",
+    )
     webhook_loopback: bool | None = Field(
         None,
         description="Whether webhooks may go to this machine itself, for trying. Default: only in a demo.",
@@ -203,6 +209,14 @@ class Environment(BaseSettings):
             raise ValueError("is not one of debug, info, warning, error")
         return value.lower()
 
+    @field_validator("banks")
+    @classmethod
+    def _long_secrets(cls, value: SecretStr) -> SecretStr:
+        told = [one.partition("=") for one in value.get_secret_value().split(",") if one.strip()]
+        if any(not name.strip() or len(secret.strip()) < LEAST_SECRET for name, _is, secret in told):
+            raise ValueError(f"is not `name=secret`, or a secret has fewer than {LEAST_SECRET} signs")
+        return value
+
     @field_validator("public_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
@@ -210,6 +224,12 @@ class Environment(BaseSettings):
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("is not an address such as https://motcua.example.vn")
         return value.rstrip("/")
+
+    @property
+    def bank_secrets(self) -> dict[str, str]:
+        """By name of the bank."""
+        told = [one.partition("=") for one in self.banks.get_secret_value().split(",") if one.strip()]
+        return {name.strip(): secret.strip() for name, _is, secret in told}
 
     @property
     def web_workers(self) -> int:

@@ -141,6 +141,8 @@ def run(given: Environment, cluster: Cluster | None, say: Say, asked: list[int])
     try:
         product.start("web server", *granian(given))
         product.start("worker", "motcua.site", "worker")
+        if given.demo:
+            product.start("simulated bank", "motcua.site", "bank-simulator")
         wait_until_healthy(given, product)
         announce(given, say)
         while True:

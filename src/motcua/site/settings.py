@@ -94,6 +94,9 @@ MOTCUA_TRUSTED_PROXIES = ENVIRONMENT.proxies
 MOTCUA_CALL_ONLY = tuple(filter(None, (name.strip().lower() for name in ENVIRONMENT.call_only.split(","))))
 MOTCUA_CALL_INSIDE = frozenset(filter(None, (name.strip().lower() for name in ENVIRONMENT.call_inside.split(","))))
 MOTCUA_DRAFT_WARNING_DAYS = environment().draft_warning_days
+MOTCUA_BANKS = ENVIRONMENT.bank_secrets
+MOTCUA_BANK_SIMULATOR = ENVIRONMENT.home / "bank-simulator.json"
+"""Where the simulated bank of the demo leaves its address."""
 # Where officials begin, by role; who has several begins at the first. Others begin at the desk.
 MOTCUA_LANDING = "dossiers:desk"
 MOTCUA_LANDINGS = {

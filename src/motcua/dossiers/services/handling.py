@@ -23,6 +23,7 @@ from motcua.dossiers.hands import in_place_of
 from motcua.dossiers.models import Document, Dossier, DossierStep
 from motcua.dossiers.policies import roles_at
 from motcua.dossiers.services.issuing import earlier_decision, issue_document
+from motcua.dossiers.services.owing import owe_no_more
 from motcua.dossiers.services.programs import is_asked_by_program, keep_answer, row_at_hand
 from motcua.dossiers.services.seats import release_seats
 from motcua.dossiers.services.steps import advance_steps, cancel_steps, open_steps, own_step, pausing
@@ -164,6 +165,7 @@ def _move(work: Handling, action: str) -> None:
         row.ended_at = now
     if target in {State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         release_seats(row.id)
+        owe_no_more(work.actor, row)
         cancel_steps(row, work.flow)
     if target is State.IN_PROCESS and target is not work.origin:
         open_steps(row, work.flow)

@@ -7,7 +7,10 @@ from psycopg import sql
 
 from motcua.platform.database import partitions
 
-APPEND_ONLY = ("ledger_", "dossiers_change")  # table name prefixes: rows are added and read, never changed or removed
+# Table name prefixes. Rows of these are added and read, never changed or removed …
+APPEND_ONLY = ("ledger_", "dossiers_change", "payments_journal", "payments_posting")
+KEPT = ("payments_",)  # … and rows of these are never removed
+FORGOTTEN = ("payments_refusednotice",)  # but these
 HANDS_OFF = ("django_migrations",)  # read only
 
 
@@ -15,7 +18,10 @@ def rights_on(table: str) -> str:
     """The privileges of the application role on `table`."""
     if table in HANDS_OFF:
         return "SELECT"
-    return "SELECT, INSERT" if table.startswith(APPEND_ONLY) else "SELECT, INSERT, UPDATE, DELETE"
+    if table.startswith(APPEND_ONLY):
+        return "SELECT, INSERT"
+    kept = table.startswith(KEPT) and table not in FORGOTTEN
+    return "SELECT, INSERT, UPDATE" if kept else "SELECT, INSERT, UPDATE, DELETE"
 
 
 def apply(connection: "psycopg.Connection[Any]", app_role: str) -> None:

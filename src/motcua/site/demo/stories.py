@@ -32,6 +32,7 @@ ROADS: Mapping[str, tuple[str, ...]] = {
     "submitted": (),
     "awaiting_supplement": ("request_supplement",),
     "in_process": ("accept",),
+    "awaiting_payment": ("accept", "request_payment"),
     "awaiting_approval": ("accept", "resolve"),
     "approved": ("accept", "resolve", "approve"),
     "returned": ("accept", "resolve", "approve", "hand_over"),
@@ -142,6 +143,9 @@ class Story:
     def answer_supplement(self, **at: Any) -> DossierView:
         again = {self.uploads[0]: (picture(self.plan.applicant, ("jpg",)),)}
         return dossiers.answer_supplement(actor=self.plan.applicant, answers={}, papers=again, **at)
+
+    def request_payment(self, **at: Any) -> DossierView:
+        return dossiers.request_payment(actor=self.plan.desk.specialist, reason=self.reasons["payment"], **at)
 
     def resolve(self, **at: Any) -> DossierView:
         """Every step that the dossier asks for is recorded first, by whoever does it."""

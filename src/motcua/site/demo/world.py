@@ -16,7 +16,7 @@ from motcua.identity.errors import PersonExistsError
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.languages import pick
 from motcua.site.actors import official as official_actor
-from motcua.site.demo import dossiers, joined, packages, together
+from motcua.site.demo import dossiers, joined, money, packages, together
 from motcua.site.demo.stories import Desk
 
 PASSWORD = "motcua-demo"  # noqa: S105 - everybody may know it; such accounts live only while the demo is on
@@ -37,6 +37,7 @@ def load(progress: Progress | None = None) -> None:
         agencies.import_changes(file)
     say("agencies")
     offices = _agencies()
+    money.open_accounts(offices.values())
     say("people and officials")
     people = {person.get("login", ""): _person(person) for person in _world()["people"]}
     desks = {str(desk["agency"]): _desk(desk, offices[str(desk["agency"])]) for desk in _world()["officials"]}
@@ -51,6 +52,7 @@ def load(progress: Progress | None = None) -> None:
     if dossiers.load(_world()["dossiers"], desks, [person for login, person in known.items() if login not in apart]):
         together.load(_world(), desks, known)
         joined.load(_world(), clerks, known)
+        money.ask_to_pay(_world()["to_pay"], desks, known, _world()["dossiers"]["reasons"])
 
 
 def sign_ins() -> Iterator[str]:

@@ -19,7 +19,9 @@ from motcua.dossiers.web.citizen.words import language, moment_words, say
 from motcua.dossiers.web.desk.reckoning import explain
 from motcua.forms import api as forms
 from motcua.forms.contracts import FieldType, Form
+from motcua.kernel.actors import Actor
 from motcua.kernel.money import say_money
+from motcua.payments import api as payments
 from motcua.platform.web.api import actor_of, citizen
 
 UNTIMED = {State.REFUSED, State.WITHDRAWN, State.STOPPED}  # "in time" says nothing about these
@@ -38,9 +40,16 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "just_submitted": "done" in request.GET and view.state is State.SUBMITTED,
         "explained": explain(actor, view) if view.state not in UNTIMED else None,
         "together": together,
+        "pay_url": _pay_url(actor, view),
         "back_url": reverse("dossiers:journey", args=[together.code]) if together else reverse("portal:my"),
     }
     return render(request, "dossiers/citizen/dossier.html", context)
+
+
+def _pay_url(actor: Actor, view: DossierView) -> str:
+    """The page of the money that was asked for; "" where none was, or before there was such a page."""
+    owed = payments.find_obligation(actor=actor, kind="dossiers", reference_id=view.id) if view.payment else None
+    return reverse("payments:pay", args=[owed.bill_code]) if owed else ""
 
 
 def _synced(view: DossierView) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What is owed and what was paid: money that is never lost."""

@@ -1,0 +1,140 @@
+"""What crosses the door of the payments room."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class ObligationState(StrEnum):
+    OWED = "owed"
+    SETTLED = "settled"
+    CANCELLED = "cancelled"
+
+
+class Means(StrEnum):
+    """How somebody pays."""
+
+    VIETQR = "vietqr"
+    CASH = "cash"
+    CARD = "card"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One line of what is owed. `name` by language; `quantity` times `amount` is `total` đồng; `legal`: the names of the
+    documents that say so, by language."""
+
+    name: dict[str, str]
+    quantity: int
+    amount: int
+    total: int
+    legal: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What an obligation is for. `kind`: the room that asks; `id`: its record; `code`: what people call it;
+    `title` by language; `rule`: which rules it was reckoned by."""
+
+    kind: str
+    id: UUID
+    code: str
+    title: dict[str, str]
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account of the treasury. `bank`: the connector that tells of its movements; `bin`: its bank's six digits."""
+
+    id: UUID
+    agency_id: UUID
+    bank: str
+    bin: str
+    number: str
+    holder: str
+    bank_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationView:
+    """What somebody owes, or owed. `held`: đồng that came in for it and do not suffice yet; `account` None: it can be
+    paid at the counter only; `refunds`: what was paid too much and is given back."""
+
+    id: UUID
+    reference: Reference
+    payer_id: UUID
+    agency_id: UUID
+    amount: int
+    lines: tuple[DueLine, ...]
+    bill_code: str
+    state: ObligationState
+    raised_at: datetime
+    settled_at: datetime | None
+    held: int
+    account: AccountView | None
+    means: str = ""
+    refunds: tuple["RefundView", ...] = ()
+
+    @property
+    def missing(self) -> int:
+        """Đồng that are still to come."""
+        return max(self.amount - self.held, 0) if self.state is ObligationState.OWED else 0
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """Money to be given back. `reason`: "twice", "too_much", "late", "not_ours" or what an official wrote."""
+
+    id: UUID
+    obligation_id: UUID | None
+    agency_id: UUID
+    amount: int
+    state: str
+    reason: str
+    raised_at: datetime
+    raised_by: str
+    raised_by_id: UUID | None
+    bill_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditNews:
+    """What a bank tells of one credit. `reference`: the bank's own number of it, one credit one number."""
+
+    bank: str
+    reference: str
+    bin: str
+    account: str
+    amount: int
+    message: str
+    booked_at: datetime
+    source: str = "notice"
+
+
+class Outcome(StrEnum):
+    """What became of news of a credit."""
+
+    SETTLED = "settled"
+    SHORT = "short"
+    REFUNDING = "refunding"
+    UNKNOWN = "unknown"
+    SEEN = "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class CreditView:
+    """Money that came in. `state`: "held", "used", "unknown" or "refunding"."""
+
+    id: UUID
+    bank: str
+    reference: str
+    amount: int
+    message: str
+    booked_at: datetime
+    state: str
+    account: str
+    facts: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Banks and platforms, a file each."""

@@ -1,0 +1,1 @@
+"""The rules of money as pure functions."""

@@ -1,0 +1,57 @@
+"""Reads: what somebody owes and paid, what an agency has to look at."""
+
+from uuid import UUID
+
+from motcua.kernel.actors import Actor
+from motcua.payments.contracts import CreditView, ObligationView, RefundView
+from motcua.payments.errors import ObligationNotFoundError
+from motcua.payments.models import Credit, Obligation, Refund
+from motcua.payments.policies import agency_of, payer
+from motcua.payments.viewing import refund_view, view_of
+from motcua.platform.database.transactions import looking
+
+MOST_SHOWN = 200
+
+
+def get_bill(*, actor: Actor, bill_code: str) -> ObligationView:
+    """The payer's own obligation. Raises ObligationNotFoundError for any other."""
+    with looking(actor):
+        row = Obligation.objects.filter(bill_code=bill_code, payer_id=payer(actor)).select_related("account").first()
+        if row is None:
+            raise ObligationNotFoundError
+        return view_of(row)
+
+
+def find_obligation(*, actor: Actor, kind: str, reference_id: UUID) -> ObligationView | None:
+    """The obligation for something, cancelled ones left out; None without one, or where the asker may not see it."""
+    with looking(actor):
+        rows = Obligation.objects.filter(reference_kind=kind, reference_id=reference_id).exclude(state="cancelled")
+        row = rows.select_related("account").first()
+        return view_of(row) if row else None
+
+
+def list_my_payments(*, actor: Actor) -> tuple[ObligationView, ...]:
+    """What the person owes and paid, the newest first."""
+    with looking(actor):
+        rows = Obligation.objects.filter(payer_id=payer(actor)).select_related("account").order_by("-id")[:MOST_SHOWN]
+        return tuple(view_of(row) for row in rows)
+
+
+def list_refunds(*, actor: Actor) -> tuple[RefundView, ...]:
+    """The agency's refunds that are not over, the oldest first."""
+    with looking(actor):
+        rows = Refund.objects.filter(agency_id=agency_of(actor)).exclude(state__in=("paid", "refused"))
+        return tuple(refund_view(row) for row in rows.select_related("obligation").order_by("id")[:MOST_SHOWN])
+
+
+def list_unknown_credits(*, actor: Actor) -> tuple[CreditView, ...]:
+    """Money on the agency's accounts that says not what it is for, the oldest first."""
+    with looking(actor):
+        rows = Credit.objects.filter(agency_id=agency_of(actor), state="unknown").select_related("account")
+        return tuple(_credit(row) for row in rows.order_by("id")[:MOST_SHOWN])
+
+
+def _credit(row: Credit) -> CreditView:
+    return CreditView(
+        row.id, row.bank, row.reference, row.amount, row.message, row.booked_at, row.state, row.account.number
+    )
