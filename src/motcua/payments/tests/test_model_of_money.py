@@ -1,0 +1,233 @@
+"""Everything that can happen to money, in any order, beside a plain model of it: notices told twice, late, in another order,
+forged, lost; banks that are asked; counters; cancelled obligations; refunds. After each step the books come to nothing, nothing
+is settled twice, and nothing waits for money that has come. `make nightly` takes twenty times as many steps.
+"""
+
+import os
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.errors import MotCuaError
+from motcua.payments import api
+from motcua.payments.contracts import CreditNews
+from motcua.payments.domain.news import read_credit
+from motcua.payments.errors import NoticeRefusedError, RefundOutOfTurnError
+from motcua.payments.models import Journal, Obligation, Posting, Refund
+from motcua.payments.tests.world import BIN, NUMBER, notice, signed, world
+from motcua.platform.database.transactions import acting
+
+NIGHTLY = bool(os.environ.get("MOTCUA_NIGHTLY"))
+STEPS, EXAMPLES = 100, 1000 if NIGHTLY else 50
+AMOUNTS = st.sampled_from([1, 2000, 8000, 150_000])
+taken = {"steps": 0}
+
+
+@dataclass
+class Owed:
+    """What the model knows of one obligation."""
+
+    thing: UUID
+    amount: int
+    came: int = 0
+    state: str = "owed"
+    back: int = 0
+
+    def money(self, amount: int) -> None:
+        """Money has come for it."""
+        self.came += amount
+        if self.state != "owed":
+            self.back += amount
+        elif self.came >= self.amount:
+            self.state, self.back = "settled", self.came - self.amount
+
+    def cancel(self) -> None:
+        if self.state == "owed":
+            self.state, self.back = "cancelled", self.came
+
+
+@dataclass
+class Truth:
+    """What the bank knows: its credits by number, each the body of its notice."""
+
+    credits: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
+
+
+class Money(RuleBasedStateMachine):
+    @initialize()
+    def begin(self):
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.here, self.owed, self.bank = world(), {}, Truth()
+        self.cash = self.given_back = self.stray = 0
+        self.clerk, self.head = self.here.official("receiver"), self.here.official("head")
+
+    def teardown(self):
+        if hasattr(self, "atomic"):
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+    def _bill(self, data):
+        return data.draw(st.sampled_from(sorted(self.owed)))
+
+    def _heard(self, reference):
+        """The model's side of a credit that is heard of, for the first time or again."""
+        if reference not in self.bank.heard:
+            bill, amount, _body = self.bank.credits[reference]
+            self.bank.heard.add(reference)
+            if bill in self.owed:
+                self.owed[bill].money(amount)
+            else:
+                self.stray += amount
+
+    @rule(amount=AMOUNTS)
+    def owe(self, amount):
+        thing = uuid4()
+        self.owed[self.here.owed(amount, reference_id=thing).bill_code] = Owed(thing, amount)
+
+    @precondition(lambda self: self.owed)
+    @rule(data=st.data(), amount=AMOUNTS, exact=st.booleans(), stray=st.sampled_from([False] * 5 + [True]))
+    def pay(self, data, amount, exact, stray):
+        """The bank moves money. Nobody is told yet."""
+        bill = self._bill(data)
+        amount = self.owed[bill].amount if exact else amount
+        reference, said = uuid4().hex, "" if stray else bill
+        body = notice(amount, f"CK {said}", reference=reference)
+        self.bank.credits[reference] = (said, amount, body)
+
+    @precondition(lambda self: self.bank.credits)
+    @rule(data=st.data())
+    def notice_arrives(self, data):
+        """Any notice of the whole past: late, again, before an older one. The others are lost, so far."""
+        reference = data.draw(st.sampled_from(sorted(self.bank.credits)))
+        body = self.bank.credits[reference][2]
+        api.hear(bank="simulated", body=body, **signed(body))
+        self._heard(reference)
+
+    @precondition(lambda self: self.bank.credits)
+    @rule(data=st.data(), amount=AMOUNTS)
+    def lie_arrives(self, data, amount):
+        """A known number with another amount, from the bank itself."""
+        reference = data.draw(st.sampled_from(sorted(self.bank.credits)))
+        bill, real, _body = self.bank.credits[reference]
+        if reference in self.bank.heard and amount != real:
+            body = notice(amount, f"CK {bill}", reference=reference)
+            with pytest.raises(NoticeRefusedError):
+                api.hear(bank="simulated", body=body, **signed(body))
+
+    @precondition(lambda self: self.owed)
+    @rule(data=st.data(), how=st.sampled_from(["key", "late", "account", "negative"]))
+    def forgery_arrives(self, data, how):
+        other = {"account": {"account": "1"}, "negative": {"amount": -5}}.get(how, {})
+        body = notice(8000, self._bill(data), **other)
+        seal = signed(body, late=400 if how == "late" else 0, key=b"?" * 32 if how == "key" else None)
+        with pytest.raises(NoticeRefusedError):
+            api.hear(bank="simulated", body=body, **seal)
+
+    @precondition(lambda self: self.owed)
+    @rule(data=st.data())
+    def bank_is_asked(self, data):
+        """What was lost is heard all the same."""
+        bill = self._bill(data)
+        for reference, (said, amount, _body) in self.bank.credits.items():
+            if said == bill:
+                told = {
+                    "reference": reference, "bin": BIN, "account": NUMBER, "amount": amount, "currency": "VND",
+                    "message": bill, "booked_at": "2026-11-27T00:00:00+00:00",
+                }  # fmt: skip
+                news: CreditNews = read_credit("simulated", told, "asked")
+                api.take_credit(news)
+                self._heard(reference)
+
+    @precondition(lambda self: self.owed)
+    @rule(data=st.data())
+    def cancelled(self, data):
+        model = self.owed[self._bill(data)]
+        api.cancel_obligation(actor=SYSTEM, kind="tests", reference_id=model.thing)
+        model.cancel()
+
+    @precondition(lambda self: self.owed)
+    @rule(data=st.data())
+    def counter_takes_it(self, data):
+        model = self.owed[self._bill(data)]
+        took = api.pay_at_counter(actor=self.clerk, kind="tests", reference_id=model.thing)
+        assert took == (model.state == "owed")
+        if took:
+            self.cash += model.amount - model.came
+            model.money(model.amount - model.came)
+
+    @precondition(lambda self: self.owed)
+    @rule(data=st.data(), act=st.sampled_from(["approve", "pay"]))
+    def refund_goes_on(self, data, act):
+        waiting = api.list_refunds(actor=self.head)
+        if not waiting:
+            return
+        one = data.draw(st.sampled_from(waiting))
+        if act == "approve" and one.state == "raised":
+            api.approve_refund(actor=self.head, refund_id=one.id)
+        elif act == "pay" and one.state == "approved":
+            api.note_refund_paid(actor=self.clerk, refund_id=one.id)
+            self.given_back += one.amount
+        else:
+            with pytest.raises(RefundOutOfTurnError):
+                (api.approve_refund if act == "approve" else api.note_refund_paid)(actor=self.head, refund_id=one.id)
+
+    @invariant()
+    def books_and_model_say_the_same(self):
+        taken["steps"] += 1
+        connection.check_constraints()
+        with acting(SYSTEM):
+            accounts: dict[str, int] = {}
+            for account, amount in Posting.objects.values_list("account", "amount"):
+                accounts[account] = accounts.get(account, 0) + amount
+            rows = {row.bill_code: row for row in Obligation.objects.all()}
+            settled = list(Journal.objects.filter(kind="settled").values_list("obligation_id", flat=True))
+            backs: dict[UUID, int] = {}
+            for of, amount in Refund.objects.values_list("obligation_id", "amount"):
+                backs[of] = backs.get(of, 0) + amount
+        assert sum(accounts.values()) == 0
+        assert len(settled) == len(set(settled))
+        heard = sum(self.bank.credits[one][1] for one in self.bank.heard)
+        assert accounts.get(f"bank:{NUMBER}", 0) == heard - self.given_back
+        assert accounts.get(f"cash:{self.here.agency_id}", 0) == self.cash
+        assert -accounts.get(f"unknown:{NUMBER}", 0) == self.stray
+        for bill, model in self.owed.items():
+            row = rows[bill]
+            assert row.state == model.state
+            assert (row.id in settled) == (model.state == "settled")
+            assert backs.get(row.id, 0) == model.back
+            due, held = accounts.get(f"due:{row.id}", 0), -accounts.get(f"held:{row.id}", 0)
+            assert due == (model.amount if model.state == "owed" else 0)
+            assert held == (model.came if model.state == "owed" else 0)
+            assert held < model.amount, "it waits for money that has come"
+
+
+def test_money_is_never_lost_whatever_happens_to_the_news_of_it(db):
+    taken["steps"] = 0
+    run_state_machine_as_test(
+        Money,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    print(f"{taken['steps']:,} steps")
+    assert taken["steps"] >= EXAMPLES * STEPS * 0.5
+
+
+def test_the_model_itself_can_say_no():
+    model = Owed(uuid4(), 10)
+    model.money(4)
+    assert (model.state, model.back) == ("owed", 0)
+    model.money(9)
+    assert (model.state, model.back) == ("settled", 3)
+    assert issubclass(NoticeRefusedError, MotCuaError)
