@@ -52,7 +52,7 @@ def _refused(bank: str, why: str, body: bytes, signature: str) -> NoticeRefusedE
                 bank=bank, received_at=clock.now(), why=why, body=body, signature=signature[:100]
             )
             ledger.record(actor=SYSTEM, action="payments.refuse_notice", record_id=row.id, facts={"why": why})
-    log.error("payments.notice_refused", bank=bank, why=why)
+    log.error("payments.notice_refused", code=bank, reason=why)
     return NoticeRefusedError(why=why)
 
 

@@ -95,4 +95,4 @@ def _ask(row: Attempt) -> None:
         try:
             take_credit(news)
         except NoticeRefusedError as refusal:
-            log.warning("payments.answer_refused", bank=row.bank, why=refusal.facts.get("why", ""))
+            log.warning("payments.answer_refused", code=row.bank, reason=refusal.facts.get("why", ""))

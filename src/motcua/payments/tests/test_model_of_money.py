@@ -11,7 +11,14 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import MotCuaError
@@ -75,7 +82,11 @@ class Money(RuleBasedStateMachine):
             self.atomic.__exit__(None, None, None)
 
     def _bill(self, data):
-        return data.draw(st.sampled_from(sorted(self.owed)))
+        """Drawn by its place: codes differ from run to run."""
+        return list(self.owed)[data.draw(st.integers(0, len(self.owed) - 1))]
+
+    def _reference(self, data):
+        return list(self.bank.credits)[data.draw(st.integers(0, len(self.bank.credits) - 1))]
 
     def _heard(self, reference):
         """The model's side of a credit that is heard of, for the first time or again."""
@@ -106,7 +117,7 @@ class Money(RuleBasedStateMachine):
     @rule(data=st.data())
     def notice_arrives(self, data):
         """Any notice of the whole past: late, again, before an older one. The others are lost, so far."""
-        reference = data.draw(st.sampled_from(sorted(self.bank.credits)))
+        reference = self._reference(data)
         body = self.bank.credits[reference][2]
         api.hear(bank="simulated", body=body, **signed(body))
         self._heard(reference)
@@ -115,7 +126,7 @@ class Money(RuleBasedStateMachine):
     @rule(data=st.data(), amount=AMOUNTS)
     def lie_arrives(self, data, amount):
         """A known number with another amount, from the bank itself."""
-        reference = data.draw(st.sampled_from(sorted(self.bank.credits)))
+        reference = self._reference(data)
         bill, real, _body = self.bank.credits[reference]
         if reference in self.bank.heard and amount != real:
             body = notice(amount, f"CK {bill}", reference=reference)
@@ -169,7 +180,7 @@ class Money(RuleBasedStateMachine):
         waiting = api.list_refunds(actor=self.head)
         if not waiting:
             return
-        one = data.draw(st.sampled_from(waiting))
+        one = waiting[data.draw(st.integers(0, len(waiting) - 1))]
         if act == "approve" and one.state == "raised":
             api.approve_refund(actor=self.head, refund_id=one.id)
         elif act == "pay" and one.state == "approved":
@@ -210,6 +221,7 @@ class Money(RuleBasedStateMachine):
 
 
 def test_money_is_never_lost_whatever_happens_to_the_news_of_it(db):
+    """Alarms ring thousands of times here; nobody needs to read them."""
     taken["steps"] = 0
     run_state_machine_as_test(
         Money,
