@@ -62,7 +62,7 @@ def test_one_wrong_sign_makes_no_code_of_it(drawn, place, step):
 
 def test_banks_may_write_around_the_code_and_into_it():
     code = bill_codes.draw()
-    assert bill_codes.find(f"MAI AN TIEM chuyen tien {code} le phi GD 123456") == code
+    assert bill_codes.find(f"HO KINH DOANH chuyen tien {code} le phi GD 123456") == code
     assert bill_codes.find(f"ck {code[:6]} {code[6:].lower()}.") == code
     assert bill_codes.find("chuyen tien an trua") == ""
     assert bill_codes.find(f"{code} {bill_codes.draw()}") == ""
