@@ -36,6 +36,9 @@ FILLS: dict[tuple[str, str], tuple[str, frozenset[str] | None]] = {
     ("dossiers/", "kind"): ("=receipt", None),
     ("dossiers/", "file_id"): ("paper", CITIZEN),
     ("journeys/", "code"): ("journey", CITIZEN),
+    ("pay/", "bill_code"): ("bill", CITIZEN),
+    ("pay/of/", "kind"): ("=dossiers", None),
+    ("pay/of/", "reference_id"): ("owed_for", CITIZEN),
     ("authoring/", "edit_id"): ("edit", frozenset({"author"})),
     ("authoring/", "act"): ("=submit", None),
     ("authoring/", "name"): ("=procedure.yaml", None),
@@ -53,6 +56,7 @@ FILLS: dict[tuple[str, str], tuple[str, frozenset[str] | None]] = {
     ("schemas/", "name"): ("=procedure", None),
     ("ui/", "status"): ("=404", None),
     # Programs.
+    ("api/v1/payments/", "bank"): ("=simulated", None),
     ("api/v1/procedures/", "code"): ("=1.001193", None),
     ("api/v1/dossiers/{code}", "code"): ("code", None),
     ("api/v1/dossiers/{code}/acts", "code"): ("code", DESK | CITIZEN),
@@ -104,6 +108,7 @@ PUBLIC = {
     "api/v1/procedures/{code}/rules": "the catalogue",
     "api/v1/dossiers/{code}": "whoever knows the code sees the state, nothing personal",
     "api/v1/journeys/{code}": "whoever knows the code sees the state, nothing personal",
+    "api/v1/payments/notices/<str:bank>": "a bank has no session: its signature is looked at, and a stranger is told nothing",
     "api/v1/ledger/checkpoint": "the public log holds hashes only",
     "api/v1/ledger/key": "the public log's public key",
     "api/v1/ledger/tile/{level}/{number}": "the public log holds hashes only",
@@ -125,6 +130,7 @@ def fill(route: str, parameter: str) -> tuple[str, frozenset[str] | None] | None
 # Addresses under /api/v1/ that the document tells under another shape.
 UNDESCRIBED = {
     "api/v1/openapi.json": "the document itself",
+    "api/v1/payments/notices/<str:bank>": "for banks only, told in docs/how-to/take-payments.md",
     "api/v1/ledger/tile/<path:rest>": "told as /tile/{level}/{number}",
 }
 

@@ -30,7 +30,7 @@ def facts(test_cluster):
         with test_cluster.owner() as owner:
             names = owner.execute(
                 "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence = 'p'"
-                " AND c.relname ~ '^(dossiers|forms|agencies|authoring|files|catalogue)_' AND c.relname !~ 'asked|use$'"
+                " AND c.relname ~ '^(dossiers|forms|agencies|authoring|files|catalogue|payments)_' AND c.relname !~ 'asked|use$'"
             ).fetchall()
             hashes = "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {} t"
             return {name: owner.execute(hashes.format(name)).fetchone()[0] for (name,) in names}

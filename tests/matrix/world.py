@@ -35,6 +35,8 @@ from motcua.identity.models import Account
 from motcua.identity.passkeys.models import Passkey
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+from motcua.payments import api as payments
+from motcua.payments.contracts import DueLine, Reference
 from motcua.platform.database.transactions import acting
 from motcua.platform.files.models import File
 from tests.hostile import papers, stage
@@ -156,6 +158,7 @@ def _things(side: Side, ground: worlds.World, roles: dict[str, Role]) -> None:
         side.values["document"], side.values["token"] = str(document.id), token_of(document.id)
         for name, row in _rows(side, dossier, head.actor, receiver.actor).items():
             side.values[name] = str(row.code if isinstance(row, Journey) else row.id)
+    side.values |= _bill(side, dossier, receiver.actor)
     edit = authoring.start_new(
         actor=author.actor, procedure_code=f"9.00000{len(side.name)}", name={"vi": side.values["mark"], "en": "Kept"}
     )
@@ -193,6 +196,21 @@ def _draft(side: Side, ground: worlds.World, citizen: Role) -> tuple[str, str]:
         )  # fmt: skip
         File.objects.filter(id=file_id).update(claimed=True)
     return str(draft.id), file_id
+
+
+def _bill(side: Side, dossier: Any, receiver: Actor) -> dict[str, str]:
+    """What the citizen owed for the dossier and paid at the counter, with the number of its receipt."""
+    line = DueLine({"vi": side.values["mark"]}, 1, 8000, 8000)
+    payments.write_ranges([{"agency": side.agency.code, "series": "BN", "first": 1, "last": 9, "from": "2020-01-01"}])
+    owed = payments.raise_obligation(
+        actor=SYSTEM,
+        reference=Reference("dossiers", dossier.id, dossier.code, {"vi": side.values["mark"]}),
+        payer_id=side.citizen.id,
+        agency_id=side.agency.id,
+        lines=(line,),
+    )
+    payments.pay_at_counter(actor=receiver, kind="dossiers", reference_id=dossier.id)
+    return {"bill": owed.bill_code, "owed_for": str(dossier.id)}
 
 
 def _invitation(side: Side) -> str:

@@ -1,13 +1,17 @@
-"""`motcua payments import-accounts FILE`: the treasury's accounts, as docs/how-to/take-payments.md describes the file."""
+"""`motcua payments …`: the treasury's accounts, the numbers of receipts, and banks' statements, from files."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from motcua.kernel.errors import MotCuaError
-from motcua.payments.api import import_accounts
+import yaml
 
-USAGE = "Usage: motcua payments import-accounts FILE"
+from motcua.kernel.errors import MotCuaError
+from motcua.payments.api import take_statement, write_accounts, write_ranges
+
+USAGE = """Usage: motcua payments import-accounts FILE
+       motcua payments import-ranges FILE
+       motcua payments take-statement BANK FILE"""
 REFUSED = 2
 
 
@@ -15,17 +19,31 @@ def main(arguments: Sequence[str]) -> int:
     """Run `["payments", verb, …]`; the exit code is 2 when it was refused."""
     match list(arguments)[1:]:
         case ["import-accounts", file]:
-            return _import(Path(file))
+            return _run(file, lambda path: f"{write_accounts(_read(path, 'accounts'))} accounts are new.")
+        case ["import-ranges", file]:
+            return _run(file, lambda path: f"{write_ranges(_read(path, 'ranges'))} ranges are new.")
+        case ["take-statement", bank, file]:
+            return _run(file, lambda path: _take(bank, path))
         case _:
             print(USAGE, file=sys.stderr)
             return REFUSED
 
 
-def _import(path: Path) -> int:
+def _read(path: Path, what: str) -> "list[dict[str, object]]":
+    found: list[dict[str, object]] = yaml.safe_load(path.read_text("utf-8"))[what]
+    return found
+
+
+def _take(bank: str, path: Path) -> str:
+    with path.open("rb") as stream:
+        taken = take_statement(bank=bank, stream=stream)
+    return "\n".join(f"{one.account} {one.first_day} {one.last_day}: {one.counts}" for one in taken)
+
+
+def _run(file: str, do: Callable[[Path], str]) -> int:
     try:
-        new = import_accounts(path)
-    except (OSError, KeyError, ValueError, MotCuaError) as error:
-        print(f"{path.name} cannot be used: {error!r}", file=sys.stderr)
+        print(do(Path(file)))
+    except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError, MotCuaError) as error:
+        print(f"{file} cannot be used: {error!r}", file=sys.stderr)
         return REFUSED
-    print(f"{new} accounts are new.")
     return 0

@@ -1,7 +1,7 @@
 """What crosses the door of the payments room."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -62,7 +62,8 @@ class AccountView:
 @dataclass(frozen=True, slots=True)
 class ObligationView:
     """What somebody owes, or owed. `held`: đồng that came in for it and do not suffice yet; `account` None: it can be
-    paid at the counter only; `refunds`: what was paid too much and is given back."""
+    paid at the counter only; `receipt`: series and number, "" without one; `refunds`: what was paid
+    too much and is given back."""
 
     id: UUID
     reference: Reference
@@ -77,6 +78,7 @@ class ObligationView:
     held: int
     account: AccountView | None
     means: str = ""
+    receipt: str = ""
     refunds: tuple["RefundView", ...] = ()
 
     @property
@@ -138,3 +140,65 @@ class CreditView:
     state: str
     account: str
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    """What a line of a statement is. NOT_AT_BANK: booked here and not in the statement of its days."""
+
+    MATCHED = "matched"
+    LATE = "late"
+    UNKNOWN = "unknown"
+    AMOUNT_DIFFERS = "amount_differs"
+    DUPLICATE = "duplicate"
+    WENT_OUT = "went_out"
+    NOT_AT_BANK = "not_at_bank"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A bank's statement and how many of its lines are what. `total`: what they come to, in đồng."""
+
+    id: UUID
+    bank: str
+    number: str
+    account: str
+    taken_at: datetime
+    first_day: date | None
+    last_day: date | None
+    total: int
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentView:
+    """Somebody says what unknown money is for; another one has to agree."""
+
+    id: UUID
+    credit_id: UUID
+    amount: int
+    message: str
+    bill_code: str
+    state: str
+    proposed_by: str
+    proposed_by_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMonth:
+    """One account in one month, in đồng: what lay there before, came in, went out, and lies there at the end."""
+
+    account: str
+    opening: int
+    came: int
+    went: int
+    closing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """The paper that says that money was taken."""
+
+    series: str
+    number: int
+    issued_at: datetime
+    owed: ObligationView

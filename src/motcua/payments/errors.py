@@ -47,3 +47,25 @@ class RefundOutOfTurnError(ConflictError):
 class RefundNotFoundError(NotFoundError):
     code = "payments.refund_not_found"
     message: Any = _("Không tìm thấy khoản hoàn này.")
+
+
+class CreditNotFoundError(NotFoundError):
+    code = "payments.credit_not_found"
+    message: Any = _("Không còn khoản tiền chưa rõ này. Hãy tải lại trang.")
+
+
+class ProposedAlreadyError(ConflictError):
+    code = "payments.proposed_already"
+    message: Any = _("Đã có người đề nghị gắn khoản tiền này; hãy xem đề nghị ấy trước.")
+
+
+class StatementRefusedError(InvalidInputError):
+    code = "payments.statement_refused"
+    message: Any = _(
+        "Tệp này không phải sao kê dùng được: sai định dạng, sai tài khoản hoặc cộng không khớp. Chưa ghi nhận gì từ tệp."
+    )
+
+
+class ReceiptNotFoundError(NotFoundError):
+    code = "payments.receipt_not_found"
+    message: Any = _("Khoản này chưa có biên nhận.")

@@ -215,3 +215,126 @@ class RefusedNotice(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["bank", "received_at"], name="refused_notice_of_bank")]
+
+
+class Assignment(models.Model):
+    """Unknown money that somebody says is for an obligation; another one has to agree."""
+
+    retention = FOR_THE_ACCOUNTS
+    personal_data = "ids and names of officials"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    credit = models.ForeignKey(Credit, models.PROTECT)
+    obligation = models.ForeignKey(Obligation, models.PROTECT)
+    agency_id = models.UUIDField()
+    state = models.CharField(max_length=12, default="proposed")
+    proposed_at = models.DateTimeField()
+    proposed_by_id = models.UUIDField()
+    proposed_by = models.CharField(max_length=300)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.UUIDField(null=True)
+    decided_by = models.CharField(max_length=300, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["credit"], name="assignment_once", condition=models.Q(state="proposed")),
+            models.CheckConstraint(
+                condition=models.Q(decided_by_id__isnull=True) | ~models.Q(proposed_by_id=models.F("decided_by_id")),
+                name="assignment_four_eyes",
+            ),
+        ]
+
+
+class Statement(models.Model):
+    """What a bank said of an account for some days, and how many lines of it are what. `total`: what its lines come to."""
+
+    retention = FOR_THE_ACCOUNTS
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    bank = models.CharField(max_length=40)
+    number = models.CharField(max_length=64)
+    account = models.ForeignKey(TreasuryAccount, models.PROTECT)
+    agency_id = models.UUIDField()
+    taken_at = models.DateTimeField()
+    file_hash = models.CharField(max_length=64, default="", blank=True)
+    counts = models.JSONField()
+    opening = models.BigIntegerField(null=True)
+    closing = models.BigIntegerField(null=True)
+    total = models.BigIntegerField(default=0)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency_id", "-id"], name="statement_of_agency"),
+            models.Index(fields=["bank", "file_hash"], name="statement_of_file"),
+        ]
+
+
+class StatementLine(models.Model):
+    """One line of a statement and what became of it."""
+
+    retention = FOR_THE_ACCOUNTS
+    personal_data = "numbers of transactions"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="line_rows")
+    reference = models.CharField(max_length=64)
+    amount = models.BigIntegerField()
+    verdict = models.CharField(max_length=16)
+    booked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["reference"], name="statement_line_of_number"),
+            models.Index(
+                fields=["statement", "verdict"],
+                name="statement_line_left",
+                condition=~models.Q(verdict="matched"),
+            ),
+        ]
+
+
+class NumberRange(models.Model):
+    """The numbers that an agency's receipts may bear, from one day to another. `next` is the one that is given next."""
+
+    retention = FOR_THE_ACCOUNTS
+    personal_data = "none"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency_id = models.UUIDField()
+    series = models.CharField(max_length=20)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    next = models.BigIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency_id", "series", "first"], name="number_range_once"),
+            models.CheckConstraint(
+                condition=models.Q(first__gt=0)
+                & models.Q(next__gte=models.F("first"))
+                & models.Q(next__lte=models.F("last") + 1),
+                name="number_range_holds",
+            ),
+        ]
+
+
+class Receipt(models.Model):
+    """The number under which money was receipted: one for each obligation that was settled."""
+
+    retention = FOR_THE_ACCOUNTS
+    personal_data = "ids only"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="receipt_row")
+    agency_id = models.UUIDField()
+    series = models.CharField(max_length=20)
+    number = models.BigIntegerField()
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency_id", "series", "number"], name="receipt_number_once")]

@@ -13,6 +13,13 @@ def payer(actor: Actor) -> UUID:
     return actor.id
 
 
+def official_id(actor: Actor) -> UUID:
+    """The official who asks. Raises NotAllowedError for anybody else."""
+    if not actor.is_official or actor.id is None:
+        raise NotAllowedError
+    return actor.id
+
+
 def agency_of(actor: Actor) -> UUID:
     """The agency of the official who asks. Raises NotAllowedError for anybody else."""
     if not actor.is_official or actor.agency_id is None:

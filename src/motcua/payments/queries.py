@@ -3,11 +3,26 @@
 from uuid import UUID
 
 from motcua.kernel.actors import Actor
-from motcua.payments.contracts import CreditView, ObligationView, RefundView
-from motcua.payments.errors import ObligationNotFoundError
-from motcua.payments.models import Credit, Obligation, Refund
+from motcua.payments.contracts import (
+    AssignmentView,
+    CreditView,
+    ObligationView,
+    ReceiptView,
+    RefundView,
+    StatementView,
+)
+from motcua.payments.errors import ObligationNotFoundError, ReceiptNotFoundError
+from motcua.payments.models import (
+    Assignment,
+    Credit,
+    Obligation,
+    Receipt,
+    Refund,
+    Statement,
+)
 from motcua.payments.policies import agency_of, payer
-from motcua.payments.viewing import refund_view, view_of
+from motcua.payments.statements.reconciling import statement_view
+from motcua.payments.viewing import assignment_view, refund_view, view_of
 from motcua.platform.database.transactions import looking
 
 MOST_SHOWN = 200
@@ -55,3 +70,29 @@ def _credit(row: Credit) -> CreditView:
     return CreditView(
         row.id, row.bank, row.reference, row.amount, row.message, row.booked_at, row.state, row.account.number
     )
+
+
+def list_assignments(*, actor: Actor) -> tuple[AssignmentView, ...]:
+    """What somebody proposed and nobody decided yet, the oldest first."""
+    with looking(actor):
+        rows = Assignment.objects.filter(agency_id=agency_of(actor), state="proposed")
+        return tuple(
+            assignment_view(row) for row in rows.select_related("credit", "obligation").order_by("id")[:MOST_SHOWN]
+        )
+
+
+def list_statements(*, actor: Actor) -> tuple[StatementView, ...]:
+    """What banks said of the agency's accounts, the newest first."""
+    with looking(actor):
+        rows = Statement.objects.filter(agency_id=agency_of(actor)).select_related("account").order_by("-id")[:30]
+        return tuple(statement_view(row) for row in rows)
+
+
+def find_receipt(*, actor: Actor, bill_code: str) -> ReceiptView:
+    """The payer's own. Raises ReceiptNotFoundError, ObligationNotFoundError."""
+    owed = get_bill(actor=actor, bill_code=bill_code)
+    with looking(actor):
+        row = Receipt.objects.filter(obligation_id=owed.id).first()
+        if row is None:
+            raise ReceiptNotFoundError
+        return ReceiptView(row.series, row.number, row.issued_at, owed)

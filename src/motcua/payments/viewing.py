@@ -2,13 +2,14 @@
 
 from motcua.payments.contracts import (
     AccountView,
+    AssignmentView,
     DueLine,
     ObligationState,
     ObligationView,
     Reference,
     RefundView,
 )
-from motcua.payments.models import Obligation, Refund, TreasuryAccount
+from motcua.payments.models import Assignment, Obligation, Receipt, Refund, TreasuryAccount
 
 
 def view_of(row: Obligation) -> ObligationView:
@@ -28,8 +29,14 @@ def view_of(row: Obligation) -> ObligationView:
         held=held,
         account=account_view(row.account) if row.account else None,
         means=row.means,
+        receipt=_receipt(row),
         refunds=tuple(refund_view(one) for one in row.refund_rows.order_by("id")),
     )
+
+
+def _receipt(row: Obligation) -> str:
+    found = Receipt.objects.filter(obligation_id=row.id).first() if row.state == "settled" else None
+    return f"{found.series} {found.number:07d}" if found else ""
 
 
 def account_view(row: TreasuryAccount) -> AccountView:
@@ -48,4 +55,17 @@ def refund_view(row: Refund) -> RefundView:
         raised_by=row.raised_by,
         raised_by_id=row.raised_by_id,
         bill_code=row.obligation.bill_code if row.obligation else "",
+    )
+
+
+def assignment_view(row: Assignment) -> AssignmentView:
+    return AssignmentView(
+        id=row.id,
+        credit_id=row.credit_id,
+        amount=row.credit.amount,
+        message=row.credit.message,
+        bill_code=row.obligation.bill_code,
+        state=row.state,
+        proposed_by=row.proposed_by,
+        proposed_by_id=row.proposed_by_id,
     )

@@ -84,7 +84,10 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "ledger", help="ledger verify|fsck|witness|prove|resume: the tamper-evident log, without the product"
     )
-    commands.add_parser("payments", help="payments import-accounts FILE: the treasury's accounts")
+    commands.add_parser(
+        "payments",
+        help="payments import-accounts|import-ranges|take-statement: accounts, receipts' numbers, banks' files",
+    )
     commands.add_parser(
         "procedure", help="procedure new|check|try|diff|publish|plan-migration|migrate|record: write services"
     )

@@ -16,6 +16,7 @@ from motcua.payments.errors import AlreadyPaidError, NothingOwedError
 from motcua.payments.events import ObligationSettled
 from motcua.payments.models import Obligation
 from motcua.payments.services.booking import book, held_for
+from motcua.payments.services.receipts import number_receipt
 from motcua.payments.services.refunds import raise_refund
 from motcua.payments.viewing import view_of
 from motcua.platform.database.transactions import acting
@@ -111,6 +112,7 @@ def settle(actor: Actor, row: Obligation, means: str) -> None:
     row.save(update_fields=["state", "settled_at", "means"])
     book(actor, "settled", row.agency_id, postings.settled(row.id, row.amount), obligation_id=row.id)
     row.credit_rows.filter(state="held").update(state="used")
+    number_receipt(row)
     _tell(actor, row, "settle")
     outbox.announce(
         ObligationSettled(

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -52,6 +53,20 @@ def pay(request: HttpRequest, bill_code: str) -> HttpResponse:
 @citizen
 @never_cache
 @require_safe
+def receipt(request: HttpRequest, bill_code: str) -> HttpResponse:
+    """The receipt as a PDF."""
+    found = api.find_receipt(actor=actor_of(request), bill_code=bill_code)
+    url = f"{settings.PUBLIC_URL}{reverse('payments:pay', args=[bill_code])}"
+    pdf = api.print_receipt(found, url, get_language() or "vi")
+    name = f"bien-nhan-{found.series}-{found.number:07d}.pdf".replace("/", "-")
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
+
+
+@citizen
+@never_cache
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything that I owe and paid."""
     listed = [
@@ -79,6 +94,8 @@ def _shown(owed: ObligationView) -> dict[str, Any]:
         "held": _money(owed.held) if owed.held and owed.missing else "",
         "qr": api.pay_code(owed),
         "app_url": api.demo_app(owed),
+        "receipt_url": reverse("payments:receipt", args=[owed.bill_code]) if owed.receipt else "",
+        "receipt": owed.receipt,
         "is_owed": owed.state is ObligationState.OWED,
         "is_settled": owed.state is ObligationState.SETTLED,
         "settled": _moment(owed.settled_at) if owed.settled_at else "",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from motcua.payments.contracts import Means
+from motcua.payments.contracts import Means, Verdict
 
 MEANS = {
     Means.VIETQR: gettext_lazy("chuyển khoản bằng mã VietQR"),
@@ -21,4 +21,13 @@ REFUND_STATES = {
     "sent": pgettext_lazy("refund", "đang chuyển"),
     "paid": pgettext_lazy("refund", "đã hoàn"),
     "refused": pgettext_lazy("refund", "không hoàn"),
+}
+VERDICTS = {
+    Verdict.MATCHED: gettext_lazy("khớp"),
+    Verdict.LATE: gettext_lazy("ngân hàng chưa báo, nay mới ghi nhận"),
+    Verdict.UNKNOWN: gettext_lazy("chưa rõ của khoản nào"),
+    Verdict.AMOUNT_DIFFERS: gettext_lazy("số tiền khác với đã báo"),
+    Verdict.DUPLICATE: gettext_lazy("trùng với sao kê trước"),
+    Verdict.WENT_OUT: gettext_lazy("tiền ra"),
+    Verdict.NOT_AT_BANK: gettext_lazy("đã ghi nhận mà ngân hàng không có"),
 }

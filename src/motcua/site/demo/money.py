@@ -19,7 +19,8 @@ NUMBER = 10_000  # beyond those of the planned dossiers
 
 
 def open_accounts(offices: Iterable[AgencyView]) -> None:
-    """One for each agency. The number is made of its code, so that it is the same in every demo world."""
+    """One for each agency, and numbers for its receipts. Its number is made of its code: the same in every demo world."""
+    known = list({office.code: office for office in offices}.values())
     payments.write_accounts(
         {
             "agency": one.code,
@@ -30,7 +31,10 @@ def open_accounts(offices: Iterable[AgencyView]) -> None:
             "holder": fold(one.name.get("vi", one.code)).upper()[:120],
             "from": SINCE,
         }
-        for one in {office.code: office for office in offices}.values()
+        for one in known
+    )
+    payments.write_ranges(
+        {"agency": one.code, "series": "TD/26", "first": 1, "last": 9_999_999, "from": SINCE} for one in known
     )
 
 
