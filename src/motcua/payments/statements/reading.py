@@ -96,7 +96,7 @@ def _parser(taken: _Taken) -> "expat.XMLParserType":
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = _refuse("a DTD")
     parser.EntityDeclHandler = _refuse("an entity")
-    parser.ExternalEntityRefHandler = _refuse("an outer entity")  # type: ignore[assignment] - it never returns
+    parser.ExternalEntityRefHandler = _refuse("an outer entity")  # type: ignore[assignment]  # it never returns
     parser.ProcessingInstructionHandler = _refuse("an instruction")
     parser.StartElementHandler = lambda name, attributes: _start(taken, name, attributes)
     parser.EndElementHandler = lambda _name: _end(taken)
