@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test nightly check bench bench-dossiers chaos shots asvs reference pins runtime dev browser load clean
+.PHONY: help run test nightly check bench bench-dossiers chaos shots asvs sbom reference pins runtime dev browser load clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ shots: dev browser ## take screenshots of every page, phone and desktop
 
 asvs: dev ## count which requirements of OWASP ASVS 5.0 are met, and list what is open
 	@$(BIN)/python -m tests.asvs.register
+
+sbom: runtime ## write the bill of materials, build/sbom.json (CycloneDX), offline
+	@$(BIN)/python scripts/sbom.py $(ARGS)
 
 reference: runtime ## write the reference pages that are made from the code
 	@$(BIN)/python -m motcua.site.reference

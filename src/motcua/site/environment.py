@@ -3,6 +3,7 @@
 import os
 from functools import cache
 from pathlib import Path
+from typing import Any, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from motcua.platform.database.errors import StartRefusedError
+from motcua.site.secret_files import read_secret_files
 
 LEAST_SECRET = 24  # signs
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -264,9 +266,22 @@ class Environment(BaseSettings):
 def environment() -> Environment:
     """The settings of this process. Raises StartRefusedError with one sentence for each wrong one."""
     try:
-        return Environment()
+        return Environment(**_from_files())
     except ValidationError as error:
         raise StartRefusedError("\n".join(map(sentence, map(dict, error.errors())))) from None
+
+
+def secrets() -> dict[str, str]:
+    """The variables that hold secrets, each with its field: these may stand in files too."""
+    fields = Environment.model_fields.items()
+    return {variable(name): name for name, field in fields if SecretStr in get_args(field.annotation)}
+
+
+def _from_files() -> dict[str, Any]:
+    fields = secrets()
+    found = read_secret_files(fields, os.environ)
+    aliased = {name: Environment.model_fields[name].validation_alias for name in fields.values()}
+    return {name if aliased[fields[name]] else fields[name]: value for name, value in found.items()}
 
 
 def variable(name: str) -> str:

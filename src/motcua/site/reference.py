@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic_core import PydanticUndefined
 
 from motcua.site.capabilities import SOURCE
-from motcua.site.environment import CHECKOUT, Environment, variable
+from motcua.site.environment import CHECKOUT, Environment, secrets, variable
 
 FOLDER = CHECKOUT / "docs" / "reference"
 FAMILIES = (
@@ -35,8 +35,16 @@ def settings_page() -> str:
         f"| `{variable(name)}` | {_default(name)} | {field.description} |"
         for name, field in Environment.model_fields.items()
     ]
-    head = ["# Settings", "", MADE_BY, "", "All settings are environment variables; wrong ones are all named at once."]
+    said = (
+        f"All settings are environment variables; wrong ones are all named at once. Secrets ({', '.join(map(_code, secrets()))}) "
+        "may stand in a file instead that only its owner reads, one line: `MOTCUA_SECRET_KEY_FILE=/run/secrets/key`."
+    )
+    head = ["# Settings", "", MADE_BY, "", said]
     return "\n".join([*head, "", "| variable | default | what it does |", "|---|---|---|", *rows]) + "\n"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
 
 
 def _default(name: str) -> str:

@@ -12,7 +12,7 @@ from motcua.catalogue.errors import BadRequestError
 from motcua.catalogue.searching.asking import find_procedures, suggest_procedures
 from motcua.kernel.errors import MotCuaError
 from motcua.kernel.languages import pick
-from motcua.platform.web.api import problem, refusal_of
+from motcua.platform.web.api import Manners, problem, refusal_of
 
 PATHS = ("/api/v1/procedures/suggest",)
 EXACT = ("/api/v1/procedures",)  # what stands below it is Django's
@@ -169,13 +169,6 @@ class Suggesting:
         items = [Suggestion(one.code, pick(one.name, language), one.online) for one in found]
         response.data = _encode(Suggestions(items))
         response.set_header("Cache-Control", f"public, max-age={FRESH_SECONDS}")
-
-
-class Manners:
-    """No guessing of types for browsers; no session, no cookie."""
-
-    def process_request(self, _request: falcon.Request, response: falcon.Response) -> None:
-        response.set_header("X-Content-Type-Options", "nosniff")
 
 
 def _refuse(request: falcon.Request, response: falcon.Response, error: MotCuaError, _params: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.programs import perform
 from motcua.dossiers.syncing.errors import SyncFullError
 from motcua.kernel.errors import ExternalError, MotCuaError
-from motcua.platform.web.api import problem, refusal_of
+from motcua.platform.web.api import Manners, problem, refusal_of
 
 _encode = msgspec.json.Encoder().encode
 PATHS = ("/api/v1/dossiers", "/api/v1/journeys")
@@ -100,13 +100,6 @@ class JourneyTracking:
     def on_get(self, _request: falcon.Request, response: falcon.Response, code: str) -> None:
         response.data = _encode(TrackedJourney.of(track_journey(code=code)))
         response.set_header("Cache-Control", "no-store")
-
-
-class Manners:
-    """No guessing of types for browsers."""
-
-    def process_request(self, _request: falcon.Request, response: falcon.Response) -> None:
-        response.set_header("X-Content-Type-Options", "nosniff")
 
 
 def _refuse(request: falcon.Request, response: falcon.Response, error: MotCuaError, _params: dict[str, Any]) -> None:
