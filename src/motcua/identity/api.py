@@ -1,6 +1,7 @@
 """The front door of the identity room."""
 
 from motcua.identity.accounts import close_account, open_account
+from motcua.identity.eid.offering import eid_links
 from motcua.identity.numbers import person_ids
 from motcua.identity.people import find_person, get_person, register_person
 from motcua.identity.populating import Invented, demo_people, enter_invented
@@ -24,6 +25,7 @@ __all__ = [
     "authenticate",
     "close_account",
     "demo_people",
+    "eid_links",
     "enter_invented",
     "find_person",
     "get_person",

@@ -19,6 +19,14 @@ class TooManyGuessesError(NotAllowedError):
     http_status = 429
 
 
+class EidRefusedError(NotAllowedError):
+    """An eID's answer was not believed; `reason` in the facts says by what it failed."""
+
+    code = "identity.eid_refused"
+    message = _("Hệ thống định danh chưa xác nhận được bạn.")
+    http_status = 401
+
+
 class PasskeyRefusedError(NotAllowedError):
     """A passkey's answer was not believed; `reason` in the facts says by what it failed."""
 

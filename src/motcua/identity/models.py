@@ -101,6 +101,7 @@ class GuessCount(models.Model):
     failures = models.IntegerField()
 
 
+from motcua.identity.eid.models import EidBinding  # noqa: E402 - Django looks for tables here
 from motcua.identity.passkeys.models import Ceremony, Enrolment, Passkey  # noqa: E402 - Django looks for tables here
 
-__all__ = ["Account", "ApiToken", "Ceremony", "Enrolment", "GuessCount", "NumberKey", "Passkey", "Person"]
+__all__ = ["Account", "ApiToken", "Ceremony", "EidBinding", "Enrolment", "GuessCount", "NumberKey", "Passkey", "Person"]

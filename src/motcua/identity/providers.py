@@ -1,4 +1,4 @@
-"""What proves an identity. An eID is one file in `contrib/` with these two methods, and the setting IDENTITY_PROVIDER."""
+"""What proves a login and a secret: one file in `contrib/`, and the setting IDENTITY_PROVIDER. An eID is in `eid/`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,13 +25,8 @@ class IdentityProvider(Protocol):
 
     name: str
 
-    def begin(self, *, callback: str, state: str) -> str | None:
-        """The address of the provider's own sign-in page, which answers to `callback` (absolute) with `state`; None
-        when login and password are asked on our page.
-        """
-
     def prove(self, answer: Mapping[str, str]) -> Proof | None:
-        """Judge what came back: the form's "login" and "secret", or the query of the callback. None: not proven.
+        """Judge the form's "login" and "secret". None: not proven.
 
         Takes the same time whether the account exists or not. Raises ExternalError when the provider cannot be asked.
         """

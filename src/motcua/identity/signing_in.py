@@ -23,12 +23,10 @@ def authenticate(login: str, secret: str, address: str = "") -> Principal:
 def prove(answer: Mapping[str, str], address: str) -> tuple[Account, int]:
     """The account that the provider recognises in `answer`, and the level proven. Raises as `authenticate`."""
     login = fold(answer.get("login", "").strip())[:200]
-    if login:  # what an eID answers carries none, and cannot be guessed
-        guessing.count_try(login, address)
+    guessing.count_try(login, address)
     proof = provider().prove(answer)
     account = Account.objects.filter(id=proof.account_id).first() if proof else None
     if proof is None or account is None or not may_sign_in(account):
         raise SignInFailedError
-    if login:
-        guessing.forgive_try(login, address)
+    guessing.forgive_try(login, address)
     return account, proof.assurance

@@ -133,6 +133,11 @@ class Environment(BaseSettings):
         description="What the QR code of a paper says beside the address where it is checked, separated by commas: "
         "`code`, `procedure`, `paper` (its number), `owner` (the personal id as the paper shows it, masked).",
     )
+    eid: Path | None = Field(
+        None,
+        description="File that names the eIDs through which people sign in (OpenID Connect), see "
+        "[sign in by eID](../how-to/sign-in-by-eid.md). Default: none.",
+    )
     backup_dir: Path | None = Field(
         None,
         description="Absolute folder, best on a disk of its own, into which the embedded PostgreSQL hands its log once a minute "

@@ -154,6 +154,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = ENVIRONMENT.home / "files"
 KEYS = ENVIRONMENT.home / "keys"
 """Private: the key that signs archives of procedures, and the list of keys that are trusted."""
+MOTCUA_EID = ENVIRONMENT.eid
 BACKUP_DIR = None if ENVIRONMENT.database_url else ENVIRONMENT.backup_dir
 MOTCUA_BACKUP_HOURS, MOTCUA_BACKUP_DAYS = ENVIRONMENT.backup_hours, ENVIRONMENT.backup_days
 LEDGER = ENVIRONMENT.home / "ledger"

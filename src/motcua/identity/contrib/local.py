@@ -1,4 +1,4 @@
-"""Login and password, kept here. The only provider that ships; a real installation puts the national eID in its place."""
+"""Login and password, kept here."""
 
 from collections.abc import Mapping
 
@@ -12,9 +12,6 @@ from motcua.kernel.texts import fold
 
 class LocalProvider:
     name = "local"
-
-    def begin(self, *, callback: str, state: str) -> str | None:  # noqa: ARG002 - our own page asks
-        return None
 
     def prove(self, answer: Mapping[str, str]) -> Proof | None:
         login, secret = answer.get("login", ""), answer.get("secret", "")

@@ -5,7 +5,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import override_settings
 
-from motcua.identity import api, providers
+from motcua.identity import api
 from motcua.identity.models import Account
 from motcua.kernel.actors import SYSTEM
 
@@ -128,38 +128,6 @@ def test_forms_are_guarded_against_other_sites(subject):
 
     strict = Client(enforce_csrf_checks=True)
     assert post(strict).status_code == 403
-
-
-class ElsewhereProvider:
-    """A small eID: sends the browser away, and believes the code it comes back with."""
-
-    name = "elsewhere"
-
-    def begin(self, *, callback, state):
-        return f"https://eid.example/?to={callback}&state={state}"
-
-    def prove(self, answer):
-        account = Account.objects.first()
-        return providers.Proof(account.id, 2) if answer.get("code") == "good" else None
-
-
-def test_an_eid_takes_the_place_of_the_password_page(client, subject, monkeypatch):
-    monkeypatch.setattr("motcua.identity.web.views.provider", ElsewhereProvider)
-    monkeypatch.setattr("motcua.identity.signing_in.provider", ElsewhereProvider)
-    away = client.get("/sign-in?next=/my")["Location"]
-    assert away.startswith("https://eid.example/?to=http://testserver/sign-in/answer")
-    state = client.session["sign_in_state"]
-    assert client.get(f"/sign-in/answer?code=bad&state={state}").status_code == 401
-    assert client.get(f"/sign-in/answer?code=good&state={state}")["Location"] == "/session-expired"  # used once
-    client.get("/sign-in?next=/drafts/7")
-    answer = client.get(f"/sign-in/answer?code=good&state={client.session['sign_in_state']}")
-    assert answer["Location"] == "/drafts/7"
-    assert "_auth_user_id" in client.session
-
-
-def test_an_answer_nobody_asked_for_is_not_believed(client, subject):
-    assert client.get("/sign-in/answer?code=good&state=")["Location"] == "/session-expired"
-    assert client.get("/sign-in/answer?code=good&state=x")["Location"] == "/session-expired"
 
 
 def test_sessions_last_a_working_day(client, subject, settings):

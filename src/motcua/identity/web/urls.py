@@ -1,11 +1,12 @@
 from django.urls import path
 
-from motcua.identity.web import passkeys, views
+from motcua.identity.web import eid, passkeys, views
 
 app_name = "identity"
 urlpatterns = [
     path("sign-in", views.sign_in, name="sign_in"),
-    path("sign-in/answer", views.sign_in_answer, name="sign_in_answer"),
+    path("sign-in/eid/<slug:name>", eid.start, name="eid_start"),
+    path("sign-in/eid/<slug:name>/answer", eid.answer, name="eid_answer"),
     path("sign-in/demo", views.sign_in_demo, name="sign_in_demo"),
     path("sign-in/passkey", passkeys.sign_in, name="passkey_sign_in"),
     path("sign-in/passkey/options", passkeys.sign_in_options, name="passkey_sign_in_options"),

@@ -1,22 +1,19 @@
 """Pages: sign in, sign out, the session that ran out."""
 
-import secrets
 from typing import Any
 
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.identity.accounts import demo_accounts
+from motcua.identity.eid.offering import eid_links
 from motcua.identity.errors import SignInFailedError, TooManyGuessesError
 from motcua.identity.passkeys.relying_party import key_place
-from motcua.identity.providers import provider
 from motcua.identity.sessions import (
     begin_session,
     go_on,
@@ -29,7 +26,6 @@ from motcua.identity.signing_in import prove
 from motcua.kernel.languages import pick
 from motcua.platform.web.api import client_address, public
 
-STATE, NEXT = "sign_in_state", "sign_in_next"
 ONE_DESK = 3  # receiver, specialist, head: enough to walk a dossier through; the other desks fold away
 
 
@@ -40,12 +36,7 @@ ONE_DESK = 3  # receiver, specialist, head: enough to walk a dossier through; th
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _judge(request)
-    state = secrets.token_urlsafe(24)
-    elsewhere = provider().begin(callback=request.build_absolute_uri(reverse("identity:sign_in_answer")), state=state)
-    if elsewhere is None or ran_out(request):
-        return sign_in_page(request)
-    request.session[STATE], request.session[NEXT] = state, safe_next(request)
-    return HttpResponseRedirect(elsewhere)
+    return sign_in_page(request)
 
 
 def _judge(request: HttpRequest) -> HttpResponse:
@@ -63,22 +54,6 @@ def _judge(request: HttpRequest) -> HttpResponse:
         return sign_in_page(request, {"login": str(error)}, status=error.http_status)
     begin_session(request, account, assurance)
     return go_on(account, safe_next(request))
-
-
-@public
-@never_cache
-@require_GET
-def sign_in_answer(request: HttpRequest) -> HttpResponse:
-    """Where an eID sends the browser back to."""
-    expected, wanted = request.session.pop(STATE, ""), request.session.pop(NEXT, "")
-    if not expected or not constant_time_compare(expected, request.GET.get("state", "")):
-        return HttpResponseRedirect(reverse("identity:session_expired"))
-    try:
-        account, assurance = prove(request.GET.dict(), client_address(request))
-    except SignInFailedError as error:
-        return sign_in_page(request, {"login": str(error)}, status=error.http_status)
-    begin_session(request, account, assurance)
-    return go_on(account, wanted)
 
 
 @public
@@ -111,12 +86,19 @@ def session_expired(request: HttpRequest) -> HttpResponse:
 
 
 def sign_in_page(
-    request: HttpRequest, problems: dict[str, str] | None = None, *, expired: bool = False, status: int = 200
+    request: HttpRequest,
+    problems: dict[str, str] | None = None,
+    *,
+    expired: bool = False,
+    status: int = 200,
+    wanted: str = "",
 ) -> HttpResponse:
     found = problems or {}
     officials = _introduced(request, officials=True)
     context: dict[str, Any] = {
-        "next": safe_next(request),
+        "next": safe_next(request) or wanted,
+        "eids": eid_links(getattr(request, "LANGUAGE_CODE", "vi"), safe_next(request) or wanted),
+        "eid_error": found.get("eid", ""),
         "login": request.POST.get("login", ""),
         "error_summary": [{"text": text, "href": f"#{field}"} for field, text in found.items()],
         "errors": {field: {"text": text} for field, text in found.items()},

@@ -24,6 +24,7 @@ from motcua.dossiers.web.citizen.words import fee_words, limit_words, paper_word
 from motcua.dossiers.web.citizen.writing import BACK_TO_CHECK, Writing, open_writing, taken_up
 from motcua.forms import api as forms
 from motcua.forms.errors import RecordChangedError
+from motcua.identity import api as identity
 from motcua.kernel.actors import Actor
 from motcua.platform.web.api import actor_of, signed_in
 
@@ -51,7 +52,7 @@ def _submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     except RecordChangedError as error:
         return _page(request, draft_id, [{"text": str(error.message), "href": "#record-changes"}], status=409)
     except AssuranceTooLowError as error:
-        return _page(request, draft_id, [{"text": str(error), "href": "#declared"}], status=403)
+        return _page(request, draft_id, [{"text": str(error), "href": "#confirm"}], status=403)
     return HttpResponseRedirect(_submitted_url(actor, receipt))
 
 
@@ -116,8 +117,12 @@ def _page(
         {} if together is None else {k: v for k, v in together.problems.items() if k not in open_fields | missing}
     )
     still_open = _refused(writing, open_fields | missing | waiting | only_there)
+    level = writing.version.assurance if writing.actor.is_person else 0
+    too_low = writing.actor.assurance < level
     context = {
         **writing.frame(),
+        "level_too_low": too_low,
+        "eids": identity.eid_links(request.LANGUAGE_CODE, request.path, level) if too_low else [],
         "answers": shown_to(writing),
         "change_url": f"{writing.question_url('PAGE')}?{BACK_TO_CHECK}",
         "papers": [_paper(writing, paper) for paper in writing.uploads],
