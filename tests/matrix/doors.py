@@ -13,6 +13,7 @@ FILLS: dict[tuple[str, str], tuple[str, frozenset[str] | None]] = {
     ("desk/", "file_id"): ("paper", DESK),
     ("desk/", "document_id"): ("document", DESK),
     ("desk/", "kind"): ("=receipt", None),
+    ("sign-in/eid/", "name"): ("=trial", None),
     ("desk/", "action"): ("=claim", None),
     ("desk/", "draw_id"): ("draw", None),
     ("desk/", "absence_id"): ("absence", OFFICIALS),
@@ -85,7 +86,8 @@ PUBLIC = {
     "forms/old-units": "administrative units that were merged",
     "forms/old-parts": "administrative units that were merged",
     "sign-in": "where everybody begins",
-    "sign-in/answer": "where everybody begins",
+    "sign-in/eid/<slug:name>": "where people begin",
+    "sign-in/eid/<slug:name>/answer": "where an eID sends them back to",
     "sign-in/passkey": "where officials begin",
     "sign-in/passkey/options": "where officials begin",
     "sign-in/demo": "answers in a demo only",
@@ -136,6 +138,8 @@ UNDESCRIBED = {
 
 # What opens for nobody in the world of the matrix, and why: here the matrix proves refusals only.
 CLOSED = {
+    "sign-in/eid/<slug:name>": "no eID is named in this world",
+    "sign-in/eid/<slug:name>/answer": "no eID is named in this world",
     "authoring/edits/<uuid:edit_id>/lists/<str:token>/items/<str:key>": "the new procedure of this world has no such item",
     "authoring/edits/<uuid:edit_id>/lists/fees/<str:key>/new-amount": "the new procedure of this world has no fee",
     "desk/books/prints/<uuid:print_id>.pdf": "it is not printed yet",
