@@ -3,14 +3,13 @@
 import base64
 import json
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from motcua.identity.eid.contracts import UnprovenError, Why
 from motcua.identity.eid.settings import Provider
+from motcua.platform.calling.api import call
 
 MOST_BYTES = 256 * 1024
 MOST_SECONDS = 8.0
@@ -18,45 +17,26 @@ KEPT_SECONDS = 600.0
 ANEW_SECONDS = 30.0  # a key nobody knows makes us look again, at most so often: a forger shall not make us ask all day
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_given: Any, **_more: Any) -> None:
-        return None
-
-
-_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects)
-
-
 def ask(provider: Provider, url: str, form: Mapping[str, str] | None = None, **headers: str) -> dict[str, Any]:
     """The JSON object at `url`, by GET or by POST of `form`. Raises UnprovenError; CODE for what a form is refused with."""
     if not provider.may_ask(url):
         raise UnprovenError(Why.UNREACHABLE)
-    data = urlencode(form).encode() if form is not None else None
-    request = urllib.request.Request(url, data, {"Accept": "application/json", **headers})  # noqa: S310 - `may_ask` looked
+    told = {"Accept": "application/json", **headers}
+    if form is None:
+        answer = call("GET", url, told, seconds=MOST_SECONDS, most=MOST_BYTES + 1, loopback=provider.is_local)
+    else:
+        told["Content-Type"] = "application/x-www-form-urlencoded"
+        body = urlencode(form).encode()
+        answer = call("POST", url, told, body, seconds=MOST_SECONDS, most=MOST_BYTES + 1, loopback=provider.is_local)
+    if not answer.arrived:
+        raise UnprovenError(Why.CODE if form is not None and 400 <= answer.status < 500 else Why.UNREACHABLE)
     try:
-        with _opener.open(request, timeout=MOST_SECONDS / 2) as answer:
-            content = _read(answer)
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise UnprovenError(Why.CODE if form is not None and 400 <= error.code < 500 else Why.UNREACHABLE) from None
-    except OSError:
-        raise UnprovenError(Why.UNREACHABLE) from None
-    try:
-        found = json.loads(content)
+        found = json.loads(answer.body) if len(answer.body) <= MOST_BYTES else None
     except (ValueError, RecursionError):
-        raise UnprovenError(Why.UNREADABLE) from None
+        found = None
     if not isinstance(found, dict):
         raise UnprovenError(Why.UNREADABLE)
     return found
-
-
-def _read(answer: Any) -> bytes:
-    """At most so much and for so long, however slowly it drips."""
-    content, end = b"", time.monotonic() + MOST_SECONDS
-    while block := answer.read1(16384):
-        content += block
-        if len(content) > MOST_BYTES or time.monotonic() > end:
-            raise UnprovenError(Why.UNREADABLE)
-    return content
 
 
 class Documents:
