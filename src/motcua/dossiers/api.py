@@ -61,6 +61,7 @@ from motcua.dossiers.queries import (
     list_cosigned,
     list_my_dossiers,
     list_my_journeys,
+    names_of_mine,
     track_dossier,
     track_journey,
 )
@@ -107,6 +108,7 @@ from motcua.dossiers.services.supplements import opened_questions, record_facts
 from motcua.dossiers.sharing.giving import end_share, share_dossier
 from motcua.dossiers.sharing.reading import list_shared_with_me, list_shares, open_shared_part, sight_of
 from motcua.dossiers.times import expected_time
+from motcua.dossiers.viewing import LOOKED_AT, TOLD_TO_APPLICANT
 from motcua.dossiers.web.citizen.story import say_holding
 from motcua.dossiers.web.citizen.words import expected_words, fee_words, limit_words, paper_words
 from motcua.dossiers.web.flow.drawing import draw_flow
@@ -114,9 +116,11 @@ from motcua.dossiers.web.flow.exporting import export_flow
 from motcua.dossiers.web.synced import timeline as synced_timeline
 
 __all__ = [
+    "LOOKED_AT",
     "NAME",
     "NUMBER",
     "PHONE",
+    "TOLD_TO_APPLICANT",
     "Applicant",
     "Dueness",
     "FeedHealth",
@@ -210,6 +214,7 @@ __all__ = [
     "list_webhooks",
     "may_manage",
     "months_back",
+    "names_of_mine",
     "open_book_print",
     "open_document",
     "open_paper",

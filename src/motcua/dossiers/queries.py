@@ -1,6 +1,6 @@
 """Reading cases: rows to contracts. Reading personal data is itself written down in the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from motcua.dossiers.syncing.progress import tracked_progress
 from motcua.dossiers.viewing import AT_AGENCIES, LOOKED_AT, summaries_of, view_of
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
+from motcua.kernel.languages import LocalText
 from motcua.ledger import api as ledger
 from motcua.platform.database.together import Together
 from motcua.platform.database.transactions import looking, prepared
@@ -55,6 +56,16 @@ def list_my_dossiers(*, actor: Actor, limit: int = 50) -> tuple[DossierSummary, 
     with looking(actor):
         rows = Dossier.objects.filter(applicant_id=actor.id).order_by("-id")[:limit]
         return summaries_of(list(rows))
+
+
+def names_of_mine(*, actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, LocalText]]:
+    """Code and procedure of those of these dossiers, and of what was filed together, that the actor applied for."""
+    if not actor.is_person or actor.id is None or not ids:
+        return {}
+    with looking(actor):
+        own = Dossier.objects.filter(id__in=ids, applicant_id=actor.id).values_list("id", "code", "version_hash")
+        together = Journey.objects.filter(id__in=ids, applicant_id=actor.id).values_list("id", "code", "version_hash")
+        return {row_id: (code, catalogue.get_version(version).name) for row_id, code, version in [*own, *together]}
 
 
 def list_cosigned(*, actor: Actor, limit: int = 50) -> tuple[CoSigned, ...]:

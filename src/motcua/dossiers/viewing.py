@@ -42,6 +42,26 @@ from motcua.kernel.actors import Actor
 from motcua.ledger import api as ledger
 
 LOOKED_AT = "dossiers.looked_at"
+# What officials say to each other while they work on it is not said to the applicant.
+TOLD_TO_APPLICANT = {
+    "request_supplement",
+    "answer_supplement",
+    "refuse",
+    "return",
+    "withdraw",
+    "accept",
+    "stop",
+    "extend",
+}
+TOLD_TO_APPLICANT |= {
+    "stop_with_earlier",
+    "request_payment",
+    "explain_lateness",
+    "reopen",
+    "close_unanswered",
+    "decide_by_silence",
+}
+TOLD_TO_APPLICANT |= {"pause_step", "forward", "correct", "reissue", "shared"}
 AT_AGENCIES = frozenset({State.IN_PROCESS, State.AWAITING_APPROVAL})  # where a pause at one stops the whole clock
 
 

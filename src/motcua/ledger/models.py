@@ -1,7 +1,9 @@
 """Append-only tables: who did or looked at what, on whose record, why; and the log that proves it."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.expressions import Func
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Now
 
 from motcua.kernel.ids import new_id
@@ -27,12 +29,21 @@ class Entry(models.Model):
     facts = models.JSONField()
     place = models.BigIntegerField(db_default=Func(function="ledger_place"))
     sealed_until = models.DateTimeField(null=True)
+    sealed_basis = models.CharField(max_length=300, db_default="", default="")
 
     class Meta:
         indexes = [
             models.Index(fields=["place", "id"], name="ledger_by_place"),
             models.Index(fields=["record_id", "id"], name="ledger_by_record"),
             models.Index(fields=["subject_id", "id"], name="ledger_by_subject"),
+            models.Index(
+                fields=["agency_id", "at"], name="ledger_by_seal", condition=models.Q(sealed_until__isnull=False)
+            ),
+            GinIndex(
+                OpClass(KeyTransform("subjects", "facts"), "jsonb_path_ops"),
+                name="ledger_by_subjects",
+                condition=models.Q(facts__has_key="subjects"),
+            ),
         ]
 
 
@@ -51,6 +62,7 @@ class Leaf(models.Model):
     commitment = models.BinaryField()
     subject_id = models.UUIDField(null=True)
     subject_seq = models.IntegerField(null=True)
+    format = models.SmallIntegerField(db_default=1, default=1)
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ import msgspec
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
+from motcua.ledger.contracts import Seal
 from motcua.platform.database.transactions import prepared
 
 _encode = msgspec.json.Encoder(enc_hook=str).encode
@@ -22,6 +23,11 @@ ENTRY_CTE = (
 """The insert, open at its end: alone it writes one entry, with `FROM arm` it is an arm of a bigger statement and
 writes one for each of that arm's rows. Its parameters come from `entry_parameters`."""
 
+
+_SEALED = (
+    ENTRY_CTE.replace("facts)", "facts, sealed_until, sealed_basis)", 1)
+    + ", %(sealed_until)s::timestamptz, %(sealed_basis)s"
+)
 
 ENTRY_COLUMNS = {
     "entry_id": "uuid",
@@ -48,13 +54,20 @@ def record(
     subject_id: UUID | None = None,
     why: str = "",
     facts: Mapping[str, Any] | None = None,
+    seal: Seal | None = None,
 ) -> None:
-    """Write one entry. `action` is `<room>.<what happened>`, `subject_id` the person whose data it touches,
-    `facts` small JSON values that say what changed (never the data itself)."""
+    """Write one entry. `action` is `<room>.<what happened>`, `subject_id` the person whose data it touches, or the fact
+    `subjects` a list of persons, `facts` small JSON values that say what changed (never the data itself).
+
+    `seal`: the person hears of it on that day only; the law that it rests on is committed to with it.
+    """
     parameters = entry_parameters(
         actor=actor, action=action, record_id=record_id, subject_id=subject_id, why=why, facts=facts
     )
-    prepared(ENTRY_CTE, parameters)
+    if seal is None:
+        prepared(ENTRY_CTE, parameters)
+        return
+    prepared(_SEALED, parameters | {"sealed_until": seal.until, "sealed_basis": seal.basis.strip()})
 
 
 def entry_parameters(

@@ -5,7 +5,18 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[1]
 
 # From the top floor down.
-ROOMS = ("portal", "authoring", "dossiers", "payments", "forms", "catalogue", "identity", "agencies", "ledger")
+ROOMS = (
+    "portal",
+    "authoring",
+    "trust",
+    "dossiers",
+    "payments",
+    "forms",
+    "catalogue",
+    "identity",
+    "agencies",
+    "ledger",
+)
 PLATFORM_APPS = ("ui", "outbox", "files", "printing", "backup")
 
 

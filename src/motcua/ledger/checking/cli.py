@@ -60,7 +60,7 @@ def _verify(given: argparse.Namespace, _installation: Installation) -> int:
         for name, value in told["body"].items():
             print(f"  {name}: {value}")
     else:
-        print("  the body was erased; its outline is proven")
+        print("  the body is not in the proof, or was erased; its outline is proven")
     return 0
 
 

@@ -190,7 +190,7 @@ class _Walk:
         if row.subject_id is None:
             return None
         seq, before = self._subjects.get(row.subject_id, (0, None))
-        if row.subject_seq != seq + 1 or row.entry[9] != row.subject_id:
+        if row.subject_seq != seq + 1 or row.counted_for != row.subject_id:
             self._say(f"leaf {row.index}: between entries on one person, some are missing")
         self._subjects[row.subject_id] = (row.subject_seq or 0, row.commitment)
         return before

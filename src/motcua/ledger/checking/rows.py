@@ -9,14 +9,14 @@ from uuid import UUID
 import msgspec
 import psycopg
 
-from motcua.ledger.domain.commitments import Committed, body_of
+from motcua.ledger.domain.commitments import SUBJECTS, Committed, body_of
 
 Connection = psycopg.Connection[Any]
 
 _SELECT = """
 SELECT l.index, l.entry_id, l.place, l.salt, l.body_hash, l.commitment, l.subject_id, l.subject_seq,
   e.id, e.place, e.at, e.action, e.agency_id, e.actor_kind, e.actor_id, e.actor_name, e."position", e.subject_id,
-  e.record_id, e.why, e.facts::text
+  e.record_id, e.why, e.facts::text, e.sealed_until, e.sealed_basis, l.format
 FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id
 """
 
@@ -34,11 +34,12 @@ class Row:
     subject_id: UUID | None
     subject_seq: int | None
     entry: tuple[Any, ...]
+    format: int
 
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> Self:
-        index, entry_id, place, salt, body_hash, commitment, subject, seq, *entry = row
-        return cls(index, entry_id, place, salt, body_hash, commitment, subject, seq, tuple(entry))
+        index, entry_id, place, salt, body_hash, commitment, subject, seq, *entry, form = row
+        return cls(index, entry_id, place, salt, body_hash, commitment, subject, seq, tuple(entry), form)
 
     @property
     def found(self) -> bool:
@@ -58,9 +59,22 @@ class Row:
     def action(self) -> str:
         return str(self.entry[3])
 
+    @property
+    def lists(self) -> bool:
+        """Whether it tells of several persons."""
+        return SUBJECTS in msgspec.json.decode(self.entry[12])
+
+    @property
+    def counted_for(self) -> UUID | None:
+        """In whose count it stands: the person's, or the agency's when it is sealed."""
+        found: UUID | None = self.entry[4] if self.entry[13] else self.entry[9]
+        return found
+
     def committed(self, before: bytes | None) -> Committed:
         """What is committed to, where `before` is the commitment of the entry before on the same person."""
-        entry_id, _place, at, action, agency, kind, actor, name, position, subject, record, why, facts = self.entry
+        entry_id, _place, at, action, agency, kind, actor, name, position, subject, record, why, facts, until, basis = (
+            self.entry
+        )
         moment: datetime = at
         body = body_of(
             id=entry_id,
@@ -74,8 +88,12 @@ class Row:
             record_id=record,
             why=why,
             facts=msgspec.json.decode(facts),
+            salt=self.salt or b"",
+            sealed_until=until,
+            sealed_basis=basis,
+            format=self.format,
         )
-        return Committed(action, moment, agency, body)
+        return Committed(action, moment, agency, body, self.format)
 
 
 def rows(connection: Connection) -> Iterator[Row]:

@@ -22,6 +22,7 @@ from motcua.dossiers.contracts import (
 )
 from motcua.dossiers.domain.clock import RUNS
 from motcua.dossiers.holding import holding_of
+from motcua.dossiers.viewing import TOLD_TO_APPLICANT
 from motcua.dossiers.web.citizen.places import agency_name
 from motcua.dossiers.web.citizen.words import language, moment_words, say
 from motcua.kernel import clock
@@ -30,10 +31,6 @@ from motcua.kernel.money import say_money
 
 ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}
 WAITING = {State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT, State.AWAITING_EARLIER}
-# What officials say to each other while they work on it is not said to the applicant.
-TOLD = {"request_supplement", "answer_supplement", "refuse", "return", "withdraw", "accept", "stop", "extend"}
-TOLD |= {"stop_with_earlier", "request_payment", "explain_lateness", "reopen", "close_unanswered", "decide_by_silence"}
-TOLD |= {"pause_step", "forward", "correct", "reissue", "shared"}
 ISSUED_ANEW = {"correct", "reissue"}
 STOPS = {"stop", "stop_with_earlier", "close_unanswered"}
 
@@ -253,7 +250,11 @@ def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
         "title": title % {"number": act.facts["number"]} if act.action in ISSUED_ANEW else title,
         "when": _when(view, act.at),
         "who": f"{act.actor_name}, {act.position}" if by_official else "",
-        "note": _step_result(view, act) if act.action == "record_step" else act.note if act.action in TOLD else "",
+        "note": _step_result(view, act)
+        if act.action == "record_step"
+        else act.note
+        if act.action in TOLD_TO_APPLICANT
+        else "",
         "state": "done",
     }
 

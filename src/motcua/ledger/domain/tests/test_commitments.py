@@ -40,10 +40,22 @@ def body(**more):
 
 
 def test_the_body_is_canonical_json():
-    assert body().decode() == (
+    assert body(format=1).decode() == (
         '{"actor":{"id":"00000000-0000-0000-0000-000000000002","kind":"official","name":"Đỗ Thị Lan",'
         '"position":"Chuyên viên"},"facts":{"a":"ở","b":1},"id":"00000000-0000-0000-0000-000000000001","record":null,'
         '"subject":"00000000-0000-0000-0000-000000000002","subject_before":"ab","subject_seq":2,"why":"giải quyết"}'
+    )
+
+
+def test_a_seal_is_committed_to_and_who_is_listed_is_found_by_those_who_know_her_alone():
+    salt, told = bytes(16), body(facts={"subjects": [str(LAN), str(AGENCY)], "book": "follow"}, salt=bytes(16))
+    said = json.loads(told)
+    assert said["facts"] == {"book": "follow"} and str(AGENCY).encode() not in told
+    assert hashlib.sha256(salt + str(LAN).encode()).hexdigest() in said["subjects"]
+    sealed = json.loads(body(sealed_until=AT, sealed_basis="Điều 1"))
+    assert sealed["sealed"] == {"basis": "Điều 1", "until": "2026-03-02T02:00:00.000000+00:00"}
+    assert body(sealed_until=AT, sealed_basis="Điều 1") != body(
+        sealed_until=AT + timedelta(days=1), sealed_basis="Điều 1"
     )
 
 
@@ -56,7 +68,7 @@ def test_it_is_the_same_json_that_a_plain_library_writes(facts, why):
 def test_the_commitment_is_five_lines_hashed():
     salt = bytes(16)
     hashed = hashlib.sha256(salt + body()).hexdigest()
-    lines = f"motcua-ledger-entry/1\ndossiers.looked\n2026-03-02T02:00:00.000000+00:00\n{AGENCY}\n{hashed}\n"
+    lines = f"motcua-ledger-entry/2\ndossiers.looked\n2026-03-02T02:00:00.000000+00:00\n{AGENCY}\n{hashed}\n"
     assert Committed("dossiers.looked", AT, AGENCY, body()).commitment(salt) == hashlib.sha256(lines.encode()).digest()
     assert commitment("a", AT, None, b"") == commitment("a", AT.astimezone(UTC), None, b"")
 
