@@ -3,12 +3,12 @@
 from motcua.dossiers.contracts import OpinionView
 from motcua.dossiers.domain.steps import ELSEWHERE, shown_record
 from motcua.dossiers.flows import flow_of_hash
-from motcua.dossiers.models import DossierStep
+from motcua.dossiers.models import Dossier, DossierStep
 from motcua.dossiers.viewing import LOOKED_AT
 from motcua.kernel import clock
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import SYSTEM, Actor
 from motcua.ledger import api as ledger
-from motcua.platform.database.transactions import looking, prepared
+from motcua.platform.database.transactions import acting, looking, prepared
 
 MOST_LISTED = 50
 
@@ -28,8 +28,18 @@ def list_given_opinions(*, actor: Actor, limit: int = MOST_LISTED) -> tuple[Opin
         known = {row[0]: row[1:] for row in prepared(_CODES, ([row.dossier_id for row in rows],)).fetchall()}
         found = tuple(_view(row, *known[row.dossier_id]) for row in rows)
         if found:
-            ledger.record(actor=actor, action=LOOKED_AT, facts={"opinions": [one.code for one in found]})
+            ledger.record(actor=actor, action=LOOKED_AT, facts=_told(rows, found))
         return found
+
+
+def _told(rows: list[DossierStep], found: tuple[OpinionView, ...]) -> dict[str, list[str]]:
+    """Whose dossiers they are about: the asker may not know it any more, they may know who looked."""
+    with acting(SYSTEM):
+        applicants = Dossier.objects.filter(id__in=[row.dossier_id for row in rows]).values_list(
+            "applicant_id", flat=True
+        )
+        subjects = sorted({str(one) for one in applicants})
+    return {"opinions": [one.code for one in found], "subjects": subjects}
 
 
 def _view(row: DossierStep, code: str, version_hash: str) -> OpinionView:

@@ -44,9 +44,14 @@ def get_dossier(*, actor: Actor, code: str, why: str = "") -> DossierView:
     """
     with looking(actor):
         row = row_of(code)
+        view = view_of(actor, row)
         if not actor.is_person:
-            ledger.record(actor=actor, action=LOOKED_AT, record_id=row.id, subject_id=row.applicant_id, why=why)
-        return view_of(actor, row)
+            others = [str(one.person_id) for one in view.co_signers]
+            facts = {"subjects": others} if others else {}
+            ledger.record(
+                actor=actor, action=LOOKED_AT, record_id=row.id, subject_id=row.applicant_id, why=why, facts=facts
+            )
+        return view
 
 
 def list_my_dossiers(*, actor: Actor, limit: int = 50) -> tuple[DossierSummary, ...]:

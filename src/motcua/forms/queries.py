@@ -42,9 +42,12 @@ def get_draft(*, actor: Actor, draft_id: UUID) -> DraftView:
 
 
 def list_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
-    """The newest first, at most 100: a person's own; an official's of the agencies of the position."""
+    """The newest first, at most 100: a person's own; an official's of the agencies of the position, a look at each."""
     with looking(actor):
-        rows = visible(actor).prefetch_related("papers").order_by("-saved_at")[:MOST_LISTED]
+        rows = list(visible(actor).prefetch_related("papers").order_by("-saved_at")[:MOST_LISTED])
+        if rows and not actor.is_person:
+            facts = {"subjects": sorted({str(row.owner_id) for row in rows})}
+            ledger.record(actor=actor, action="forms.draft_seen", facts=facts)
         return tuple(to_view(row, row.papers.all()) for row in rows)
 
 

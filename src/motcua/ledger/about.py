@@ -12,10 +12,8 @@ from motcua.ledger.contracts import EntriesAsked, EntryView, SealedCount
 from motcua.ledger.errors import EntryNotFoundError
 from motcua.platform.database.transactions import prepared
 
-_COLUMNS = (
-    'id, at, action, actor_kind, actor_id, actor_name, "position", agency_id, subject_id, record_id, why, facts,'
-    " sealed_until, sealed_basis"
-)
+_NAMES = tuple(EntryView.__dataclass_fields__)
+_COLUMNS = ", ".join(f'"{name}"' for name in _NAMES)
 _ASKED = (
     "(sealed_until IS NULL OR sealed_until <= %(now)s::timestamptz)"
     " AND (%(since)s::timestamptz IS NULL OR at >= %(since)s::timestamptz)"
@@ -90,8 +88,8 @@ def _parameters(person: UUID, asked: EntriesAsked, limit: int | None, skip: int,
 
 
 def _view(row: tuple[Any, ...]) -> EntryView:
-    facts: dict[str, Any] = msgspec.json.decode(row[11])
-    return EntryView(*row[:11], facts, *row[12:])
+    told = dict(zip(_NAMES, row, strict=True))
+    return EntryView(**told | {"facts": msgspec.json.decode(told["facts"])})
 
 
 def _day(month: Any) -> date:

@@ -80,7 +80,7 @@ def _view(entry: EntryView, dossier: tuple[str, LocalText]) -> LookView:
         why=entry.why if readable else "",
         code=dossier[0],
         procedure=dossier[1],
-        listed="subjects" in entry.facts,
+        listed="subjects" in entry.facts and entry.subject_id is None,
         open=readable,
         sealed_basis=entry.sealed_basis,
     )

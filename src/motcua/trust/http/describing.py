@@ -67,8 +67,8 @@ def _parameter(name: str, said: str, schema: dict[str, Any], **more: Any) -> dic
 
 
 def _usage() -> dict[str, Any]:
-    names = ("logtime", "action", "receiverCode", "receiverName", "receiverSystem", "reason", "userName")
-    names += ("userPosition", "caseCode", "entry")
+    known = ("logtime", "action", "receiverCode", "receiverName", "receiverSystem")
+    names = (*known, "reason", "userName", "userPosition", "caseCode", "entry")
     return {
         "type": "object",
         "description": _("Một lượt xem hay một việc. Năm tên đầu là của findUsage, các tên sau là của Một Cửa."),
