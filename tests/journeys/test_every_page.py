@@ -31,6 +31,8 @@ NO_PAGE = (
     ".zip",
     ".pdf",
     "/healthz",
+    "/proof",
+    ".json",
 )
 
 

@@ -39,6 +39,8 @@ from motcua.payments import api as payments
 from motcua.payments.contracts import DueLine, Reference
 from motcua.platform.database.transactions import acting
 from motcua.platform.files.models import File
+from motcua.trust.looks import list_looks
+from motcua.trust.questions import ask_about_look
 from tests.hostile import papers, stage
 from tests.hostile.wire import Browser, call
 
@@ -152,6 +154,11 @@ def _things(side: Side, ground: worlds.World, roles: dict[str, Role]) -> None:
     receiver, author = roles[f"{side.name}.receiver"], roles[f"{side.name}.author"]
     paper, dossier = _dossier(side, ground, citizen, receiver)
     side.values |= {"paper": paper, "code": dossier.code, "citizen": str(citizen.actor.id)}
+    looks = list_looks(actor=citizen.actor).looks
+    side.values["look"] = str(looks[0].id)
+    side.values["question"] = str(
+        ask_about_look(actor=citizen.actor, entry_id=looks[-1].id, said=side.values["mark"]).id
+    )
     side.values["draft"], side.values["draft_file"] = _draft(side, ground, citizen)
     with acting(SYSTEM):
         document = Document.objects.filter(dossier_id=dossier.id).first()

@@ -83,6 +83,13 @@ class Environment(BaseSettings):
     draft_warning_days: int = Field(
         7, ge=1, le=365, description="So many days before a draft is thrown away its person is told."
     )
+    look_answer_days: int = Field(
+        10,
+        ge=1,
+        le=365,
+        description="Working days within which a head answers whoever asks why their data was looked at. A promise of yours; "
+        "no law is assumed.",
+    )
     dossiers_kept_years: int = Field(
         0,
         ge=0,

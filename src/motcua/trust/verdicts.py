@@ -22,6 +22,11 @@ def _verdicts() -> dict[str, str]:
         "refused": _("Bằng chứng này KHÔNG đúng"),
         "refused_text": _("Đừng tin những gì ghi trong tệp này."),
         "unable": _("Trình duyệt này chưa kiểm tra được"),
+        "link": _("Đây là đường dẫn từ mã QR, chưa phải bằng chứng"),
+        "link_text": _(
+            "Mã QR trên giấy mở trang của hồ sơ hay trang kiểm tra giấy. Hãy mở đường dẫn ấy; chủ hồ sơ tải được tệp bằng "
+            "chứng ở trang “Ai đã xem dữ liệu của tôi”."
+        ),
         "working": _("Đang kiểm tra trên máy của bạn…"),
     }
 
@@ -49,6 +54,7 @@ def _refusals() -> dict[str, str]:
 def _labels() -> dict[str, str]:
     return {
         "reason": _("Vì sao"),
+        "label_link": _("Đường dẫn"),
         "label_action": _("Việc"),
         "label_at": _("Lúc"),
         "label_who": _("Người đã làm"),

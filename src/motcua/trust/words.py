@@ -42,6 +42,7 @@ _ACTS: dict[str, Promise] = {
     "forms.draft_expiry_told": _("Nhắc bạn bản nháp sắp hết hạn giữ"),
     "trust.asked": _("Hỏi về một lượt xem"),
     "trust.answered": _("Trả lời câu hỏi về một lượt xem"),
+    "trust.questions_seen": _("Mở danh sách câu hỏi của người dân"),
 }
 _BY_ROOM: dict[str, Promise] = {
     "dossiers": _("Xử lý hồ sơ"),
@@ -63,6 +64,7 @@ LOOKS = frozenset(
         "forms.draft_seen",
         "trust.asked",
         "trust.answered",
+        "trust.questions_seen",
     }
 )
 """Why somebody looked is for the person to read, always."""

@@ -38,6 +38,7 @@ def addresses(world, code):
     found = {name: reverse(f"dossiers:{name}") for name in PLACES}
     found |= {name: reverse(f"dossiers:{name}", args=[code]) for name in OF_A_DOSSIER}
     return found | {
+        "questions": reverse("trust:questions"),
         "search": f"{found['desk']}?q=Lan",
         "receipt": reverse("dossiers:desk_document", args=[code, "receipt"]),
         "move": reverse("dossiers:desk_move", args=[world.receiver.id]),

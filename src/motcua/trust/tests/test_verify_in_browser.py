@@ -162,3 +162,11 @@ def test_without_scripts_the_command_line_is_named(looked, opened):
     page.goto("/verify")
     assert page.locator("#verify-off").is_visible() and not page.locator("#verify-tool").is_visible()
     assert "motcua ledger verify" in page.locator("main").inner_text()
+
+
+def test_what_a_slip_s_code_says_is_called_a_link_and_no_proof(looked, opened, address):
+    page = opened()
+    page.goto("/verify")
+    page.wait_for_selector("#verify-tool:not([hidden])")
+    state, said = check(page, f"{address}/t/H57.17-261127-0001")
+    assert state == "link" and "chưa phải bằng chứng" in said

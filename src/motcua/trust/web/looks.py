@@ -21,7 +21,9 @@ from motcua.kernel.languages import pick
 from motcua.platform.web.api import actor_of, citizen
 from motcua.trust.contracts import LooksAsked, LookView
 from motcua.trust.looks import get_look, list_looks, take_proof
+from motcua.trust.questions import question_about
 from motcua.trust.usage import ALL, find_usage
+from motcua.trust.web.questions import shown_question
 
 PERIODS = (30, 90, 365)
 PROOF = "text/plain; charset=utf-8"
@@ -56,8 +58,11 @@ def show(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def one(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    look = get_look(actor=actor_of(request), entry_id=entry_id)
-    return render(request, "trust/look.html", {"look": shown(look), "back_url": reverse("trust:looks")})
+    actor = actor_of(request)
+    look, asked = get_look(actor=actor, entry_id=entry_id), question_about(actor=actor, entry_id=entry_id)
+    question = shown_question(asked) if asked else None
+    context = {"look": shown(look), "question": question, "back_url": reverse("trust:looks")}
+    return render(request, "trust/look.html", context)
 
 
 @citizen

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from motcua.trust.web import looks, verify
+from motcua.trust.web import looks, questions, verify
 
 app_name = "trust"
 urlpatterns = [
@@ -8,5 +8,8 @@ urlpatterns = [
     path("my/looks/all.json", looks.everything, name="looks_json"),
     path("my/looks/<uuid:entry_id>", looks.one, name="look"),
     path("my/looks/<uuid:entry_id>/proof", looks.proof, name="proof"),
+    path("my/looks/<uuid:entry_id>/ask", questions.ask, name="ask"),
+    path("desk/looks/", questions.questions, name="questions"),
+    path("desk/looks/<uuid:question_id>", questions.answer, name="answer"),
     path("verify", verify.show, name="verify"),
 ]

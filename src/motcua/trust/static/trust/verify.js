@@ -5,6 +5,7 @@ const { able, Refusal, verify } = await import(tool.dataset.proofs);
 
 const told = (id) => JSON.parse(document.getElementById(id).textContent);
 const [said, actions, ownKeys] = [told("verify-said"), told("verify-actions"), told("verify-keys")];
+const LINK = /^https?:\/\/\S+\/[tv]\/\S+$/;
 const at = (id) => document.getElementById(id);
 const [verdict, area, file, key] = ["verdict", "proof", "proof-file", "key"].map(at);
 
@@ -28,6 +29,8 @@ async function read(blob) {
 }
 
 async function check(text) {
+  const link = LINK.exec(text.trim());
+  if (link) return show("link", said.link, said.link_text, [[said.label_link, text.trim()]]);
   show("working", said.working, "", []);
   const own = key.value.trim();
   try {

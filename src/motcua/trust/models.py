@@ -1,0 +1,36 @@
+"""What people asked about looks at their data."""
+
+from django.db import models
+
+from motcua.kernel.ids import new_id
+
+
+class Question(models.Model):
+    """Why did somebody look? One person about one entry, to the agency of the official who looked.
+    `due_at`: until when an answer is promised. The answer is the head's, and never the one's who looked."""
+
+    retention = "with the person's account; that it was asked and answered stays in the ledger"
+    personal_data = "the person's name and words, the officials' names"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person_id = models.UUIDField()
+    person_name = models.CharField(max_length=200)
+    entry_id = models.UUIDField()
+    entry_at = models.DateTimeField()
+    entry_what = models.CharField(max_length=200)
+    entry_why = models.TextField(default="")
+    dossier_code = models.CharField(max_length=40, default="")
+    official_id = models.UUIDField(null=True)
+    official_name = models.CharField(max_length=200)
+    agency_id = models.UUIDField()
+    said = models.TextField(default="")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.UUIDField(null=True)
+    answered_by = models.CharField(max_length=400, default="")
+    answer = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person_id", "entry_id"], name="trust_asked_once")]
+        indexes = [models.Index(fields=["agency_id", "answered_at", "due_at"], name="trust_questions_due")]
