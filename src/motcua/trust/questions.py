@@ -95,7 +95,7 @@ def ask_about_look(*, actor: Actor, entry_id: UUID, said: str = "") -> QuestionV
 def question_about(*, actor: Actor, entry_id: UUID) -> QuestionView | None:
     """What the actor asked about a look of their own; None for nothing."""
     with looking(actor):
-        row = Question.objects.filter(person_id=actor.id, entry_id=entry_id).first()
+        row = Question.objects.filter(person_id=actor.id, entry_id=entry_id).first() if actor.id else None
         return _view(row, actor) if row else None
 
 

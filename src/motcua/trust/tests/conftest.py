@@ -5,7 +5,7 @@ from motcua.dossiers.contracts import QueueFilter
 from motcua.dossiers.tests import world as worlds
 from motcua.ledger.installation import this_log
 from motcua.ledger.tests.log import sequence_all
-from motcua.trust.tests.serving import serving
+from motcua.trust.tests.serving import PHONE, serving, sit_down
 
 
 @pytest.fixture
@@ -33,3 +33,21 @@ def looked(log):
     dossiers.list_queue(actor=world.receiver, wanted=QueueFilter())
     sequence_all(log)
     return world
+
+
+@pytest.fixture
+def opened(browser, address):
+    """A page in a fresh browser; what its console said is held against it."""
+    said = []
+
+    def page(actor=None, size=PHONE, **more):
+        context = browser.new_context(viewport=size, base_url=address, locale="vi-VN", accept_downloads=True, **more)
+        if actor:
+            sit_down(context, address, actor)
+        made = context.new_page()
+        made.on("console", lambda message: None if "422" in message.text else said.append(message.text))
+        made.on("pageerror", lambda error: said.append(str(error)))
+        return made
+
+    yield page
+    assert said == []

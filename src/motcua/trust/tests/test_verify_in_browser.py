@@ -6,27 +6,9 @@ import re
 import pytest
 
 from motcua.kernel.merkle.receipts import Receipt
-from motcua.trust.tests.serving import DESK, PHONE, look, sit_down
+from motcua.trust.tests.serving import DESK, PHONE, look
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def opened(browser, address):
-    """A page in a fresh browser; what its console said is held against it."""
-    said = []
-
-    def page(actor=None, size=PHONE, **more):
-        context = browser.new_context(viewport=size, base_url=address, locale="vi-VN", accept_downloads=True, **more)
-        if actor:
-            sit_down(context, address, actor)
-        made = context.new_page()
-        made.on("console", lambda message: said.append(message.text))
-        made.on("pageerror", lambda error: said.append(str(error)))
-        return made
-
-    yield page
-    assert said == []
 
 
 @pytest.fixture
