@@ -148,6 +148,7 @@ CLOSED = {
     "authoring/edits/<uuid:edit_id>/lists/fees/<str:key>/new-amount": "the new procedure of this world has no fee",
     "desk/books/prints/<uuid:print_id>.pdf": "it is not printed yet",
     "desk/shared/<uuid:share_id>/paper": "the dossier is shared, not one paper of it",
+    "api/v1/usage/findUsage": "it has to be asked with the asker's own number",
     "my/looks/<uuid:entry_id>/proof": "no checkpoint covers it in this world",
     "drafts/<uuid:draft_id>/<str:page_id>/<int:number>": "the procedure has no list to fill in",
 }

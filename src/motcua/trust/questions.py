@@ -122,8 +122,6 @@ def answer_question(*, actor: Actor, question_id: UUID, answer: str) -> Question
     """
     _require_head(actor)
     said = clean_lines(answer)
-    if not 3 <= len(said) <= LONGEST:
-        raise AnswerInvalidError(fields={"answer": str(AnswerInvalidError.message)})
     with acting(actor):
         row = Question.objects.select_for_update().filter(id=question_id, agency_id__in=actor.agency_ids).first()
         if row is None:
@@ -132,6 +130,8 @@ def answer_question(*, actor: Actor, question_id: UUID, answer: str) -> Question
             raise OwnLookError
         if row.answered_at is not None:
             raise AlreadyAnsweredError
+        if not 3 <= len(said) <= LONGEST:
+            raise AnswerInvalidError(fields={"answer": str(AnswerInvalidError.message)})
         row.answered_at, row.answered_by_id, row.answered_by = clock.now(), actor.id, actor.signed
         row.answer = said
         row.save(update_fields=["answered_at", "answered_by_id", "answered_by", "answer"])
