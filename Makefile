@@ -19,8 +19,8 @@ run: runtime ## install what is needed, start everything, serve until Ctrl-C
 test: dev browser ## run every test, the browser journeys included
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-nightly: dev ## the long runs: some hundred thousand steps of the law, a hundred thousand pushed rows, beside plain models
-	@MOTCUA_NIGHTLY=1 $(BIN)/pytest -q -s --timeout 7200 src/motcua/dossiers/tests/test_model_of_law.py src/motcua/dossiers/tests/test_syncing_model.py $(ARGS)
+nightly: dev ## the long runs: some hundred thousand steps of the law, a hundred thousand pushed rows, a hundred thousand steps of money, beside plain models
+	@MOTCUA_NIGHTLY=1 $(BIN)/pytest -q -s --timeout 7200 src/motcua/dossiers/tests/test_model_of_law.py src/motcua/dossiers/tests/test_syncing_model.py src/motcua/payments/tests/test_model_of_money.py $(ARGS)
 
 check: dev ## the fast checks: style, types, floors, templates, spelling, guards
 	@step() { printf '%-12s' "$$1"; shift; started=$$SECONDS; if said=$$("$$@" 2>&1); \

@@ -3,10 +3,14 @@
 import re
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.journeys.at_desk import reload_until
 from tests.journeys.conftest import PHONE
 
 NAME = "Mai An Tiêm"  # opens a noodle shop
+pytestmark = pytest.mark.journey
+
 NARROW = {"width": 360, "height": 740}
 
 

@@ -2,19 +2,19 @@
 
 import hashlib
 import hmac
-import http.client
 import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.conf import settings
 
 from motcua.payments.contracts import CreditNews
 from motcua.payments.domain.news import read_credit
 from motcua.payments.domain.signing import sign
+from motcua.platform.calling.api import call
 
 SIMULATED = "simulated"
 SECONDS = 3.0
@@ -52,18 +52,13 @@ class SimulatedBank:
 
 def _get(path: str) -> dict[str, Any]:
     """{} for a bank that is not there, too slow, or says nonsense: it is asked again."""
-    target = urlsplit(address())
-    if not target.hostname:
+    there, at = address(), int(time.time())
+    if not there:
         return {}
-    at = int(time.time())
-    connection = http.client.HTTPConnection(target.hostname, target.port, timeout=SECONDS)
+    seal = {"Bank-Timestamp": str(at), "Bank-Signature": sign(key_of_simulator(), at, path.encode())}
+    answer = call("GET", there + path, seal, seconds=SECONDS, most=MOST_ANSWER, loopback=True)
     try:
-        signature = sign(key_of_simulator(), at, path.encode())
-        connection.request("GET", path, headers={"Bank-Timestamp": str(at), "Bank-Signature": signature})
-        answer = connection.getresponse()
-        told = json.loads(answer.read(MOST_ANSWER)) if answer.status == 200 else {}
-    except (OSError, http.client.HTTPException, ValueError):
+        told = json.loads(answer.body) if answer.arrived else {}
+    except ValueError:
         return {}
-    finally:
-        connection.close()
     return told if isinstance(told, dict) else {}
