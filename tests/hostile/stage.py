@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.test import Client
 
@@ -19,6 +18,7 @@ from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView
 from motcua.forms.models import Draft
 from motcua.identity import api as identity
+from motcua.identity.models import Sitting
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.ledger.models import Entry
@@ -134,7 +134,7 @@ def _token(actor: Actor, **until: float) -> str:
 def _worn_out(world: worlds.World) -> dict[str, Browser]:
     """A session that is over, a token that ran out, and an account that was closed."""
     gone = _session(person_id=world.lan.id)
-    Session.objects.filter(session_key=gone).delete()
+    Sitting.objects.filter(session_key=gone).delete()
     past = _token(world.lan, days=-1)
     person = worlds._person("Lê Văn Cũ", "046085000031", "19804")
     identity.open_account(

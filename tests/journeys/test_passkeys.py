@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys import at_desk
 from tests.journeys.conftest import DESK
 
 pytestmark = pytest.mark.journey
@@ -114,6 +115,88 @@ def test_an_official_adds_two_keys_signs_in_with_one_and_removes_the_other(caref
     page.wait_for_url("**/sign-in/passkey")
     assert "không biết khóa này" in page.locator(".govuk-error-summary").inner_text()
     careful.look(page)
+
+
+def test_a_head_lets_an_official_in_again_who_lost_every_key(careful, here):
+    head, officer = careful.open(size=DESK), careful.open(size=DESK)
+    heads, officers = Keys(head), Keys(officer)
+    lost = officers.plug_in()
+    by_password(officer, here, "kimlong-2")
+    add(officer, here, "Khóa sẽ mất")
+    officers.unplug(lost)
+
+    by_password(head, here, "kimlong-3")
+    head.goto(f"{here}/passkeys/colleagues")
+    assert head.get_by_role("button", name="Tạo liên kết").count() == 0  # a password lets nobody else in
+    heads.plug_in()
+    add(head, here, "Khóa của thủ trưởng")
+    head.get_by_role("link", name="Cho đồng nghiệp mất khóa vào lại").click()
+    careful.look(head)
+    head.get_by_label(at_desk.SPECIALIST).check()
+    head.get_by_role("button", name="Tạo liên kết").click()
+    assert "Bạn hãy ghi" in head.locator(".govuk-error-summary").inner_text()
+    careful.look(head)
+    head.fill("#why", "Gặp trực tiếp, đã xem thẻ căn cước.")
+    head.get_by_role("button", name="Tạo liên kết").click()
+    link = head.locator("#link").inner_text()
+    careful.look(head)
+    head.set_viewport_size({"width": 360, "height": 740})
+    careful.look(head, by_axe=False)
+
+    new = careful.open()
+    plugged = Keys(new)
+    plugged.plug_in()
+    new.goto(link)
+    assert "các khóa cũ bị xóa" in new.locator("main").inner_text()
+    careful.look(new)
+    new.fill("#add", "Khóa mới")
+    new.get_by_role("button", name="Làm khóa trên máy này").click()
+    new.wait_for_url("**/passkeys?said=added")
+    assert new.locator(".mc-key h2").all_inner_texts() == ["Khóa mới"]
+    officer.goto(f"{here}/passkeys")
+    assert "/sign-in" in officer.url  # the session of the lost key is over
+    careful.look(officer)
+    officer.goto(link)
+    assert "đã dùng rồi" in officer.locator("main").inner_text()
+    careful.look(officer)
+
+
+END = """
+from datetime import timedelta
+from motcua.agencies import api as agencies
+from motcua.kernel.actors import SYSTEM
+from motcua.site.demo import world
+from motcua.agencies.models import Position
+official = world.official_id("kimlong-1")
+position = agencies.position_of(official)
+Position.objects.filter(official_id=official).update(valid_from=position.valid_from - timedelta(days=30))
+agencies.end_position(
+    actor=SYSTEM, official_id=official, agency_id=position.agency.id, last_day=agencies.today() - timedelta(days=1)
+)
+"""
+AGAIN = """
+from motcua.agencies.models import Position
+from motcua.site.demo import world
+Position.objects.filter(official_id=world.official_id("kimlong-1")).update(valid_to=None)
+"""
+
+
+def test_a_session_is_listed_can_be_ended_elsewhere_and_ends_with_the_position(careful, here, home):
+    desk, phone = careful.open(size=DESK), careful.open()
+    by_password(desk, here, "kimlong-1")
+    by_password(phone, here, "kimlong-1")
+    desk.goto(f"{here}/sessions")
+    careful.look(desk)
+    desk.get_by_role("button", name="Kết thúc mọi phiên khác").click()
+    desk.wait_for_url("**/sessions?said=all")
+    phone.goto(f"{here}/sessions")
+    assert "/sign-in" in phone.url
+    assert home.run("manage", "shell", "-c", END).returncode == 0
+    try:
+        desk.goto(f"{here}/desk/")
+        assert "/sign-in" in desk.url
+    finally:
+        assert home.run("manage", "shell", "-c", AGAIN).returncode == 0
 
 
 def test_a_browser_that_knows_no_passkeys_and_one_without_a_key_are_told_so(careful, here):

@@ -50,6 +50,7 @@ FILLS: dict[tuple[str, str], tuple[str, frozenset[str] | None]] = {
     ("authoring/", "key"): ("=birth_notice", None),
     ("authoring/", "page_id"): ("=requester", None),
     ("passkeys/", "passkey_id"): ("passkey", frozenset({"head"})),
+    ("enrol/", "secret"): ("=a-link-that-nobody-gave", None),
     ("apply/", "code"): ("=1.001193", None),
     # Open to all; the code or the token is what one has to know, and no secret of the thing is shown for it.
     ("procedures/", "code"): ("=1.001193", None),
@@ -93,6 +94,8 @@ PUBLIC = {
     "sign-in/eid/<slug:name>/answer": "where an eID sends them back to",
     "sign-in/passkey": "where officials begin",
     "sign-in/passkey/options": "where officials begin",
+    "enrol/<str:secret>": "whoever holds the link: given for minutes and one use; says whose account it is for",
+    "enrol/<str:secret>/options": "the same: what the browser is asked to make",
     "sign-in/demo": "answers in a demo only",
     "sign-out": "ends a session, whosever it is",
     "session-expired": "says what happened",
@@ -144,6 +147,8 @@ UNDESCRIBED = {
 CLOSED = {
     "sign-in/eid/<slug:name>": "no eID is named in this world",
     "sign-in/eid/<slug:name>/answer": "no eID is named in this world",
+    "enrol/<str:secret>": "nobody gave a link in this world",
+    "enrol/<str:secret>/options": "nobody gave a link in this world",
     "authoring/edits/<uuid:edit_id>/lists/<str:token>/items/<str:key>": "the new procedure of this world has no such item",
     "authoring/edits/<uuid:edit_id>/lists/fees/<str:key>/new-amount": "the new procedure of this world has no fee",
     "desk/books/prints/<uuid:print_id>.pdf": "it is not printed yet",

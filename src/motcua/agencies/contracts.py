@@ -23,6 +23,7 @@ class Role(StrEnum):
     OPERATOR = "operator"  # runs the installation
     EDITOR = "editor"  # writes procedures and the words they are found by
     PUBLISHER = "publisher"  # publishes what somebody else has written
+    SECURITY = "security"  # proves anew who a colleague is who lost every passkey
     INTEGRATOR = "integrator"  # an agency's own system, no human: pushes what that system decides
 
 

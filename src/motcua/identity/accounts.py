@@ -9,6 +9,7 @@ from motcua.identity.contracts import Principal, PrincipalKind
 from motcua.identity.errors import AccountNotFoundError
 from motcua.identity.models import Account
 from motcua.identity.policies import require_operator
+from motcua.identity.sittings import end_of_account
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import LocalText
 from motcua.kernel.texts import clean, fold
@@ -77,6 +78,7 @@ def close_account(*, actor: Actor, account_id: UUID, why: str) -> None:
     require_operator(actor)
     with acting(actor):
         Account.objects.filter(id=account_id).update(is_active=False)
+        end_of_account(account_id, why="account_closed", actor=actor)
         ledger.record(actor=actor, action="identity.account_closed", record_id=account_id, why=why)
 
 

@@ -1,4 +1,4 @@
-"""`motcua identity issue-token LOGIN` and `revoke-token ID`: secrets with which programs act for somebody."""
+"""`motcua identity issue-token LOGIN`, `revoke-token ID`: secrets for programs. `invite-official LOGIN`: a first passkey."""
 
 import argparse
 import sys
@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from motcua.identity.accounts import account_of
+from motcua.identity.passkeys.enrolling import invite
 from motcua.identity.tokens import issue_token, revoke_token
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
@@ -22,6 +25,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if given.verb == "issue-token":
             return _issue(given.login, given.label, given.days)
+        if given.verb == "invite-official":
+            return _invite(given.login, given.why)
         return _revoke(given.id)
     except MotCuaError as refusal:
         print(refusal, file=sys.stderr)
@@ -45,6 +50,19 @@ def _revoke(token: UUID) -> int:
     return 0
 
 
+def _invite(login: str, why: str) -> int:
+    """The link alone goes to standard output."""
+    link = invite(actor=SYSTEM, login=login, why=why)
+    print(link.url)
+    until = timezone.localtime(link.expires_at)
+    print(
+        f"For {link.name}, once, until {until:%H:%M}. It is shown this once; whoever opens it makes the key.",
+        file=sys.stderr,
+    )
+    print("Earlier keys and running sessions of this account end when it is used.", file=sys.stderr)
+    return 0
+
+
 def _days(text: str) -> int:
     days = int(text)
     if not 1 <= days <= MOST_DAYS:
@@ -61,4 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     issue.add_argument("--days", type=_days, default=30, help="how long it lives (30)")
     revoke = verbs.add_parser("revoke-token", help="end a token now")
     revoke.add_argument("id", type=UUID, help="as issue-token told it")
+    guest = verbs.add_parser("invite-official", help="a one-time link with which an official makes a first passkey")
+    guest.add_argument("login", help="whose account it is")
+    guest.add_argument("--why", default="", help="what goes into the ledger beside it")
     return whole

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
+
+from motcua.kernel.languages import LocalText
 
 
 class PrincipalKind(StrEnum):
@@ -20,6 +23,17 @@ class Principal:
     name: str
     assurance: int
     provider: str
+
+
+class Colleague(Protocol):
+    """Somebody who holds a position at an agency, as the composition root tells it. `id` is the official's."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> LocalText: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,31 @@ class TooManyPasskeysError(ConflictError):
     message = _("Mỗi người có nhiều nhất 10 khóa. Hãy xóa khóa không dùng nữa.")
 
 
+class SittingNotFoundError(NotFoundError):
+    code = "identity.session_not_found"
+    message = _("Phiên này không còn mở nữa.")
+
+
+class EnrolmentRefusedError(NotAllowedError):
+    """A link for a first key does not count (any more); `reason` in the facts says why."""
+
+    code = "identity.enrolment_refused"
+    message = _("Liên kết này không dùng được.")
+
+
+class ReasonMissingError(InvalidInputError):
+    code = "identity.reason_missing"
+    message = _("Bạn hãy ghi đã kiểm tra người ấy bằng cách nào.")
+
+
+class PasswordRefusedError(NotAllowedError):
+    """The password was right; this official signs in by passkey."""
+
+    code = "identity.password_refused"
+    message = _("Bạn đã có khóa truy cập nên mật khẩu không dùng nữa. Bạn hãy bấm “Đăng nhập bằng khóa”.")
+    http_status = 401
+
+
 class ProofTooOldError(NotAllowedError):
     """The session proved who it is too long ago for this act."""
 

@@ -102,6 +102,17 @@ class GuessCount(models.Model):
 
 
 from motcua.identity.eid.models import EidBinding  # noqa: E402 - Django looks for tables here
-from motcua.identity.passkeys.models import Ceremony, Enrolment, Passkey  # noqa: E402 - Django looks for tables here
+from motcua.identity.passkeys.models import Ceremony, Enrolment, Passkey, Sitting  # noqa: E402 - Django looks for tables here
 
-__all__ = ["Account", "ApiToken", "Ceremony", "EidBinding", "Enrolment", "GuessCount", "NumberKey", "Passkey", "Person"]
+__all__ = [
+    "Account",
+    "ApiToken",
+    "Ceremony",
+    "EidBinding",
+    "Enrolment",
+    "GuessCount",
+    "NumberKey",
+    "Passkey",
+    "Person",
+    "Sitting",
+]

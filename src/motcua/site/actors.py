@@ -22,7 +22,8 @@ def actor_of(request: HttpRequest) -> Actor:
         return ANONYMOUS
     proved = int(request.session.get("assurance", 0))
     if account.official_id is not None:
-        return official(account.official_id, account.name, proved)
+        found = official(account.official_id, account.name, proved)
+        return ANONYMOUS if identity.ended_with_position(request, found.agency_id) else found
     return Actor(ActorKind.PERSON, account.person_id, account.name, assurance=proved)
 
 
@@ -53,6 +54,14 @@ def actor_of_principal(principal: Principal) -> Actor:
     if principal.kind is PrincipalKind.OFFICIAL:
         return official(principal.subject_id, principal.name, principal.assurance)
     return Actor(ActorKind.PERSON, principal.subject_id, principal.name, assurance=principal.assurance)
+
+
+def desk_of(official_id: UUID) -> UUID | None:
+    """The agency of today's position; None for who holds none."""
+    try:
+        return agencies.position_of(official_id).agency.id
+    except PositionNotFoundError:
+        return None
 
 
 def official(official_id: UUID, name: str, assurance: int) -> Actor:

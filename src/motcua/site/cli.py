@@ -80,7 +80,9 @@ def parser() -> argparse.ArgumentParser:
         "dossiers",
         help="dossiers partitions|detach-partition|route|open-system|webhooks|verify-counters|leap-feed: from the operator's side",
     )
-    commands.add_parser("identity", help="identity issue-token|revoke-token: secrets for programs")
+    commands.add_parser(
+        "identity", help="identity issue-token|revoke-token|invite-official: secrets for programs, first passkeys"
+    )
     commands.add_parser(
         "ledger", help="ledger verify|fsck|witness|prove|resume: the tamper-evident log, without the product"
     )

@@ -3,7 +3,7 @@
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -173,6 +173,20 @@ class Environment(BaseSettings):
     webhook_loopback: bool | None = Field(
         None,
         description="Whether webhooks may go to this machine itself, for trying. Default: only in a demo.",
+    )
+    official_passwords: Literal["auto", "allowed", "refused"] = Field(
+        "auto",
+        description="Whether officials may sign in by password. `auto`: while the demo is on, and until their first passkey; "
+        "`allowed`; `refused`: never, the first key is made by a link (`motcua identity invite-official LOGIN`).",
+    )
+    official_session_hours: int = Field(
+        12, ge=1, le=12, description="An official's session ends so many hours after it began."
+    )
+    official_idle_minutes: int = Field(
+        30, ge=1, le=720, description="An official's session ends when nothing was asked for so many minutes."
+    )
+    enrolment_minutes: int = Field(
+        15, ge=1, le=1440, description="How long a link lives with which an official makes a first passkey."
     )
     step_up_minutes: int = Field(
         15,

@@ -59,7 +59,9 @@ def _nobodys_account(_language: str) -> tuple[dict[str, str], ...]:
 
 def _account(actor: Actor) -> tuple[dict[str, str], ...]:
     home = landing_name(actor) if actor.is_official else "portal:my"
+    keys = ({"text": _("Khóa và phiên"), "href": reverse("identity:passkeys"), "icon": "lock"},)
     return (
         {"text": actor.name, "href": reverse(home), "icon": "user"},
+        *(keys if actor.is_official else ()),
         {"text": _("Đăng xuất"), "href": reverse("identity:sign_out"), "icon": "log-out"},
     )

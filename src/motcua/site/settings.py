@@ -107,11 +107,16 @@ MOTCUA_LANDINGS = {
     "editor": "authoring:home",
     "publisher": "authoring:home",
 }
+MOTCUA_DESK_OF, MOTCUA_COLLEAGUES_AT = "motcua.site.actors.desk_of", "motcua.agencies.api.list_officials"
+MOTCUA_OFFICIAL_PASSWORDS = ENVIRONMENT.official_passwords
+MOTCUA_OFFICIAL_SESSION_HOURS = ENVIRONMENT.official_session_hours
+MOTCUA_OFFICIAL_IDLE_MINUTES = ENVIRONMENT.official_idle_minutes
+MOTCUA_ENROLMENT_MINUTES = ENVIRONMENT.enrolment_minutes
 MOTCUA_STEP_UP_MINUTES = ENVIRONMENT.step_up_minutes
 MOTCUA_ACTOR_OF_TOKEN = "motcua.site.actors.actor_of_token"  # noqa: S105 - a dotted name
 MOTCUA_APPLICANT_OF_TOKEN = "motcua.site.actors.applicant_of_token"  # noqa: S105 - a dotted name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "motcua.identity.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from motcua.identity.errors import ProofTooOldError
-from motcua.identity.sessions import PROVED_AT
+from motcua.identity.passkeys.keys import has_passkey
+from motcua.identity.sessions import PASSKEYS, PROVED_AT, signed_in_account
 from motcua.kernel import clock
 
 
@@ -24,6 +25,19 @@ def proved_lately(request: HttpRequest) -> None:
         raise ProofTooOldError
 
 
+def require_proof(request: HttpRequest) -> None:
+    """For an act that matters: an official who has a key has proved who they are lately. Who has none signed in by what
+    this installation allows. Asks the database only when the proof is old. Raises ProofTooOldError."""
+    account = signed_in_account(request)
+    if account is not None and account.official_id is not None and not is_fresh(request) and has_passkey(account):
+        raise ProofTooOldError
+
+
 def note_proof(request: HttpRequest, passkey_id: UUID) -> None:
     request.session[PROVED_AT] = clock.now().isoformat()
-    request.session["passkey"] = str(passkey_id)
+    request.session[PASSKEYS] = [*request.session.get(PASSKEYS, []), str(passkey_id)]
+
+
+def proved_by_key_lately(request: HttpRequest) -> bool:
+    """As `is_fresh`, and by a key at some time of this session: a password is not enough for letting others in."""
+    return is_fresh(request) and bool(request.session.get(PASSKEYS))

@@ -13,6 +13,8 @@ from motcua.identity.models import Account, Passkey
 from motcua.identity.passkeys import library
 from motcua.identity.passkeys.ceremonies import Asked, Kind, ask, party, spend
 from motcua.identity.passkeys.refusing import UnprovenError, Why, refuse
+from motcua.identity.passkeys.relying_party import relying_party
+from motcua.identity.sittings import end_of_passkeys
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.errors import NotAllowedError
@@ -66,14 +68,16 @@ def list_passkeys(*, actor: Actor) -> tuple[PasskeyView, ...]:
 
 
 def has_passkey(account: Account) -> bool:
+    """Whether there is a key that opens the account at the address of today."""
+    site = relying_party()
     with acting(SYSTEM):
-        return Passkey.objects.filter(account_id=account.id).exists()
+        return site is not None and Passkey.objects.filter(account_id=account.id, host=site.id).exists()
 
 
 def ask_for_new(account: Account, kind: Kind = Kind.REGISTER) -> Asked:
     """What the browser is asked in order to make a key for this account. Raises PasskeysUnavailableError,
     TooManyPasskeysError."""
-    known = _known(account)
+    known = [] if kind is Kind.ENROL else _known(account)  # a link replaces what there is
     if len(known) >= MOST and kind is Kind.REGISTER:
         raise TooManyPasskeysError
     return ask(
@@ -118,6 +122,7 @@ def keep(actor: Actor, account: Account, made: library.NewKey, name: str) -> Pas
         account=account,
         official_id=whose,
         credential_id=made.credential_id,
+        host=party().id,
         public_key=made.public_key,
         sign_count=made.sign_count,
         name=_named(name),
@@ -153,6 +158,7 @@ def remove_passkey(*, actor: Actor, passkey_id: UUID) -> None:
         if len(rows) == 1:
             raise LastPasskeyError
         rows[passkey_id].delete()
+        end_of_passkeys([passkey_id], actor=actor)
         facts = {"passkey": str(passkey_id)}
         ledger.record(actor=actor, action="identity.passkey_removed", record_id=account.id, facts=facts)
 

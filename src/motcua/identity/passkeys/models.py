@@ -1,6 +1,9 @@
 """Keys of officials, and the questions that are open for one answer."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
@@ -20,6 +23,7 @@ class Passkey(models.Model):
     account = models.ForeignKey("identity.Account", models.CASCADE, related_name="passkeys")
     official_id = models.UUIDField(db_index=True)
     credential_id = models.BinaryField(max_length=1023, unique=True)
+    host = models.CharField(max_length=253)  # the RP ID: at another address of the installation the key opens nothing
     public_key = models.BinaryField(max_length=2048)
     sign_count = models.BigIntegerField()
     name = models.CharField(max_length=60)
@@ -31,6 +35,28 @@ class Passkey(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(sign_count__gte=0), name="passkey_counts_up")]
+
+
+class Sitting(AbstractBaseSession):
+    """A browser's session (setting SESSION_ENGINE), with whose it is and what is told about it. `passkey_ids`: the keys
+    that opened it or proved again whose it is; `official`: whether it ends by itself."""
+
+    retention = "twelve hours after it was last written"
+    personal_data = "what somebody was typing; which kind of browser they use, and when"
+
+    account = models.ForeignKey("identity.Account", models.CASCADE, null=True)
+    official = models.BooleanField(default=False)
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    by = models.CharField(max_length=40, default="", blank=True)
+    device = models.CharField(max_length=40, default="", blank=True)
+    passkey_ids = ArrayField(models.UUIDField(), default=list)
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from motcua.identity.session_store import SessionStore
+
+        return SessionStore
 
 
 class Ceremony(models.Model):

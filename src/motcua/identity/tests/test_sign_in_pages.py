@@ -2,11 +2,10 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import override_settings
 
 from motcua.identity import api
-from motcua.identity.models import Account
+from motcua.identity.models import Account, Sitting
 from motcua.kernel.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +46,7 @@ def test_the_session_key_changes_with_the_sign_in(client, subject):
     before = session.session_key
     post(client)
     assert client.session.session_key != before
-    assert not Session.objects.filter(session_key=before).exists()
+    assert not Sitting.objects.filter(session_key=before).exists()
 
 
 def test_a_wrong_password_is_told_gently_and_the_login_is_kept(client, subject):
@@ -88,7 +87,7 @@ def test_somebody_signed_in_may_change_to_somebody_else(client, subject):
 
 def test_a_session_that_ran_out_says_that_the_draft_is_safe(client, subject):
     post(client)
-    Session.objects.all().delete()
+    Sitting.objects.all().delete()
     page = client.get("/sign-in?next=/drafts/1/name").content.decode()
     assert "Bản nháp của bạn vẫn còn nguyên" in page
     assert 'value="/drafts/1/name"' in page

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from motcua.identity import guessing, tasks
-from motcua.identity.models import GuessCount
+from motcua.identity.models import GuessCount, Sitting
+from motcua.identity.session_store import SessionStore
 from motcua.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +18,11 @@ def test_a_session_that_ran_out_goes_with_what_was_typed_in_it():
         session = SessionStore()
         session["typed"] = "Nguyễn Thị Lan"
         session.save()
-        Session.objects.filter(session_key=session.session_key).update(
+        Sitting.objects.filter(session_key=session.session_key).update(
             expire_date=timezone.now() + timedelta(days=days)
         )
     tasks.forget_sessions()
-    assert Session.objects.get().session_key == session.session_key
+    assert Sitting.objects.get().session_key == session.session_key
 
 
 def test_wrong_guesses_are_forgotten_after_a_day(frozen_clock):

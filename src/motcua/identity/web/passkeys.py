@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,9 +21,10 @@ from motcua.identity.errors import (
 )
 from motcua.identity.passkeys import keys, proving
 from motcua.identity.passkeys.ceremonies import Asked
+from motcua.identity.passkeys.enrolling import MAY_READMIT
 from motcua.identity.passkeys.freshness import is_fresh, note_proof, proved_lately
 from motcua.identity.passkeys.relying_party import key_place
-from motcua.identity.sessions import begin_session, go_on, safe_next
+from motcua.identity.sessions import PASSKEYS, begin_session, go_on, safe_next
 from motcua.identity.web.views import sign_in_page
 from motcua.platform.web.api import actor_of, client_address, official, public, status_of
 
@@ -72,7 +74,7 @@ def add_options(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     proved_lately(request)
     try:
-        keys.add_passkey(
+        added = keys.add_passkey(
             actor=actor_of(request),
             ceremony_id=ceremony(request),
             answer=request.POST.get("credential", ""),
@@ -80,6 +82,7 @@ def add(request: HttpRequest) -> HttpResponse:
         )
     except REFUSALS as error:
         return _page(request, {"add": str(error)}, status=status_of(error))
+    note_proof(request, added.id)  # the key checked its user a moment ago
     return _back("added")
 
 
@@ -100,6 +103,9 @@ def remove(request: HttpRequest, passkey_id: UUID) -> HttpResponse:
         keys.remove_passkey(actor=actor_of(request), passkey_id=passkey_id)
     except REFUSALS as error:
         return _page(request, {"keys": str(error)}, status=status_of(error))
+    if str(passkey_id) in request.session.get(PASSKEYS, []):
+        logout(request)  # it ended with the key, like every other that the key opened
+        return HttpResponseRedirect(reverse("identity:sign_in"))
     return _back("removed")
 
 
@@ -115,7 +121,9 @@ def prove_options(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prove(request: HttpRequest) -> HttpResponse:
     """Once more by a key, then back to the page that asked."""
-    problems = {}
+    problems: dict[str, str] = {}
+    if not keys.list_passkeys(actor=actor_of(request)):
+        return HttpResponseRedirect(reverse("identity:passkeys"))
     if request.method == "POST":
         try:
             passkey_id = proving.prove_again(
@@ -159,6 +167,7 @@ def _page(request: HttpRequest, problems: dict[str, str] | None = None, *, statu
         "keys": own_keys,
         "said": said.get(request.GET.get("said", ""), ""),
         "few": len(own_keys) < keys.ENOUGH,
+        "readmits": bool(actor_of(request).roles & MAY_READMIT),
         "one": len(own_keys) == 1,
     }
     return render(request, "identity/passkeys/own.html", context, status=status)

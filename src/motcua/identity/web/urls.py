@@ -1,6 +1,6 @@
 from django.urls import path
 
-from motcua.identity.web import eid, passkeys, views
+from motcua.identity.web import eid, enrolling, passkeys, sittings, views
 
 app_name = "identity"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("passkeys/prove/options", passkeys.prove_options, name="passkey_prove_options"),
     path("passkeys/<uuid:passkey_id>/name", passkeys.rename, name="passkey_rename"),
     path("passkeys/<uuid:passkey_id>/remove", passkeys.remove, name="passkey_remove"),
+    path("passkeys/colleagues", enrolling.colleagues, name="colleagues"),
+    path("enrol/<str:secret>", enrolling.enrol, name="enrol"),
+    path("enrol/<str:secret>/options", enrolling.enrol_options, name="enrol_options"),
+    path("sessions", sittings.own, name="sittings"),
+    path("sessions/end", sittings.end, name="sitting_end"),
     path("sign-out", views.sign_out, name="sign_out"),
     path("session-expired", views.session_expired, name="session_expired"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.identity.accounts import demo_accounts
 from motcua.identity.eid.offering import eid_links
-from motcua.identity.errors import SignInFailedError, TooManyGuessesError
+from motcua.identity.errors import PasswordRefusedError, SignInFailedError, TooManyGuessesError
 from motcua.identity.passkeys.relying_party import key_place
 from motcua.identity.sessions import (
     begin_session,
@@ -50,7 +50,7 @@ def _judge(request: HttpRequest) -> HttpResponse:
         return sign_in_page(request, problems, status=422)
     try:
         account, assurance = prove({"login": login, "secret": secret}, client_address(request))
-    except (SignInFailedError, TooManyGuessesError) as error:
+    except (PasswordRefusedError, SignInFailedError, TooManyGuessesError) as error:
         return sign_in_page(request, {"login": str(error)}, status=error.http_status)
     begin_session(request, account, assurance)
     return go_on(account, safe_next(request))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods
@@ -22,12 +23,15 @@ from motcua.dossiers.web.desk.listing import next_address
 from motcua.dossiers.web.desk.new_issues import read_correction
 from motcua.dossiers.web.desk.pages import dossier_page
 from motcua.dossiers.web.desk.panels import HOW_RETURNED, ON_STEPS, Typed
+from motcua.identity import api as identity
+from motcua.identity.errors import ProofTooOldError
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInputError, MotCuaError
 from motcua.platform.web.api import actor_of, official, status_of
 
 Done = Callable[[dict[str, Any], QueryDict], DossierView]
 
+PROVED = frozenset({"approve", "correct", "reissue"})  # what is signed: whose session it is has been proven lately
 SAID: Mapping[str, Any] = {
     "accept": gettext_lazy("Đã tiếp nhận hồ sơ %(code)s. Giấy tiếp nhận và hẹn trả đã được lập."),
     "request_supplement": gettext_lazy(
@@ -70,6 +74,8 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
     actor, asked = actor_of(request), read_filter(request.GET)
     following = next_address(actor, asked, code)
     try:
+        if action in PROVED:
+            identity.require_proof(request)
         done = _DO[action](_who(actor, request.POST), request.POST)
     except StaleDossierError as error:
         return _overtaken(request, code, action, error)
@@ -226,7 +232,15 @@ def _refused(request: HttpRequest, code: str, action: str, error: MotCuaError) -
     panel = f"{action}-{request.POST.get('step', '')}" if action in ON_STEPS else action
     summary = [{"text": text, "href": f"#{_anchor(panel, view, key)}"} for key, text in problems.items()]
     summary = summary or [{"text": _sentence(error), "href": f"#act-{panel}"}]
+    if isinstance(error, ProofTooOldError):
+        summary = [{"text": _sentence(error), "href": proving_address(request, code)}]
     return dossier_page(request, view, _typed(request, action, problems), errors=summary, status=status_of(error))
+
+
+def proving_address(request: HttpRequest, code: str) -> str:
+    """Where one proves by a key who one is, and comes back to the dossier."""
+    here = reverse("dossiers:desk_dossier", args=[code]) + query_of(read_filter(request.GET))
+    return f"{reverse('identity:passkey_prove')}?{urlencode({'next': here})}"
 
 
 def _sentence(error: MotCuaError) -> str:

@@ -18,6 +18,8 @@ from motcua.dossiers.web.desk.asking import query_of, read_filter
 from motcua.dossiers.web.desk.bulk_acts import ACTS
 from motcua.dossiers.web.desk.listing import due_of
 from motcua.dossiers.web.desk.pages import frame, wanted_by_htmx
+from motcua.identity import api as identity
+from motcua.identity.errors import ProofTooOldError
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInputError, MotCuaError
 from motcua.kernel.languages import pick
@@ -48,6 +50,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         raise Http404
     chosen = read_chosen(sent)
     try:
+        if action == "approve":
+            identity.require_proof(request)
         made = api.start_batch(actor=actor, batch_id=batch, action=action, chosen=chosen, given=_given(action, sent))
     except MotCuaError as error:
         if action == "assign":
@@ -112,6 +116,8 @@ def _page(
     summary = [{"text": text, "href": f"#bulk-{key}"} for key, text in problems.items()]
     if error and not summary:
         summary = [{"text": str(error.message), "href": "#bulk-rows"}]
+    if isinstance(error, ProofTooOldError):
+        summary = [{"text": str(error.message), "href": f"{reverse('identity:passkey_prove')}?next=/desk/"}]
     context: dict[str, Any] = frame(request) | {
         "action": action,
         "does": str(ACTS[action].does),
