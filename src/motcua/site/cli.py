@@ -15,7 +15,7 @@ from motcua.platform.database import addresses
 from motcua.platform.database.errors import StartRefusedError
 from motcua.platform.database.places import places_of
 from motcua.platform.database.secrets import read_secrets
-from motcua.site import backups, preparation
+from motcua.site import backups, preparation, trying_eid
 from motcua.site.environment import environment
 
 REFUSED = 2
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return delegate(given[0], given[1:])
         chosen = parser().parse_args(given)
         command: Callable[..., int] = chosen.command
-        return command(chosen) if command in {demo, backups.backup, backups.restore} else command()
+        return command(chosen) if command in {demo, backups.backup, backups.restore, trying_eid.run} else command()
     except StartRefusedError as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     for name, command, text in listed:
         commands.add_parser(name, help=text, description=text).set_defaults(command=command)
     backups.add_to(commands)
+    trying_eid.add_to(commands)
     world = commands.add_parser("demo", help="build the demo world now, with --dossiers a population too")
     world.set_defaults(command=demo)
     world.add_argument("--dossiers", type=int, default=0, metavar="N", help="invent so many dossiers beside it")

@@ -18,7 +18,7 @@ from types import FrameType
 
 from motcua.platform.database.cluster import Cluster
 from motcua.platform.database.errors import StartRefusedError
-from motcua.site import preparation
+from motcua.site import preparation, trying_eid
 from motcua.site.environment import Environment, environment
 from motcua.site.preparation import Say
 
@@ -143,6 +143,8 @@ def run(given: Environment, cluster: Cluster | None, say: Say, asked: list[int])
         product.start("worker", "motcua.site", "worker")
         if given.demo:
             product.start("simulated bank", "motcua.site", "bank-simulator")
+        if trying_eid.wanted(given):
+            product.start("eID simulator", "motcua.site", trying_eid.COMMAND)
         wait_until_healthy(given, product)
         announce(given, say)
         while True:

@@ -5,7 +5,7 @@ from csp.constants import NONE, SELF
 from motcua.platform.database import addresses
 from motcua.platform.database.places import places_of
 from motcua.platform.database.secrets import read_secrets
-from motcua.site import logs
+from motcua.site import logs, trying_eid
 from motcua.site.capabilities import installed_apps, locale_folders
 from motcua.site.environment import environment
 
@@ -160,7 +160,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = ENVIRONMENT.home / "files"
 KEYS = ENVIRONMENT.home / "keys"
 """Private: the key that signs archives of procedures, and the list of keys that are trusted."""
-MOTCUA_EID = ENVIRONMENT.eid
+MOTCUA_EID = trying_eid.file(ENVIRONMENT)
 BACKUP_DIR = None if ENVIRONMENT.database_url else ENVIRONMENT.backup_dir
 MOTCUA_BACKUP_HOURS, MOTCUA_BACKUP_DAYS = ENVIRONMENT.backup_hours, ENVIRONMENT.backup_days
 LEDGER = ENVIRONMENT.home / "ledger"

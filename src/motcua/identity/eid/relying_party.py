@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import get_language
 from joserfc import jwt
 from joserfc.jwk import import_key
 
@@ -47,7 +48,9 @@ def begin(
         "code_challenge": challenge,
         "code_challenge_method": "S256",
         "acr_values": " ".join(values),
-        **({"max_age": str(max_age)} if max_age >= 0 else {}),
+        "ui_locales": get_language() or "vi",
+        # A provider whose session is young enough answers from it, at its old level, unless it has to ask again.
+        **({"max_age": str(max_age), "prompt": "login"} if max_age >= 0 else {}),
     }
     address = documents.endpoint(provider, "authorization_endpoint")
     return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}", asked
