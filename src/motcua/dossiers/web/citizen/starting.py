@@ -81,6 +81,7 @@ def _page(
     anchors = {"agency": "#agency", "start": "#start"}
     services = catalogue.list_services(version)
     called = {one.code: say(one.name) for one in services}
+    too_low = actor.assurance < version.assurance
     names = {part.id: say(part.name) or called.get(part.procedure, part.procedure) for part in version.journey}
     context: dict[str, Any] = {
         "code": version.code,
@@ -99,8 +100,9 @@ def _page(
         "parts": [{"name": names[part.id], "sometimes": bool(part.when)} for part in version.journey],
         "asks_place": asks_place(version),
         "placed_parts": [names[part.id] for part in version.journey if not part.place],
-        "missing_level": version.assurance if actor.assurance < version.assurance else 0,
+        "missing_level": version.assurance if too_low else 0,
         "level": actor.assurance,
+        "eids": identity.eid_links(request.LANGUAGE_CODE, request.path, version.assurance) if too_low else [],
         "draft": _draft(draft) if draft else None,
         "places": places,
         "items": places.items(chosen),
