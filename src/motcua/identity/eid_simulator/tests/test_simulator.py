@@ -20,15 +20,13 @@ from motcua.identity.eid import asking
 from motcua.identity.eid.settings import read
 from motcua.identity.models import Person
 from motcua.kernel.actors import SYSTEM
-from motcua.kernel.identifiers import personal_id_problem
 from motcua.ledger.models import Entry
 from motcua.platform.database.transactions import acting
-from motcua.site.environment import Environment
-from motcua.site.trying_eid import WORLD, people_of, wanted
 
 pytestmark = pytest.mark.django_db
 HERE = "http://localhost:8000"
 NEWCOMER = "046090000001"
+SOURCE = Path(__file__).parents[4]
 
 
 class _Stay(HTTPRedirectHandler):
@@ -55,7 +53,7 @@ def simulator(tmp_path_factory):
     """Its file, while it runs."""
     home = tmp_path_factory.mktemp("home")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MOTCUA_", "DJANGO_"))}
-    given = {"MOTCUA_HOME": str(home), "PYTHONPATH": str(WORLD.parents[4]), "MOTCUA_PUBLIC_URL": HERE}
+    given = {"MOTCUA_HOME": str(home), "PYTHONPATH": str(SOURCE), "MOTCUA_PUBLIC_URL": HERE}
     process = subprocess.Popen([sys.executable, "-m", "motcua.site", "eid-simulator"], env=kept | given)
     written, until = home / "eid-simulator/eid.yaml", time.monotonic() + 60
     while not written.exists() and time.monotonic() < until:
@@ -167,31 +165,3 @@ def test_the_page_speaks_both_languages(browser):
     assert "Bạn muốn đăng nhập với tư cách ai?" in fetch(address, **{"Accept-Language": "vi-VN,en;q=0.5"})[2]
     assert "Who would you like to sign in as?" in fetch(address, **{"Accept-Language": "en-GB"})[2]
     assert 'lang="en"' in fetch(f"{address}&ui_locales=en", **{"Accept-Language": "vi"})[2]
-
-
-def test_everybody_has_a_number_that_can_be_and_nobody_elses():
-    numbers = [person["personal_id"] for person in people_of(WORLD)]
-    assert [personal_id_problem(number) for number in numbers] == [None] * len(numbers)
-    assert len(set(numbers)) == len(numbers)
-
-
-@pytest.mark.parametrize(
-    ("given", "starts"),
-    [
-        ({}, True),
-        ({"public_url": "http://localhost:8000"}, True),
-        ({"demo": False}, False),
-        ({"host": "0.0.0.0"}, False),
-        ({"public_url": "https://motcua.example.vn"}, False),
-        ({"eid": Path("/etc/motcua/eid.yaml")}, False),
-    ],
-)
-def test_it_starts_only_in_a_demo_that_is_met_on_this_machine(given, starts):
-    assert (
-        wanted(
-            Environment.model_construct(
-                **({"demo": True, "host": "127.0.0.1", "port": 1, "public_url": "", "eid": None} | given)
-            )
-        )
-        is starts
-    )
