@@ -42,7 +42,7 @@ ENTERING = [
     Row("signing in with 5 MB", "nobody", sign_in(login="a" * 5_000_000), 400, BAD),
     Row("a form cut off in the middle", "nobody", lambda _s, b: call(b, "POST", "/sign-in", upload("x", "a", b"y")[:60], content_type=MULTIPART), 403, "page csrf"),
     Row("DELETE on the sign-in page", "nobody", lambda _s, b: call(b, "DELETE", "/sign-in", headers={"X-CSRFToken": "k" * 32}), 405, "page 405"),
-    Row("a forged answer of an eID", "nobody", get("/sign-in/answer?state=x&code=y"), 302, "sign in", to="{/en}/session-expired"),
+    Row("a forged answer of an eID that nobody named", "nobody", get("/sign-in/eid/none/answer?state=x&code=y"), 404, NO_PAGE),
     Row("playing a person of the demo that is none", "nobody", lambda _s, b: call(b, "POST", "/sign-in/demo", form(account="1"), content_type=FORM), 404, NO_PAGE),
     *(
         Row(f"sign-in that leads to {where[:24]!r}", "nobody", right(next=where), 302, "sign in", to="{/en}/my")
