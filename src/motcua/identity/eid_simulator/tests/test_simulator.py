@@ -127,19 +127,38 @@ def test_who_does_not_agree_comes_back_signed_out(browser):
     assert "_auth_user_id" not in browser.session
 
 
-def test_a_code_counts_once_and_for_its_own_browser(browser, simulator):
+@pytest.fixture
+def exchange(browser, simulator):
+    """Ask for tokens with a code of the browser's own question, changed by what is given; status and answer."""
     there = browser.get("/sign-in/eid/mo-phong")["Location"]
     code = parse_qs(urlsplit(answer(there, "Chử Đồng Tử", "urn:mo-phong:muc-2")).query)["code"][0]
     (provider,) = read(simulator, simulator.stat().st_mtime_ns)
-    secret = Path(provider.client_secret_file).read_text().strip()
-    form = {"grant_type": "authorization_code", "code": code, "code_verifier": "x" * 43}
-    form["redirect_uri"] = f"{HERE}/sign-in/eid/mo-phong/answer"
-    for _time in range(2):
+    kept = Path(provider.client_secret_file).read_text().strip()
+    own = {"grant_type": "authorization_code", "code": code, "redirect_uri": f"{HERE}/sign-in/eid/mo-phong/answer"}
+    own["code_verifier"] = browser.session["eid_asked"]["verifier"]
+
+    def ask(secret=kept, **change):
         status, _headers, said = fetch(
-            f"{provider.issuer}/token", form, Authorization=asking.basic(provider.client_id, secret)
+            f"{provider.issuer}/token", own | change, Authorization=asking.basic(provider.client_id, secret)
         )
-        assert (status, json.loads(said)) == (400, {"error": "invalid_grant"})
-    assert fetch(f"{provider.issuer}/token", form, Authorization=asking.basic("motcua", "guess"))[0] == 401
+        return status, json.loads(said)
+
+    return ask
+
+
+def test_a_code_counts_once(exchange):
+    assert exchange()[0] == 200
+    assert exchange() == (400, {"error": "invalid_grant"})
+
+
+@pytest.mark.parametrize("change", [{"code_verifier": "x" * 43}, {"redirect_uri": f"{HERE}/elsewhere"}])
+def test_a_code_is_worth_nothing_to_another_browser_or_address(exchange, change):
+    assert exchange(**change) == (400, {"error": "invalid_grant"})
+    assert exchange() == (400, {"error": "invalid_grant"}), "a wrong try spends it"
+
+
+def test_a_code_is_worth_nothing_without_the_secret(exchange):
+    assert exchange(secret="guess") == (401, {"error": "invalid_client"})
 
 
 def test_nobody_is_sent_to_an_address_that_was_not_agreed(browser):
