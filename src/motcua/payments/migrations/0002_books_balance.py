@@ -5,7 +5,7 @@ from motcua.platform.database.row_security import agency_is, enable_rls, person_
 
 # Looked at when the transaction ends, as the owner: row-level security must not hide a posting from its own sum.
 BALANCE = """
-CREATE FUNCTION payments_balanced() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION payments_balanced() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     entry uuid := CASE WHEN TG_TABLE_NAME = 'payments_journal' THEN NEW.id ELSE NULL END;
     lines bigint;

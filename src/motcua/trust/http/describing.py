@@ -52,7 +52,7 @@ def _sealed() -> dict[str, Any]:
         "description": _("Theo cơ quan và tháng, ba năm gần đây; không nói về ai, vì việc gì."),
         "security": [],
         "responses": _responses(
-            {"type": "object", "properties": {"sealed": {"type": "array", "items": row}}}, 405, 500
+            {"type": "object", "properties": {"sealed": {"type": "array", "items": row}}}, 400, 405, 500
         ),
     }
 

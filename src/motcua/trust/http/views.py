@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.identity import api as identity
 from motcua.identity.contracts import PrincipalKind
+from motcua.identity.errors import TokenInvalidError
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import InvalidInputError, NotAllowedError
 from motcua.platform.web.api import actor_of, public
@@ -53,6 +54,8 @@ def _person(request: HttpRequest) -> Actor:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     if not token:
         actor = actor_of(request)
+        if actor.id is None:
+            raise TokenInvalidError
     else:
         principal = identity.principal_of_token(token.strip() if scheme.lower() == "bearer" else "")
         kind = ActorKind.PERSON if principal.kind is PrincipalKind.PERSON else ActorKind.OFFICIAL

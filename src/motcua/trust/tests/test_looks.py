@@ -125,7 +125,7 @@ def test_the_api_is_findusage_and_each_sees_her_own(world, seen):
     assert usage["logtime"] == "2026-03-02T09:00:00+07:00" and usage["reason"] == "Gọi điện hỏi lại"
     assert client.get("/api/v1/usage/findUsage?userCode=046088000023").status_code == 403
     assert client.get(f"/api/v1/usage/findUsage?userCode={person.personal_id}&limit=x").status_code == 422
-    assert Client().get(f"/api/v1/usage/findUsage?userCode={person.personal_id}").status_code == 403
+    assert Client().get(f"/api/v1/usage/findUsage?userCode={person.personal_id}").status_code == 401
     bad = Client().get(
         f"/api/v1/usage/findUsage?userCode={person.personal_id}", headers={"Authorization": "Bearer mc_x"}
     )

@@ -19,6 +19,8 @@ from motcua.site.api.answers import schema_of
 CHECKOUT = Path(__file__).resolve().parents[5]
 PACKAGES = sorted(path.parent for path in CHECKOUT.glob("procedures/*/procedure.yaml"))
 PATHS_SERVED = {
+    "/api/v1/usage/findUsage",
+    "/api/v1/usage/sealed",
     "/api/v1/procedures",
     "/api/v1/procedures/suggest",
     "/api/v1/procedures/{code}",
