@@ -74,3 +74,11 @@ def test_decisions_are_numbered_once_and_each_begins_with_its_number():
     assert len(numbers) == len(set(numbers)), "two decisions have the same number"
     wrong = [path.name for path in decisions if not path.read_text().startswith(f"# {int(path.name[:4])}. ")]
     assert wrong == [], "begin with the number: # 12. What is decided"
+
+
+def test_no_browser_test_waits_by_a_string_of_script():
+    word = "wait_for_" + "function("
+    wrong = [name for name, text in texts() if name.endswith(".py") and word in text]
+    assert not wrong, (
+        f"The pages' policy forbids eval, so such a wait breaks at its second look; use expect(locator): {wrong}"
+    )

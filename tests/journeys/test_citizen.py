@@ -5,6 +5,7 @@ import subprocess
 import zlib
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.applying import ANSWERS, CODE, MOTHER, answer, forward, photo, place
 
@@ -61,7 +62,7 @@ def test_a_mother_registers_a_birth_from_the_first_word_to_the_slip(careful, sig
     assert "Giấy chứng sinh" in page.locator("h1").inner_text()
     page.set_input_files("#files", {"name": "don.docx", "mimeType": "application/msword", "buffer": b"PK\x03\x04 x"})
     forward(page)
-    page.wait_for_function("document.activeElement.className.includes('govuk-error-summary')")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     careful.look(page)
     assert "don.docx: Loại tệp này không dùng được ở đây. Hãy gửi ảnh chụp (JPG, PNG) hoặc tệp PDF." in (
         page.locator(".govuk-error-summary").inner_text()

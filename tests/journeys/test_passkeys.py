@@ -1,6 +1,9 @@
 """Officials and their passkeys, with Chromium's own virtual authenticators."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import at_desk
 from tests.journeys.conftest import DESK
@@ -97,7 +100,7 @@ def test_an_official_adds_two_keys_signs_in_with_one_and_removes_the_other(caref
     careful.look(page)
     plugged.recognises(second, user=False)  # touched, but no finger and no PIN: the browser itself gives nothing
     by_key(page, here)
-    page.wait_for_function("document.querySelector('[data-passkey-said]').textContent.length > 10")
+    expect(page.locator("[data-passkey-said]")).to_have_text(re.compile(".{11,}"))
     assert page.url == f"{here}/sign-in"
     plugged.recognises(second, user=True)
     by_key(page, here)
@@ -205,12 +208,12 @@ def test_a_browser_that_knows_no_passkeys_and_one_without_a_key_are_told_so(care
     plugged.plug_in()
     said = page.locator("[data-passkey-said]")
     by_key(page, here)
-    page.wait_for_function("document.querySelector('[data-passkey-said]').textContent.length > 10")
+    expect(page.locator("[data-passkey-said]")).to_have_text(re.compile(".{11,}"))
     assert "không có khóa nào" in said.inner_text() or "bấm hủy" in said.inner_text()
     careful.look(page)
     page.add_init_script("delete window.PublicKeyCredential")
     by_key(page, here)
-    page.wait_for_function("document.querySelector('[data-passkey-said]').textContent.length > 10")
+    expect(page.locator("[data-passkey-said]")).to_have_text(re.compile(".{11,}"))
     assert "không dùng được khóa truy cập" in said.inner_text()
     page.goto(f"{here}/en/sign-in")
     page.get_by_role("button", name="Sign in with a passkey").click()

@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from playwright.sync_api import expect
 
 from motcua.platform.ui.tests.fixture_cases import HERE
 
@@ -60,7 +61,7 @@ def test_without_scripts_everything_is_there_and_no_dead_button_shows(browser, a
 def test_errors_take_the_focus(browser, address):
     page = browser.new_page()
     page.goto(address + "/ui/?errors=1")
-    page.wait_for_function("document.activeElement.className.includes('govuk-error-summary')")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
 
 
 def test_search_answers_while_one_types(browser, address):
@@ -109,7 +110,7 @@ def test_a_code_can_be_copied(browser, address):
     page = context.new_page()
     page.goto(address + "/ui/")
     page.locator("[data-copy]").first.click()
-    page.wait_for_function("document.getElementById('mc-toast').textContent === 'Đã chép mã'")
+    expect(page.locator("#mc-toast")).to_have_text("Đã chép mã")
     assert page.evaluate("navigator.clipboard.readText()") == "H57.01.12-261117-0042"
 
 
