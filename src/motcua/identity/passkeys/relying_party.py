@@ -38,12 +38,13 @@ def relying_party() -> RelyingParty | None:
     return RelyingParty(host, f"https://{parts.netloc}")
 
 
-def key_place(request: HttpRequest) -> KeyPlace:
+def key_place(request: HttpRequest, path: str = "") -> KeyPlace:
+    """`path`: the page that asks for a key, where the request itself may have gone to another address."""
     site = relying_party()
     if site is None:
         return KeyPlace(available=False, elsewhere="")
     here = f"{request.scheme}://{request.get_host()}" == site.origin
-    return KeyPlace(available=True, elsewhere="" if here else site.origin + request.path)
+    return KeyPlace(available=True, elsewhere="" if here else site.origin + (path or request.path))
 
 
 def _is_number(host: str) -> bool:

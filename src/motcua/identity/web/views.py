@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -104,7 +105,7 @@ def sign_in_page(
         "errors": {field: {"text": text} for field, text in found.items()},
         "expired": expired or ran_out(request),
         "who": signed_in_account(request),
-        "place": key_place(request),
+        "place": key_place(request, reverse("identity:sign_in")),
         "people": _introduced(request, officials=False),
         "desk": officials[:ONE_DESK],
         "officials": officials[ONE_DESK:],

@@ -31,6 +31,7 @@ def take(places: Places, folder: BackupFolder, say: Say, *, full: bool = False) 
     with folder.held():
         follow(places, folder)
         with connected(places) as database:
+            _refuse_without_log(database)
             last = None if full else _to_add_to(folder, _timeline(database))
             say(f"Backing up the database, {'what changed since ' + last.name if last else 'all of it'} ...")
             base = _take(places, folder, database, last)
@@ -122,6 +123,15 @@ def _forget_unfinished(folder: BackupFolder) -> None:
     for left in folder.bases.iterdir():
         if left.name not in whole:
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _refuse_without_log(database: "psycopg.Connection[tuple[str, int]]") -> None:
+    """A database that was started before there was a folder keeps no log: pg_basebackup would wait for it for ever."""
+    if _one(database, "SHOW archive_mode") == "off":
+        raise StartRefusedError(
+            "The database runs without keeping its log, so a backup would lack what happens while it is taken. "
+            "Stop the product and start it again with MOTCUA_BACKUP_DIR set."
+        )
 
 
 def _to_add_to(folder: BackupFolder, timeline: int) -> Base | None:

@@ -202,3 +202,18 @@ def test_a_backup_that_was_killed_does_not_count(copied):
     left.mkdir(parents=True)
     assert [base.name for base in copied.list_bases()] == sorted(base.name for base in copied.list_bases())
     assert left.parent.name not in {base.name for base in copied.list_bases()}
+
+
+def test_a_database_that_keeps_no_log_is_told_to_be_started_again_instead_of_waited_for():
+    with tempfile.TemporaryDirectory() as given:
+        Path(given).chmod(0o711)
+        home, folder = Path(given) / "home", BackupFolder(Path(given) / "backup")
+        folder.claim(home)
+        one = Installation(home)
+        try:
+            one.cluster.start()
+            with pytest.raises(StartRefusedError, match="start it again"):
+                api.take(one.places, folder, lambda _line: None)
+            assert folder.list_bases() == []
+        finally:
+            one.remove()
