@@ -41,6 +41,7 @@ from motcua.platform.database.transactions import acting
 from motcua.platform.files.models import File
 from motcua.trust.looks import list_looks
 from motcua.trust.questions import ask_about_look
+from motcua.trust.requests import ask_about_data
 from tests.hostile import papers, stage
 from tests.hostile.wire import Browser, call
 
@@ -158,6 +159,11 @@ def _things(side: Side, ground: worlds.World, roles: dict[str, Role]) -> None:
     side.values["look"] = str(looks[0].id)
     side.values["question"] = str(
         ask_about_look(actor=citizen.actor, entry_id=looks[-1].id, said=side.values["mark"]).id
+    )
+    side.values["data_request"] = str(
+        ask_about_data(
+            actor=citizen.actor, key=uuid4(), kind="correct", agency_id=side.agency.id, said=side.values["mark"]
+        )
     )
     side.values["draft"], side.values["draft_file"] = _draft(side, ground, citizen)
     with acting(SYSTEM):

@@ -13,6 +13,7 @@ from motcua.agencies.queries import (
     get_unit,
     list_agencies,
     list_officials,
+    list_operating_agencies,
     list_units,
     today,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "list_agencies",
     "list_officials",
     "list_old_provinces",
+    "list_operating_agencies",
     "list_scopes",
     "list_stewards",
     "list_units",

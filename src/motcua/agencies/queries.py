@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.timezone import get_default_timezone
 
-from motcua.agencies.contracts import AgencyView, OfficialView, Tier, UnitView
+from motcua.agencies.contracts import AgencyView, OfficialView, Role, Tier, UnitView
 from motcua.agencies.errors import (
     AgencyNotFoundError,
     NoCompetentAgencyError,
@@ -75,6 +75,16 @@ def list_agencies(tier: str | None = None, unit_code: str | None = None) -> tupl
     if unit_code is not None:
         rows = rows.filter(unit_code=unit_code)
     return tuple(agency_view(row) for row in rows.order_by("sort_key", "code"))
+
+
+def list_operating_agencies() -> tuple[AgencyView, ...]:
+    """The agencies whose officials run this installation today, in Vietnamese order."""
+    return remembered(("operating", today()), _operating)
+
+
+def _operating() -> tuple[AgencyView, ...]:
+    running = Position.objects.filter(in_force(today()), roles__contains=[Role.OPERATOR.value]).values("agency")
+    return tuple(agency_view(row) for row in Agency.objects.filter(id__in=running).order_by("sort_key", "code"))
 
 
 def agencies_of_province(province_code: str, tiers: Iterable[str] = (), branch: str = "") -> tuple[AgencyView, ...]:

@@ -179,6 +179,11 @@ class Environment(BaseSettings):
         description="Whether officials may sign in by password. `auto`: while the demo is on, and until their first passkey; "
         "`allowed`; `refused`: never, the first key is made by a link (`motcua identity invite-official LOGIN`).",
     )
+    rights: str = Field(
+        "vn",
+        description="Which list says what people may ask about data on them, and by when that is answered: one that is shipped "
+        "(`vn`), or the absolute path of a file like it.",
+    )
     official_session_hours: int = Field(
         12, ge=1, le=12, description="An official's session ends so many hours after it began."
     )

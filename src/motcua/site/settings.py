@@ -86,6 +86,7 @@ LOGIN_URL = "/sign-in"
 # The data plane asks here who a token stands for.
 MOTCUA_DRAFT_DAYS = environment().draft_days
 MOTCUA_LOOK_ANSWER_DAYS = environment().look_answer_days
+MOTCUA_RIGHTS = environment().rights
 MOTCUA_THREADS = environment().threads
 MOTCUA_FEED_DAYS, MOTCUA_FEED_WAITING = environment().feed_days, environment().feed_waiting
 MOTCUA_FIGURES_LEAST = environment().figures_least

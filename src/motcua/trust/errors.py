@@ -1,14 +1,20 @@
 """What the trust room refuses. Codes never change once published.
 
 NotFoundError
-└── QuestionNotFoundError   there is none, or it is another's
+├── QuestionNotFoundError   there is none, or it is another's
+└── RequestNotFoundError    no such request about data, or it is another's
 InvalidInputError
-└── AnswerInvalidError      an answer says something, in at most 2000 characters
+├── AnswerInvalidError      an answer says something, in at most 2000 characters
+└── RequestInvalidError     what is asked for, of whom or why is missing; `fields` says which
 NotAllowedError
 └── OwnLookError            who looked does not answer the question about it
 ConflictError
 ├── NobodyToAskError        no official looked: an act of the person's own, or of the system
-└── AlreadyAnsweredError    it was answered, and stays so
+├── AlreadyAnsweredError    it was answered, and stays so
+├── RequestChangedError     somebody else has dealt with the request in between
+├── RequestEndedError       it was carried out, refused or taken back, and stays so
+├── ExtendedAlreadyError    one extension, and not after the time is over
+└── NoRightsRuleError       no rule is in force here today
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +47,33 @@ class NobodyToAskError(ConflictError):
 class AlreadyAnsweredError(ConflictError):
     code = "trust.already_answered"
     message = _("Câu hỏi này đã được trả lời.")
+
+
+class RequestNotFoundError(NotFoundError):
+    code = "trust.request_not_found"
+    message = _("Không có yêu cầu này.")
+
+
+class RequestInvalidError(InvalidInputError):
+    code = "trust.request_invalid"
+    message = _("Yêu cầu còn thiếu. Hãy xem những chỗ được đánh dấu.")
+
+
+class RequestChangedError(ConflictError):
+    code = "trust.request_changed"
+    message = _("Yêu cầu này vừa có người xử lý. Hãy đọc lại rồi làm tiếp.")
+
+
+class RequestEndedError(ConflictError):
+    code = "trust.request_ended"
+    message = _("Yêu cầu này đã kết thúc nên không đổi được nữa.")
+
+
+class ExtendedAlreadyError(ConflictError):
+    code = "trust.extended_already"
+    message = _("Chỉ được gia hạn một lần, và trước khi hết hạn.")
+
+
+class NoRightsRuleError(ConflictError):
+    code = "trust.no_rights_rule"
+    message = _("Hiện chưa có quy định nào được khai báo cho loại yêu cầu này. Hãy liên hệ cơ quan vận hành cổng.")

@@ -43,6 +43,14 @@ _ACTS: dict[str, Promise] = {
     "trust.asked": _("Hỏi về một lượt xem"),
     "trust.answered": _("Trả lời câu hỏi về một lượt xem"),
     "trust.questions_seen": _("Mở danh sách câu hỏi của người dân"),
+    "trust.data_taken": _("Tải dữ liệu của chính mình"),
+    "trust.data_asked": _("Gửi yêu cầu về dữ liệu của mình"),
+    "trust.data_acknowledged": _("Xác nhận đã nhận yêu cầu về dữ liệu của bạn"),
+    "trust.data_extended": _("Gia hạn trả lời yêu cầu về dữ liệu của bạn"),
+    "trust.data_done": _("Thực hiện xong yêu cầu về dữ liệu của bạn"),
+    "trust.data_refused": _("Từ chối yêu cầu về dữ liệu của bạn"),
+    "trust.data_withdrawn": _("Rút yêu cầu về dữ liệu của mình"),
+    "trust.data_requests_seen": _("Mở danh sách yêu cầu về dữ liệu"),
 }
 _BY_ROOM: dict[str, Promise] = {
     "dossiers": _("Xử lý hồ sơ"),
@@ -65,9 +73,22 @@ LOOKS = frozenset(
         "trust.asked",
         "trust.answered",
         "trust.questions_seen",
+        "trust.data_extended",
+        "trust.data_done",
+        "trust.data_refused",
+        "trust.data_requests_seen",
     }
 )
 """Why somebody looked is for the person to read, always."""
+
+CHOOSE_KIND = _("Hãy chọn điều bạn yêu cầu.")
+CHOOSE_AGENCY = _("Hãy chọn cơ quan mà bạn gửi yêu cầu đến.")
+NOT_YOUR_DOSSIER = _("Hãy chọn một hồ sơ của bạn, hoặc để trống.")
+SAY_WHAT = _("Hãy viết vài câu để cơ quan hiểu bạn cần gì.")
+TOO_LONG = _("Hãy viết ngắn hơn: nhiều nhất 2000 ký tự.")
+WHY_MISSING = _("Hãy viết vì sao cần thêm thời gian. Người yêu cầu đọc được.")
+ANSWER_MISSING = _("Hãy viết đã làm gì, hoặc vì sao không làm. Người yêu cầu đọc được.")
+BASIS_MISSING = _("Hãy ghi điều luật cho phép từ chối.")
 
 
 def say_what(entry: EntryView) -> str:

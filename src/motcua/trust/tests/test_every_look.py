@@ -39,6 +39,7 @@ def addresses(world, code):
     found |= {name: reverse(f"dossiers:{name}", args=[code]) for name in OF_A_DOSSIER}
     return found | {
         "questions": reverse("trust:questions"),
+        "requests": reverse("trust:data_desk"),
         "search": f"{found['desk']}?q=Lan",
         "receipt": reverse("dossiers:desk_document", args=[code, "receipt"]),
         "move": reverse("dossiers:desk_move", args=[world.receiver.id]),
