@@ -93,6 +93,7 @@ from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.moving import apply_move, rehearse_move, revert_move, suggest_move
 from motcua.dossiers.services.new_issues import (
     correct_result,
+    corrections_of,
     drop_new_issue,
     propose_correction,
     propose_reissue,
@@ -151,6 +152,7 @@ __all__ = [
     "confirm_payment",
     "copy_document",
     "correct_result",
+    "corrections_of",
     "decide_destruction",
     "delete_filter",
     "draw_flow",

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
 from motcua.dossiers.contracts import DocumentKind, DossierView
 from motcua.dossiers.domain.clock import rule_day
 from motcua.dossiers.domain.new_issues import CORRECTION, REISSUE
@@ -23,9 +24,9 @@ from motcua.dossiers.errors import (
     OwnProposalError,
     SubmissionInvalidError,
 )
+from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.models import Document, Dossier
 from motcua.dossiers.policies import is_own_new_issue, may_drop_new_issue
-from motcua.dossiers.rules import version_of
 from motcua.dossiers.services.handling import Handling, handling
 from motcua.dossiers.services.notes import required
 from motcua.dossiers.services.proposals import checked_proposal
@@ -55,13 +56,7 @@ def propose_correction(
     with handling(
         actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="propose_correction"
     ) as work:
-        row = work.row
-        right = checked_proposal(work.flow, {**row.proposal, **proposal}) if proposal else row.proposal
-        given = corrected_answers(row, answers) if answers else row.answers
-        result = {key: right[key] for key in right if right[key] != row.proposal.get(key)}
-        changed = {key: given.get(key) for key in (answers or {}) if given.get(key) != row.answers.get(key)}
-        if not result and not changed:
-            raise SubmissionInvalidError(fields={"result": _("Hãy ghi ít nhất một chỗ khác với kết quả đã ban hành.")})
+        result, changed = corrections_of(work.row, proposal or {}, answers or {})
         _propose(work, CORRECTION, reason, on_request=on_request, result=result, answers=changed)
     return work.view
 
@@ -124,20 +119,36 @@ def drop_new_issue(*, actor: Actor, dossier_id: UUID, expected_version: int, rea
     return work.view
 
 
-def corrected_answers(row: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:
+def corrections_of(
+    case: Dossier | DossierView, proposal: Mapping[str, Any], answers: Mapping[str, Any]
+) -> tuple[dict[str, str], dict[str, Any]]:
+    """What differs from the issued result and from the answers, by field: judged, and nothing written.
+
+    Raises SubmissionInvalidError, also where nothing differs.
+    """
+    now = case.proposal
+    right = checked_proposal(flow_of_hash(case.version_hash), {**now, **proposal}) if proposal else now
+    given = corrected_answers(case, answers) if answers else case.answers
+    result = {key: right[key] for key in right if right[key] != now.get(key)}
+    changed = {key: given.get(key) for key in answers if given.get(key) != case.answers.get(key)}
+    if not result and not changed:
+        raise SubmissionInvalidError(fields={"result": _("Hãy ghi ít nhất một chỗ khác với kết quả đã ban hành.")})
+    return result, changed
+
+
+def corrected_answers(row: Dossier | DossierView, answers: Mapping[str, Any]) -> dict[str, Any]:
     """All answers with these in place of what was sent, judged by the form as on the day of submission.
 
     Raises SubmissionInvalidError.
     """
-    version = version_of(row)
-    form = forms.compile_form(version)
+    form = forms.compile_form(catalogue.get_version(row.version_hash))
     wrong = {
         key: _("Biểu mẫu không có câu này.") for key in answers if key not in form.fields or form.fields[key].calculate
     }
     if wrong:
         raise SubmissionInvalidError(fields={f"answers.{key}": text for key, text in wrong.items()})
     calendar = agencies.calendar_of(row.receiving_agency_id)
-    context = forms.form_context(channel=row.channel, on=rule_day(row.submitted_at, calendar))
+    context = forms.form_context(channel=str(row.channel), on=rule_day(row.submitted_at, calendar))
     judged = forms.validate_answers(form, {**row.answers, **answers}, context)
     if judged.problems:
         raise SubmissionInvalidError(fields={f"answers.{one.field}": one.message for one in judged.problems})

@@ -19,7 +19,7 @@ from motcua.catalogue.contracts import Paper
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.contracts import DossierView, State, SupplementRequest
 from motcua.dossiers.errors import StaleDossierError, SubmissionInvalidError
-from motcua.dossiers.web.citizen import marked
+from motcua.dossiers.web import marked
 from motcua.dossiers.web.citizen.attaching import upload_box
 from motcua.dossiers.web.citizen.unsent import survives_sign_in, take_unsent
 from motcua.dossiers.web.citizen.words import moment_words, paper_words, say

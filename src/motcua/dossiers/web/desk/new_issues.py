@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.catalogue import api as catalogue
-from motcua.dossiers.contracts import DossierView, NewIssueView
+from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.domain.steps import NO, YES, said
 from motcua.dossiers.flows import flow_of_hash
 from motcua.dossiers.web.desk import words
@@ -17,7 +17,7 @@ from motcua.forms import api as forms
 from motcua.forms.contracts import FieldType, FormField
 from motcua.kernel.languages import pick
 
-ROWS = 2  # wrong answers that one form corrects; more of them are a matter for the API
+ROWS = 2  # wrong answers that the panel corrects; a page of its own corrects any number
 _WRITTEN = frozenset(
     {
         FieldType.TEXT,
@@ -63,8 +63,6 @@ def answer_rows(view: DossierView, values: Mapping[str, str], problem: str) -> l
 def read_correction(view: DossierView, sent: QueryDict) -> dict[str, Any]:
     """What `propose_correction` takes, from the panel's boxes; a choice may be written as people read it."""
     fields, language = _fields(view), get_language() or "vi"
-    result = {str(each["id"]): each for each in flow_of_hash(view.version_hash).result_fields}
-    issued = shown_result(view)
     answers = {
         key: _value(fields[key], sent.get(f"right-{n}", "").strip(), language)
         for n in range(1, ROWS + 1)
@@ -72,15 +70,19 @@ def read_correction(view: DossierView, sent: QueryDict) -> dict[str, Any]:
     }
     return {
         "reason": sent.get("reason", ""),
-        # A day that was left as it was shown is left as it was written.
-        "proposal": {
-            key: view.proposal.get(key, "") if value == issued[key] else str(value)
-            for key, value in sent.items()
-            if key in result
-        }
-        or None,
+        "proposal": read_result(view, sent) or None,
         "answers": answers or None,
         "on_request": sent.get("on_request") == "yes",
+    }
+
+
+def read_result(view: DossierView, sent: QueryDict) -> dict[str, str]:
+    """The boxes of the result. A day that was left as it was shown is left as it was written."""
+    issued = shown_result(view)
+    return {
+        key: view.proposal.get(key, "") if value == issued[key] else str(value)
+        for key, value in sent.items()
+        if key in issued
     }
 
 
@@ -110,31 +112,34 @@ def asked(view: DossierView) -> dict[str, Any]:
         "when": words.moment(new.at),
         "reason": new.reason,
         "on_request": new.on_request,
-        "lines": _lines(view, new),
+        "lines": lines(view, new.result, new.answers),
     }
 
 
-def _lines(view: DossierView, new: NewIssueView) -> list[tuple[str, str, str]]:
+def lines(view: DossierView, new: Mapping[str, str], new_answers: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Each line that is corrected: what it is, as it was, and as it will be."""
     language = get_language() or "vi"
     result = flow_of_hash(view.version_hash).result_fields
-    lines = [
+    found = [
         (
             pick(each["label"], language),
             pick(said(each, str(view.proposal.get(each["id"], ""))), language),
-            pick(said(each, new.result[each["id"]]), language),
+            pick(said(each, new[each["id"]]), language),
         )
         for each in result
-        if each["id"] in new.result
+        if each["id"] in new
     ]
     form = forms.compile_form(catalogue.get_version(view.version_hash))
     was, then = (
         {row.field: row for section in forms.show_answers(form, given, language) for row in section.rows}
-        for given in (view.answers, {**view.answers, **new.answers})
+        for given in (view.answers, {**view.answers, **new_answers})
     )
-    for key in (key for key in new.answers if key in form.fields):
+    here = [key for key in {**was, **then} if key.partition("[")[0] in new_answers]  # of a group, each of its lines
+    for key in here:
         said_before, said_now = (shown[key].value if key in shown else "" for shown in (was, then))
-        lines.append((pick(form.fields[key].label, language), said_before, said_now))
-    return lines
+        if said_before != said_now:
+            found.append(((then.get(key) or was[key]).label, said_before, said_now))
+    return found
 
 
 def _fields(view: DossierView) -> dict[str, FormField]:

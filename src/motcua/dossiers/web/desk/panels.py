@@ -147,7 +147,7 @@ def _step_panel(
     rule = flow_of_hash(view.version_hash).step(step.id)
     anchor = f"{action}-{step.id}"
     recording = action == "record_step" and rule is not None
-    boxes = [_box(each, anchor, mine, language) for each in (rule.fields if rule and recording else ())]
+    boxes = [box(each, anchor, mine, language) for each in (rule.fields if rule and recording else ())]
     return Panel(
         action=action,
         anchor=anchor,
@@ -215,16 +215,17 @@ def _tick(value: str, label: str, says: str, ticked: frozenset[str]) -> dict[str
 def _resolve(view: DossierView, typed: Typed) -> dict[str, Any]:
     language = get_language() or "vi"
     fields = flow_of_hash(view.version_hash).result_fields
-    return {"fields": [_box(each, "resolve", typed, language, view.proposal) for each in fields]}
+    return {"fields": [box(each, "resolve", typed, language, view.proposal) for each in fields]}
 
 
 def _correction(view: DossierView, typed: Typed) -> dict[str, Any]:
     language = get_language() or "vi"
     fields = flow_of_hash(view.version_hash).result_fields
     return {
-        "fields": [_box(each, "propose_correction", typed, language, new_issues.shown_result(view)) for each in fields],
+        "fields": [box(each, "propose_correction", typed, language, new_issues.shown_result(view)) for each in fields],
         "rows": new_issues.answer_rows(view, typed.values, typed.problems.get("answers", "")),
         "on_request": _on_request(typed, checked=False),
+        "many": reverse("dossiers:desk_correction", args=[view.code]),
     }
 
 
@@ -233,7 +234,7 @@ def _on_request(typed: Typed, *, checked: bool) -> list[dict[str, Any]]:
     return [{"value": "yes", "text": _("Người nộp yêu cầu"), "checked": ticked}]
 
 
-def _box(
+def box(
     each: Mapping[str, Any], prefix: str, typed: Typed, language: str, before: Mapping[str, Any] = MappingProxyType({})
 ) -> dict[str, Any]:
     """A field that an official fills in, as the options of an input, a textarea or radios."""
