@@ -92,11 +92,13 @@ from motcua.dossiers.services.issuing import copy_document, open_document, open_
 from motcua.dossiers.services.journeying import submit_journey
 from motcua.dossiers.services.moving import apply_move, rehearse_move, revert_move, suggest_move
 from motcua.dossiers.services.new_issues import (
+    ask_correction,
     correct_result,
     corrections_of,
     drop_new_issue,
     propose_correction,
     propose_reissue,
+    refuse_correction,
     reissue_result,
 )
 from motcua.dossiers.services.paying import confirm_payment, request_payment
@@ -145,6 +147,7 @@ __all__ = [
     "apply_move",
     "approve_dossier",
     "ask_book_print",
+    "ask_correction",
     "assign_dossier",
     "board_figures",
     "check_paper",
@@ -240,6 +243,7 @@ __all__ = [
     "receiving_of",
     "record_facts",
     "record_step",
+    "refuse_correction",
     "refuse_dossier",
     "rehearse_move",
     "reissue_result",

@@ -262,6 +262,16 @@ class NoNewIssueError(ConflictError):
     message = _("Hồ sơ không có đề nghị này đang chờ ký. Hãy tải lại trang để xem hồ sơ hiện ra sao.")
 
 
+class CorrectionAskedError(ConflictError):
+    code = "dossiers.correction_asked"
+    message = _("Bạn đã đề nghị đính chính rồi. Hãy chờ cơ quan trả lời; kết quả trả lời hiện ở trang hồ sơ.")
+
+
+class NoCorrectionAskedError(ConflictError):
+    code = "dossiers.no_correction_asked"
+    message = _("Người nộp không có đề nghị đính chính nào đang chờ. Hãy tải lại trang để xem hồ sơ hiện ra sao.")
+
+
 class NothingIssuedError(ConflictError):
     code = "dossiers.nothing_issued"
     message = _("Hồ sơ này chưa có giấy kết quả nào do hệ thống ban hành, nên không có gì để đính chính hay cấp lại.")

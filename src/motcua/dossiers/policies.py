@@ -115,6 +115,8 @@ def _barred_new_issues(actor: Actor, row: Dossier, flow: Flow) -> dict[str, bool
         "reissue": kind != REISSUE or own,
         "drop_new_issue": not may_drop_new_issue(actor, row),
         "return": bool(kind),
+        "ask_correction": bool(kind) or row.correction_asked is not None,
+        "refuse_correction": row.correction_asked is None or bool(kind),
     }
 
 

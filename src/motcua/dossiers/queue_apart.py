@@ -15,7 +15,10 @@ APART: Mapping[str, tuple[str, str]] = {
             " AND dossiers_dossier.source = ''"
         ),
     ),
-    NEW_ISSUE: ("resolving_agency_id", "dossiers_dossier.new_issue IS NOT NULL"),
+    NEW_ISSUE: (
+        "resolving_agency_id",
+        "(dossiers_dossier.new_issue IS NOT NULL OR dossiers_dossier.correction_asked IS NOT NULL)",
+    ),
     PUSHED: ("receiving_agency_id", "NOT (dossiers_dossier.source = '')"),
 }
 LOOKED_THROUGH = 2000  # dossiers, to offer the systems that they came from

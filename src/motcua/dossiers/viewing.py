@@ -13,6 +13,7 @@ from motcua.dossiers.contracts import (
     Channel,
     ClockKind,
     ClockSegment,
+    CorrectionAsked,
     CoSigner,
     DocumentKind,
     DocumentView,
@@ -61,7 +62,7 @@ TOLD_TO_APPLICANT |= {
     "close_unanswered",
     "decide_by_silence",
 }
-TOLD_TO_APPLICANT |= {"pause_step", "forward", "correct", "reissue", "shared"}
+TOLD_TO_APPLICANT |= {"pause_step", "forward", "correct", "reissue", "shared", "ask_correction", "refuse_correction"}
 AT_AGENCIES = frozenset({State.IN_PROCESS, State.AWAITING_APPROVAL})  # where a pause at one stops the whole clock
 
 
@@ -131,6 +132,7 @@ def view_of(actor: Actor, row: Dossier) -> DossierView:
         progress=progress_of(row.id) if row.source else (),
         instead=bool(in_place_of(actor, row)),
         new_issue=_new_issue(actor, row),
+        correction_asked=_correction_asked(row),
         calendar_agency_id=_calendar_agency(row),
         waits_for=_waits_for(state, flow, {step.id: (step.agency_id, step.clock) for step in steps}),
     )
@@ -309,6 +311,13 @@ def _new_issue(actor: Actor, row: Dossier) -> NewIssueView | None:
         return None
     told = {name: asked[name] for name in ("kind", "reason", "on_request", "number", "by", "result", "answers")}
     return NewIssueView(**told, at=datetime.fromisoformat(asked["at"]))
+
+
+def _correction_asked(row: Dossier) -> CorrectionAsked | None:
+    asked: dict[str, Any] | None = row.correction_asked
+    if not asked:
+        return None
+    return CorrectionAsked(tuple(asked["fields"]), asked["reason"], datetime.fromisoformat(asked["at"]))
 
 
 def _payment(row: Dossier) -> PaymentRequest | None:

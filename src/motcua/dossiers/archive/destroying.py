@@ -256,6 +256,7 @@ def _destroy(dossier: Dossier, told: Archived, scope: str) -> list[str]:
             DossierStep.objects.filter(id=step.id).update(record={}, clock=without_reasons(step.clock))
         DossierParty.objects.filter(dossier=dossier).delete()
         emptied |= {"answers": {}, "from_record": {}, "proposal": {}, "supplement": None, "new_issue": None}
+        emptied |= {"correction_asked": None}
         emptied |= {"applicant_name": "", "filed_by_name": "", "assignee_name": "", "hands": {}}
         emptied |= {"clock": without_reasons(dossier.clock)}
         emptied |= {name: _without_texts(getattr(dossier, name)) for name in ("payment", "lateness")}

@@ -9,6 +9,7 @@ from uuid import UUID
 from motcua.dossiers.contracts.parts import (
     ActView,
     ClockSegment,
+    CorrectionAsked,
     CoSigner,
     DocumentView,
     DossierPaper,
@@ -114,6 +115,7 @@ class DossierView:
     progress: tuple[ProgressView, ...] = ()
     instead: bool = False
     new_issue: NewIssueView | None = None
+    correction_asked: CorrectionAsked | None = None
     calendar_agency_id: UUID | None = None  # whose working days count for the limit
     waits_for: tuple[UUID, ...] = ()  # agencies whose pause stops the clock of the whole case
 

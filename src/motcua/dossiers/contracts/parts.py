@@ -219,6 +219,15 @@ class NewIssueView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionAsked:
+    """That the applicant says the result is wrong: which answers, by field, what is wrong in her own words, and when."""
+
+    fields: tuple[str, ...]
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CoSigner:
     """Somebody who agreed to the application before it was submitted. `role`: what they are to it; `content_hash`:
     SHA-256 of what they agreed to (`forms.api.hash_of` works it out again from answers and papers)."""

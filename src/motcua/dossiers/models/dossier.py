@@ -28,7 +28,8 @@ class Dossier(models.Model):
     `lateness` that it passed; `decided_at` is when the clock stopped; `asked_agency_ids` are the agencies that owe an opinion, and read the case as long as they do;
     `from_record` says by field which answers came from the applicant's record, and what it says where they differ;
     `journey_part` is which part of its journey it is, if it has one; `assignee_id` is the official who works on it now,
-    `new_issue` what is proposed for issuing its result anew, until that is signed or dropped;
+    `new_issue` what is proposed for issuing its result anew, until that is signed or dropped; `correction_asked` what the
+    applicant says is wrong in it, until the desk takes it up or refuses;
     `hands` by role whose work it was before: [id, name]; `family` the family of procedures
     (lĩnh vực) of its version, in Vietnamese, to which officials may be restricted; `source` is the name of the other system that decides it and
     pushed it here, "" for one of ours.
@@ -75,6 +76,7 @@ class Dossier(models.Model):
     rung = models.CharField(max_length=16, db_default="")
     lateness = models.JSONField(null=True)
     new_issue = models.JSONField(null=True)
+    correction_asked = models.JSONField(null=True)
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     journey_id = models.UUIDField(null=True)
@@ -147,7 +149,9 @@ class Dossier(models.Model):
                 condition=Q(lateness__reason="", decided_at=None, source=""),
             ),
             models.Index(
-                fields=["resolving_agency_id", "id"], name="dossier_new_issue", condition=Q(new_issue__isnull=False)
+                fields=["resolving_agency_id", "id"],
+                name="dossier_new_issue",
+                condition=Q(new_issue__isnull=False) | Q(correction_asked__isnull=False),
             ),
         ]
 

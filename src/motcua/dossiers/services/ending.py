@@ -40,5 +40,5 @@ def reopen_dossier(*, actor: Actor, dossier_id: UUID, expected_version: int, rea
         work.facts = {"decided_at": row.decided_at.isoformat() if row.decided_at else "", "was": row.state}
         kind = ClockKind.RESTARTED if terms.reopened_limit else ClockKind.RUNNING
         work.turns = Turn(kind, articles_of(row, terms.reopening_legal), terms.reopened_limit)
-        row.decided_at = row.ended_at = row.new_issue = None
+        row.decided_at = row.ended_at = row.new_issue = row.correction_asked = None
     return work.view

@@ -5,7 +5,7 @@ transaction; each names the version it saw. All of them raise DossierNotFoundErr
 ActNotAllowedError and DossierArchivedError.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,9 @@ from motcua.dossiers.domain.clock import rule_day
 from motcua.dossiers.domain.new_issues import CORRECTION, REISSUE
 from motcua.dossiers.errors import (
     ActNotAllowedError,
+    CorrectionAskedError,
     NewIssuePendingError,
+    NoCorrectionAskedError,
     NoNewIssueError,
     NothingIssuedError,
     OwnProposalError,
@@ -57,7 +59,52 @@ def propose_correction(
         actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="propose_correction"
     ) as work:
         result, changed = corrections_of(work.row, proposal or {}, answers or {})
+        on_request = on_request or work.row.correction_asked is not None
         _propose(work, CORRECTION, reason, on_request=on_request, result=result, answers=changed)
+    return work.view
+
+
+@act("ask_correction")
+def ask_correction(
+    *, actor: Actor, dossier_id: UUID, expected_version: int, reason: str, fields: Sequence[str] = ()
+) -> DossierView:
+    """The applicant says that the result is wrong: `reason` what is wrong and what is right, `fields` which answers she means.
+
+    Raises ReasonMissingError, NothingIssuedError, NewIssuePendingError, CorrectionAskedError, SubmissionInvalidError for an
+    answer that the form does not have.
+    """
+    with handling(
+        actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="ask_correction"
+    ) as work:
+        row = work.row
+        if row.correction_asked:
+            raise CorrectionAskedError
+        if row.new_issue:
+            raise NewIssuePendingError
+        known = forms.compile_form(catalogue.get_version(row.version_hash)).fields
+        wrong = {key: _("Biểu mẫu không có câu này.") for key in fields if key not in known}
+        if wrong:
+            raise SubmissionInvalidError(fields={f"answers.{key}": text for key, text in wrong.items()})
+        number = _issued(row).number
+        work.note = required(reason)
+        named = list(dict.fromkeys(fields))
+        row.correction_asked = {"fields": named, "reason": work.note, "at": clock.now().isoformat()}
+        work.facts = {"fields": named, "number": number}
+    return work.view
+
+
+@act("refuse_correction")
+def refuse_correction(*, actor: Actor, dossier_id: UUID, expected_version: int, reason: str) -> DossierView:
+    """The desk finds that nothing is to be corrected, and says why; the applicant reads it. Raises NoCorrectionAskedError,
+    ReasonMissingError."""
+    with handling(
+        actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="refuse_correction"
+    ) as work:
+        if not work.row.correction_asked:
+            raise NoCorrectionAskedError
+        work.note = required(reason)
+        work.facts = {"asked_at": work.row.correction_asked["at"]}
+        work.row.correction_asked = None
     return work.view
 
 
@@ -85,6 +132,7 @@ def correct_result(*, actor: Actor, dossier_id: UUID, expected_version: int) -> 
     with handling(actor=actor, dossier_id=dossier_id, expected_version=expected_version, action="correct") as work:
         asked, row = _sign(work, CORRECTION), work.row
         row.proposal = {**row.proposal, **asked["result"]}
+        row.correction_asked = None
         if asked["answers"]:
             row.previous_answers, row.answers = row.answers, corrected_answers(row, asked["answers"])
             work.facts = {**work.facts, "answers": sorted(asked["answers"])}

@@ -69,7 +69,7 @@ def test_the_head_sees_what_is_to_be_signed_anew(world, tmp_path):
     asked = proposed(world, returned(world))
     assert codes(world.head, NEW_ISSUE) == ([asked.code], 1)
     page = signed_in(world.head).get("/desk/?only=new_issue").text
-    assert 'name="pick"' not in page and "Chờ ký đính chính, cấp lại" in page
+    assert 'name="pick"' not in page and "Chờ đính chính, cấp lại" in page
     api.correct_result(actor=world.head, **which(asked))
     assert codes(world.head, NEW_ISSUE) == ([], 0)
 

@@ -283,6 +283,14 @@ def test_the_model_knows_every_state_and_every_act_of_the_standard_flow():
     flow = compile_flow({"extends": "one-stop"})
     by_steps = {"record_step", "pause_step", "resume_step"}
     elsewhere = {"hand_over", "stop_with_earlier", "forward"}  # journeys and routing have tests of their own
-    anew = {"propose_correction", "propose_reissue", "correct", "reissue", "drop_new_issue"}  # no clock moves in these
+    anew = {
+        "propose_correction",
+        "propose_reissue",
+        "correct",
+        "reissue",
+        "drop_new_issue",
+        "ask_correction",
+        "refuse_correction",
+    }  # no clock moves in these
     assert set(flow.transitions) - by_steps - elsewhere - anew == set(ACTS)
     assert {state.value for state in State if flow.clock(state).value == "stopped"} == OVER

@@ -89,6 +89,10 @@ def _shown(view: DossierView) -> dict[str, Any]:
         "papers": [{"name": say(p.name), "file": p} for p in view.papers],
         "documents": _documents(view),
         "fee": say_money(view.fee_total, language()) if view.fee_total else "",
+        "may_correct": "ask_correction" in view.next_actions,
+        "correction_asked": moment_words(view.correction_asked.at, view.receiving_agency_id)
+        if view.correction_asked
+        else "",
         "may_withdraw": "withdraw" in view.next_actions,
         "refusal": next((act.note for act in view.acts if act.action == "refuse"), ""),
     }

@@ -230,6 +230,8 @@ def told_step(view: DossierView, act: ActView) -> dict[str, Any]:
         "correct": _("Kết quả được đính chính: bản mới thay giấy số %(number)s"),
         "reissue": _("Kết quả được cấp lại: bản mới thay giấy số %(number)s"),
         "shared": _shared(act),
+        "ask_correction": _("Bạn đề nghị đính chính kết quả"),
+        "refuse_correction": _("Cơ quan không đính chính, kết quả giữ nguyên"),
         "withdraw": _("Bạn rút hồ sơ"),
         "hand_over": _("Hồ sơ trước đã có kết quả, hồ sơ này được chuyển đến nơi giải quyết"),
         "extend": _("Cơ quan xin lỗi bạn và gia hạn thời gian giải quyết"),

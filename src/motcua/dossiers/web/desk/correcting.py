@@ -106,7 +106,11 @@ def _choose(request: HttpRequest, view: DossierView) -> HttpResponse:
                 }
         if rows:
             sections.append({"title": section.title, "rows": list(rows.values())})
-    return render(request, "dossiers/desk/correction_choice.html", _frame(request, view) | {"sections": sections})
+    return render(
+        request,
+        "dossiers/desk/correction_choice.html",
+        _frame(request, view) | {"sections": sections, "asked": new_issues.said_wrong(view)},
+    )
 
 
 def _page(request: HttpRequest, view: DossierView, picked: tuple[str, ...], shown: Shown) -> HttpResponse:
@@ -129,6 +133,7 @@ def _page(request: HttpRequest, view: DossierView, picked: tuple[str, ...], show
         if not key.startswith("answers.")
     ]
     context = _frame(request, view) | {
+        "asked": new_issues.said_wrong(view),
         "picked": picked,
         "fields": drawn.fields,
         "boxes": [box(each, "c", typed, language, issued) for each in fields],
@@ -138,7 +143,7 @@ def _page(request: HttpRequest, view: DossierView, picked: tuple[str, ...], show
         "expected_version": sent.get("expected_version", view.version) if not shown.conflict else view.version,
         "reason": sent.get("reason", ""),
         "reason_error": {"text": told["reason"]} if "reason" in told else None,
-        "on_request": [{"value": "yes", "text": _("Người nộp yêu cầu"), "checked": sent.get("on_request") == "yes"}],
+        "on_request": [{"value": "yes", "text": _("Người nộp yêu cầu"), "checked": _on_request(view, sent)}],
         "error_summary": summary,
     }
     return render(request, "dossiers/desk/correction.html", context, status=shown.status)
@@ -166,6 +171,10 @@ def _widened(view: DossierView, picked: tuple[str, ...], sent: QueryDict) -> tup
     opened = api.opened_questions(view.version_hash, view.answers, picked, raw, context)
     wider = (*picked, *(key for key in opened if key in _correctable(view)))
     return wider, dict(forms.read_post(marked.form_of(version, wider).page, sent)) if wider else {}
+
+
+def _on_request(view: DossierView, sent: QueryDict) -> bool:
+    return sent.get("on_request") == "yes" if sent else view.correction_asked is not None
 
 
 def _mark(lines: tuple[tuple[str, str, str], ...]) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -114,6 +116,23 @@ def asked(view: DossierView) -> dict[str, Any]:
         "on_request": new.on_request,
         "lines": lines(view, new.result, new.answers),
     }
+
+
+def said_wrong(view: DossierView) -> dict[str, Any]:
+    """What the applicant says is wrong: in her own words, which answers, and when; {} where she said nothing."""
+    asked = view.correction_asked
+    if asked is None:
+        return {}
+    form, language = forms.compile_form(catalogue.get_version(view.version_hash)), get_language() or "vi"
+    names = [pick(form.fields[key].label, language) for key in asked.fields if key in form.fields]
+    return {"reason": asked.reason, "names": names, "when": words.moment(asked.at)}
+
+
+def page_of(view: DossierView) -> str:
+    """Where any number of answers is corrected; what the applicant named is picked there already."""
+    named = [("field", key) for key in view.correction_asked.fields] if view.correction_asked else []
+    here = reverse("dossiers:desk_correction", args=[view.code])
+    return f"{here}?{urlencode(named)}" if named else here
 
 
 def lines(view: DossierView, new: Mapping[str, str], new_answers: Mapping[str, Any]) -> list[tuple[str, str, str]]:

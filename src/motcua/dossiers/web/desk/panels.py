@@ -44,6 +44,7 @@ OFFERED: Mapping[str, tuple[str, Any]] = {
     "drop_new_issue": ("X", gettext_lazy("Bỏ đề nghị")),
     "propose_correction": ("D", gettext_lazy("Đính chính kết quả")),
     "propose_reissue": ("G", gettext_lazy("Cấp lại kết quả")),
+    "refuse_correction": ("J", gettext_lazy("Từ chối đính chính")),
     "reopen": ("W", gettext_lazy("Mở lại hồ sơ")),
     "refuse": ("r", gettext_lazy("Từ chối")),
 }
@@ -224,8 +225,9 @@ def _correction(view: DossierView, typed: Typed) -> dict[str, Any]:
     return {
         "fields": [box(each, "propose_correction", typed, language, new_issues.shown_result(view)) for each in fields],
         "rows": new_issues.answer_rows(view, typed.values, typed.problems.get("answers", "")),
-        "on_request": _on_request(typed, checked=False),
-        "many": reverse("dossiers:desk_correction", args=[view.code]),
+        "on_request": _on_request(typed, checked=view.correction_asked is not None),
+        "asked": new_issues.said_wrong(view),
+        "many": new_issues.page_of(view),
     }
 
 
@@ -327,6 +329,7 @@ _MORE: Mapping[str, Callable[[DossierView, Typed], dict[str, Any]]] = {
     "return": _return,
     "propose_correction": _correction,
     "propose_reissue": lambda _view, typed: {"on_request": _on_request(typed, checked=True)},
+    "refuse_correction": lambda view, _typed: {"asked": new_issues.said_wrong(view)},
     "correct": lambda view, _typed: new_issues.asked(view),
     "reissue": lambda view, _typed: new_issues.asked(view),
 }

@@ -45,7 +45,7 @@ CHANNELS: Words = {
 DUE: Words = {"near": gettext_lazy("Gần đến hạn"), "late": gettext_lazy("Quá hạn")}
 APART: Words = {
     LATE: gettext_lazy("Trễ chưa ghi lý do"),
-    NEW_ISSUE: gettext_lazy("Chờ ký đính chính, cấp lại"),
+    NEW_ISSUE: gettext_lazy("Chờ đính chính, cấp lại"),
     PUSHED: gettext_lazy("Từ hệ thống khác"),
 }
 DONE: Words = {
@@ -67,6 +67,8 @@ DONE: Words = {
     "correct": pgettext_lazy("done", "Đính chính kết quả"),
     "reissue": pgettext_lazy("done", "Cấp lại kết quả"),
     "drop_new_issue": gettext_lazy("Bỏ đề nghị đính chính, cấp lại"),
+    "ask_correction": gettext_lazy("Người nộp đề nghị đính chính"),
+    "refuse_correction": gettext_lazy("Từ chối đính chính"),
     "withdraw": gettext_lazy("Người nộp rút hồ sơ"),
     "cosigned": gettext_lazy("Có người cùng đứng đơn"),
     "claim": pgettext_lazy("done", "Nhận xử lý"),

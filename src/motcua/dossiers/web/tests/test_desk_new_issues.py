@@ -38,7 +38,7 @@ def test_a_correction_goes_from_form_to_form_and_the_applicant_reads_why(world, 
     assert post(world, world.head, asked, "correct").status_code == 302
     mine = signed_in(world.lan).get(f"/dossiers/{view.code}").text
     assert "Kết quả được đính chính: bản mới thay giấy số 1/2026" in mine and "Ghi sai số của giấy" in mine
-    assert "Đề nghị đính chính" not in mine
+    assert "Đề nghị đính chính kết quả" not in mine
     old, _new = results(seen(world.lan, view))
     check = signed_in(world.lan).get(f"/v/{token_of(old.id)}").text
     assert "giấy số 2/2026 thay cho giấy này vì giấy này được đính chính" in check
