@@ -239,6 +239,30 @@ def backup() -> str:
     return f"{len(bases)} backups, the newest {age:.1f} hours old; the log goes out every minute"
 
 
+def uploads() -> str:
+    """The scanner answers, nothing waits long for it, and nothing that it found lies in quarantine."""
+    from django.conf import settings as given
+
+    from motcua.platform.files import scanning
+    from motcua.platform.files.quarantine import held, waiting
+
+    there = given.MOTCUA_CLAMD_SOCKET
+    found = held()
+    if found:
+        raise ProblemError(
+            f"{found} infected uploads lie in {given.MEDIA_ROOT / 'quarantine'} (each .held with its .finding beside "
+            "it); nobody is given them. Look at who sent what in the log (file_infected), then delete them."
+        )
+    if there is None:
+        return "not scanned for malware; set MOTCUA_CLAMD_SOCKET on a real installation"
+    if not scanning.is_there():
+        raise ProblemError(
+            f"clamd does not answer at {there}; {waiting()} uploads wait for it and are given to nobody. Is clamav-daemon "
+            "running, and may the product's user open its socket?"
+        )
+    return f"scanned by clamd; {waiting()} wait to be looked through"
+
+
 DATABASE_CHECKS: tuple[tuple[str, Check], ...] = (
     ("schema", schema),
     ("rights", rights),
@@ -246,4 +270,5 @@ DATABASE_CHECKS: tuple[tuple[str, Check], ...] = (
     ("feed", feed),
     ("log", log),
     ("backup", backup),
+    ("uploads", uploads),
 )

@@ -145,6 +145,11 @@ class Environment(BaseSettings):
         description="File that names the eIDs through which people sign in (OpenID Connect), see "
         "[sign in by eID](../how-to/sign-in-by-eid.md). Default: none.",
     )
+    clamd_socket: Path | None = Field(
+        None,
+        description="Socket of clamd, by which every upload is scanned before it is given to anybody; while clamd is away, "
+        "nothing that it has not seen is. Default: uploads are not scanned.",
+    )
     backup_dir: Path | None = Field(
         None,
         description="Absolute folder, best on a disk of its own, into which the embedded PostgreSQL hands its log once a minute "

@@ -159,6 +159,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = ENVIRONMENT.home / "files"
+MOTCUA_CLAMD_SOCKET = ENVIRONMENT.clamd_socket
 KEYS = ENVIRONMENT.home / "keys"
 """Private: the key that signs archives of procedures, and the list of keys that are trusted."""
 MOTCUA_EID = trying_eid.file(ENVIRONMENT)

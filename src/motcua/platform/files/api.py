@@ -3,18 +3,22 @@
 from motcua.platform.files.contracts import StoredFile
 from motcua.platform.files.errors import (
     FileActiveError,
+    FileBeingCheckedError,
     FileBrokenError,
     FileEmptyError,
+    FileInfectedError,
     FileKeyMissingError,
     FileKeyReusedError,
     FileKindError,
     FileLockedError,
+    FileQuarantinedError,
     FileRefusedError,
     FilesFullError,
     FileTooLargeError,
     OneFileError,
     TooManyWaitingError,
 )
+from motcua.platform.files.quarantine import held, unserved
 from motcua.platform.files.receiving import receive_file
 from motcua.platform.files.storing import (
     ALL_KINDS,
@@ -32,12 +36,15 @@ from motcua.platform.files.storing import (
 __all__ = [
     "ALL_KINDS",
     "FileActiveError",
+    "FileBeingCheckedError",
     "FileBrokenError",
     "FileEmptyError",
+    "FileInfectedError",
     "FileKeyMissingError",
     "FileKeyReusedError",
     "FileKindError",
     "FileLockedError",
+    "FileQuarantinedError",
     "FileRefusedError",
     "FileTooLargeError",
     "FilesFullError",
@@ -50,8 +57,10 @@ __all__ = [
     "digest_of",
     "forget_files",
     "get_file",
+    "held",
     "open_file",
     "receive_file",
     "store_file",
     "store_made",
+    "unserved",
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.kernel.errors import ConflictError, ExternalError, InvalidInputError
+from motcua.kernel.errors import ConflictError, ExternalError, InvalidInputError, NotAllowedError
 
 
 class FileRefusedError(InvalidInputError):
@@ -47,6 +47,23 @@ class FileLockedError(FileRefusedError):
 class FileActiveError(FileRefusedError):
     code = "files.active_content"
     message = _("Tệp PDF này có phần tự chạy (chương trình hoặc tệp đính kèm). Hãy in lại thành PDF thường rồi gửi.")
+
+
+class FileInfectedError(FileRefusedError):
+    code = "files.infected"
+    message = _("Tệp này có mã độc nên không nhận được và đã bị cách ly. Hãy quét lại giấy tờ trên máy khác rồi gửi.")
+
+
+class FileBeingCheckedError(ExternalError):
+    """The scanner has not looked at it yet, or does not answer."""
+
+    code = "files.being_checked"
+    message = _("Tệp này đang được kiểm tra mã độc nên chưa mở được. Hãy mở lại sau vài phút.")
+
+
+class FileQuarantinedError(NotAllowedError):
+    code = "files.quarantined"
+    message = _("Tệp này có mã độc nên đã bị cách ly và không ai mở được. Người gửi cần gửi lại bản sạch.")
 
 
 class FileKeyMissingError(FileRefusedError):

@@ -10,7 +10,8 @@ class File(models.Model):
     """One immutable file. Who may read it is decided by the room that holds its id.
 
     `owner_id`: who uploaded it; `claimed`: it is part of a dossier now and of no other.
-    `key`: the Idempotency-Key under which a program sent it.
+    `key`: the Idempotency-Key under which a program sent it. `clean_at`: since when the scanner, or the system that printed it,
+    vouches for it; `quarantined_at`: since when the scanner says the opposite.
     """
 
     retention = "as long as the draft or dossier that holds it"
@@ -26,6 +27,8 @@ class File(models.Model):
     owner_id = models.UUIDField(null=True)
     claimed = models.BooleanField(default=False)
     key = models.CharField(max_length=120, null=True)
+    clean_at = models.DateTimeField(null=True)
+    quarantined_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

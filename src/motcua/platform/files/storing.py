@@ -1,6 +1,7 @@
 """Keeping and giving back bytes."""
 
 import hashlib
+from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO, cast
@@ -11,12 +12,14 @@ from django.core.files.base import File as DjangoFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 
+from motcua.kernel import clock
 from motcua.kernel.ids import new_id
 from motcua.kernel.texts import clean
 from motcua.platform.files.contracts import StoredFile
 from motcua.platform.files.errors import FileBrokenError, FileEmptyError, FileTooLargeError
 from motcua.platform.files.inspection import CONTENT_TYPES, kind_of
 from motcua.platform.files.models import File
+from motcua.platform.files.quarantine import looked_through, require_clean
 
 ALL_KINDS = frozenset(CONTENT_TYPES)
 
@@ -31,7 +34,7 @@ def store_file(
     """Check `stream` (seekable) and keep it for `owner_id`, who uploads it under `key`, if any.
 
     Raises IntegrityError when that key is taken, and FileTooLargeError, FileEmptyError, FileKindError,
-    FileBrokenError, FileLockedError, FileActiveError.
+    FileBrokenError, FileLockedError, FileActiveError, FileInfectedError.
     """
     size = stream.seek(0, 2)
     if size > settings.UPLOAD_LIMIT_BYTES:
@@ -39,17 +42,24 @@ def store_file(
     if size == 0:
         raise FileEmptyError
     kind = kind_of(stream, accepted)
-    return _keep(stream, _tidy_name(name, kind), kind, size, owner_id=owner_id, key=key)
+    tidy, file_id = _tidy_name(name, kind), new_id()
+    clean_at = clock.now() if looked_through(stream, file_id, kind) else None
+    return _keep(stream, tidy, kind, size, owner_id=owner_id, key=key, clean_at=clean_at, file_id=file_id)
 
 
 def store_made(content: bytes, name: str) -> StoredFile:
     """Keep a PDF that the system itself made."""
-    return _keep(BytesIO(content), name, "pdf", len(content))
+    return _keep(BytesIO(content), name, "pdf", len(content), clean_at=clock.now())
 
 
 def open_file(file_id: UUID) -> BinaryIO:
-    """The bytes. The caller has already decided that the reader may have them."""
-    return cast(BinaryIO, default_storage.open(File.objects.get(id=file_id).path))
+    """The bytes. The caller has already decided that the reader may have them.
+
+    Raises FileBeingCheckedError while the scanner has not looked at them, FileQuarantinedError.
+    """
+    row = File.objects.get(id=file_id)
+    require_clean(row)
+    return cast(BinaryIO, default_storage.open(row.path))
 
 
 def get_file(file_id: UUID) -> StoredFile:
@@ -95,18 +105,26 @@ def copy_file(file_id: UUID) -> StoredFile:
     """The same bytes again under an id of their own, claimed: for a paper that belongs to two dossiers."""
     row = File.objects.get(id=file_id)
     with default_storage.open(row.path) as stream:
-        copy = _keep(cast(BinaryIO, stream), row.name, row.kind, row.size, owner_id=row.owner_id)
-    File.objects.filter(id=copy.id).update(claimed=True)
+        copy = _keep(cast(BinaryIO, stream), row.name, row.kind, row.size, owner_id=row.owner_id, clean_at=row.clean_at)
+    File.objects.filter(id=copy.id).update(claimed=True, quarantined_at=row.quarantined_at)
     return copy
 
 
 def _keep(
-    stream: BinaryIO, name: str, kind: str, size: int, *, owner_id: UUID | None = None, key: str | None = None
+    stream: BinaryIO,
+    name: str,
+    kind: str,
+    size: int,
+    *,
+    owner_id: UUID | None = None,
+    key: str | None = None,
+    clean_at: datetime | None = None,
+    file_id: UUID | None = None,
 ) -> StoredFile:
     stream.seek(0)
     digest = digest_of(stream)
     stream.seek(0)
-    file_id = new_id()
+    file_id = file_id or new_id()
     path = default_storage.save(f"{str(file_id)[-2:]}/{file_id}.{kind}", DjangoFile(stream))
     row = File(
         id=file_id,
@@ -118,6 +136,7 @@ def _keep(
         path=path,
         owner_id=owner_id,
         key=key,
+        clean_at=clean_at,
     )
     try:
         with transaction.atomic():

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 
 from motcua.kernel import clock
+from motcua.platform.files import scanning
 from motcua.platform.files.models import File
+from motcua.platform.files.quarantine import look_through
 from motcua.platform.files.storing import forget_files
 
 KEPT = timedelta(days=7)
@@ -39,6 +41,22 @@ def forget_strays() -> int:
     return gone
 
 
+def scan_waiting() -> int:
+    """Have the scanner look through files that came while it was away, or before there was one; how many it looked at."""
+    if not scanning.is_scanning():
+        return 0
+    looked_at = 0
+    for row in File.objects.filter(clean_at=None, quarantined_at=None).order_by("-id")[:SWEEP]:
+        try:
+            look_through(row)
+        except scanning.ScannerAwayError:  # away, or this one is too large for it: the others are tried next time too
+            break
+        except FileNotFoundError:  # deleted meanwhile
+            continue
+        looked_at += 1
+    return looked_at
+
+
 def _batches() -> Iterator[list[str]]:
     """Paths of everything that `storing` wrote; what else lies in the storage is not ours to judge."""
     folders = default_storage.listdir("")[0] if default_storage.exists("") else []
@@ -54,4 +72,4 @@ def _id_in(path: str) -> UUID | None:
         return None
 
 
-PERIODIC = {forget_unclaimed: 3600.0, forget_strays: 6 * 3600.0}
+PERIODIC = {scan_waiting: 60.0, forget_unclaimed: 3600.0, forget_strays: 6 * 3600.0}

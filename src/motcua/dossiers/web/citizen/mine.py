@@ -22,6 +22,7 @@ from motcua.forms.contracts import FieldType, Form
 from motcua.kernel.actors import Actor
 from motcua.kernel.money import say_money
 from motcua.payments import api as payments
+from motcua.platform.files import api as files
 from motcua.platform.web.api import actor_of, citizen
 
 UNTIMED = {State.REFUSED, State.WITHDRAWN, State.STOPPED}  # "in time" says nothing about these
@@ -69,6 +70,7 @@ def _shown(view: DossierView) -> dict[str, Any]:
     version = catalogue.get_version(view.version_hash)
     agency = agencies.get_agency(view.receiving_agency_id)
     form = forms.compile_form(version)
+    unserved = files.unserved([paper.file_id for paper in view.papers])
     timed = view.received_at is not None and view.state not in UNTIMED
     return {
         "dossier": view,
@@ -86,7 +88,7 @@ def _shown(view: DossierView) -> dict[str, Any]:
         "due": moment_words(view.due_at, view.receiving_agency_id),
         "check_by": moment_words(view.act_by, view.receiving_agency_id),
         "answers": shown_to_applicant(form, view),
-        "papers": [{"name": say(p.name), "file": p} for p in view.papers],
+        "papers": [{"name": say(p.name), "file": p, "unserved": unserved.get(p.file_id, "")} for p in view.papers],
         "documents": _documents(view),
         "fee": say_money(view.fee_total, language()) if view.fee_total else "",
         "may_correct": "ask_correction" in view.next_actions,

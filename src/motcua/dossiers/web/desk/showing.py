@@ -21,6 +21,7 @@ from motcua.forms.contracts import ShownSection
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import say_date
 from motcua.kernel.languages import pick
+from motcua.platform.files import api as uploads
 
 SYMBOLS = {
     StepState.WAITING: "arrow-right",
@@ -76,6 +77,7 @@ class File:
     size: str
     preview: str  # "image", "pdf" or ""
     is_new: bool
+    unserved: str = ""  # "checking" or "infected": nobody may open it
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def papers(view: DossierView) -> tuple[Paper, ...]:
     marked = set(view.supplement.papers) if view.supplement else set()
     found: dict[str, list[File]] = {}
     names: dict[str, str] = {}
+    unserved = uploads.unserved([paper.file_id for paper in view.papers])
     for number, paper in enumerate(view.papers, 1):
         names[paper.paper_id] = pick(paper.name, get_language() or "vi")
         file = File(
@@ -135,8 +138,9 @@ def papers(view: DossierView) -> tuple[Paper, ...]:
             href=reverse("dossiers:desk_paper", args=[view.code, paper.file_id]),
             file_name=paper.file_name,
             size=_size(paper.size),
-            preview=PREVIEWED.get(paper.content_type, ""),
+            preview="" if paper.file_id in unserved else PREVIEWED.get(paper.content_type, ""),
             is_new=paper.round > 0,
+            unserved=unserved.get(paper.file_id, ""),
         )
         found.setdefault(paper.paper_id, []).append(file)
     return tuple(Paper(key, names[key], key in marked, tuple(files)) for key, files in found.items())

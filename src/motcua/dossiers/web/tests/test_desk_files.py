@@ -68,3 +68,15 @@ def test_a_document_that_was_not_issued_is_not_found(world):
     desk = signed_in(world.receiver)
     assert desk.get(f"/desk/{receipt.code}/documents/refusal").status_code == 404
     assert desk.get(f"/desk/{receipt.code}/documents/nonsense").status_code == 404
+
+
+def test_a_paper_that_the_scanner_has_not_seen_says_so_and_is_given_to_nobody(world, with_photo, settings, tmp_path):
+    code, file_id = with_photo
+    settings.MOTCUA_CLAMD_SOCKET = tmp_path / "nobody"
+    desk, lan = signed_in(world.receiver), signed_in(world.lan)
+    page = desk.get(f"/desk/{code}?paper=1").text
+    assert "<img" not in page and "Tệp này đang được kiểm tra mã độc nên chưa mở được." in page
+    assert "đang kiểm tra mã độc" in lan.get(f"/dossiers/{code}").text
+    for browser, address in ((desk, f"/desk/{code}/papers/{file_id}"), (lan, f"/dossiers/{code}/papers/{file_id}")):
+        refused = browser.get(address)
+        assert refused.status_code == 503 and "đang được kiểm tra mã độc" in refused.text

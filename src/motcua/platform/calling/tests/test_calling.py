@@ -12,6 +12,7 @@ from motcua.platform.calling.api import AddressRefused, call, may_be_called, rea
 SOURCE = Path(__file__).resolve().parents[3]
 # Who opens connections beside this package, each with the reason.
 BESIDE = {
+    "platform/files/scanning.py": "the scanner beside the product, by a socket of this machine",
     "payments/simulator/telling.py": "the simulated bank: a process of its own that calls this machine only",
     "ledger/checking/reading.py": "a witness or auditor reads a log that they name on their own machine",
     "site/serving.py": "the product asks itself whether it is up",
