@@ -21,8 +21,9 @@ from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.languages import LocalText
 from motcua.ledger import api as ledger
-from motcua.platform.database.transactions import acting
+from motcua.platform.database.transactions import acting, prepared
 
+_ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 LONGEST = timedelta(days=366)
 MOST = 20  # live shares of one dossier
 MOST_OF_ONE = 200  # live shares of one official: the database looks through them at each statement
@@ -48,6 +49,7 @@ def share_dossier(
             raise DossierNotFoundError
         _require_giver(actor, row)
         note = required(reason)
+        _take_turns(row, official_id)
         position = _position(official_id)
         part = _part(row, part_id)
         ends = _end_of(until, row)
@@ -101,6 +103,13 @@ def end_share(*, actor: Actor, share_id: UUID) -> ShareView:
         share.save(update_fields=["ended_at", "ended_by_name"])
         _record(actor, share, "dossiers.share_ended", "")
         return share_view(share)
+
+
+def _take_turns(row: Dossier, official_id: UUID) -> None:
+    """Whoever shares this dossier, or shares with this official, waits until the others have: the limits are counted. First
+    the dossier, then the official, always, so that nobody waits for each other."""
+    for turn in (f"dossiers.share:{row.id}", f"dossiers.share_with:{official_id}"):
+        prepared(_ONE_AFTER_THE_OTHER, (turn,))
 
 
 def _require_giver(actor: Actor, row: Dossier) -> None:
