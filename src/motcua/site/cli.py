@@ -27,6 +27,7 @@ DELEGATES = {
     "dossiers": ("motcua.dossiers.cli", "motcua.dossiers.commands"),
     "identity": ("motcua.identity.cli", ""),
     "payments": ("motcua.payments.cli", ""),
+    "rights": ("motcua.dossiers.sharing.cli", ""),
     "procedure": ("motcua.authoring.cli.main", "motcua.authoring.cli"),
 }
 
@@ -84,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "identity", help="identity issue-token|revoke-token|invite-official: secrets for programs, first passkeys"
     )
+    commands.add_parser("rights", help="rights list|give|end|lift: which dossiers an official of an agency sees")
     commands.add_parser(
         "ledger", help="ledger verify|fsck|witness|prove|resume: the tamper-evident log, without the product"
     )
