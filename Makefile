@@ -20,7 +20,7 @@ test: dev browser ## run every test, the browser journeys included
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 nightly: dev ## the long runs: some hundred thousand steps of the law, a hundred thousand pushed rows, a hundred thousand steps of money, beside plain models
-	@MOTCUA_NIGHTLY=1 $(BIN)/pytest -q -s --timeout 7200 src/motcua/dossiers/tests/test_model_of_law.py src/motcua/dossiers/tests/test_syncing_model.py src/motcua/payments/tests/test_model_of_money.py $(ARGS)
+	@MOTCUA_NIGHTLY=1 $(BIN)/pytest -q -s --timeout 7200 src/motcua/dossiers/tests/test_model_of_law.py src/motcua/dossiers/tests/test_syncing_model.py src/motcua/payments/tests/test_model_of_money.py src/motcua/site/api/tests/test_contract.py $(ARGS)
 
 check: dev ## the fast checks: style, types, floors, templates, spelling, guards
 	@step() { printf '%-12s' "$$1"; shift; started=$$SECONDS; if said=$$("$$@" 2>&1); \
