@@ -93,8 +93,9 @@ def _choose(request: HttpRequest, view: DossierView) -> HttpResponse:
     language = get_language() or "vi"
     form = forms.compile_form(catalogue.get_version(view.version_hash))
     may, sections = _correctable(view), []
+    named = view.correction_asked.fields if view.correction_asked else ()
     for section in forms.show_answers(form, view.answers, language):
-        rows: dict[str, dict[str, str]] = {}
+        rows: dict[str, dict[str, Any]] = {}
         for row in section.rows:
             key = row.field.partition("[")[0]
             if key in may and key not in rows:  # a group is corrected as a whole
@@ -103,6 +104,7 @@ def _choose(request: HttpRequest, view: DossierView) -> HttpResponse:
                     "field": key,
                     "label": pick(form.fields[key].label, language) if own else row.label,
                     "value": "" if own else row.value,
+                    "named": key in named,
                 }
         if rows:
             sections.append({"title": section.title, "rows": list(rows.values())})
