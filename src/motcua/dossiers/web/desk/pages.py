@@ -16,7 +16,7 @@ from motcua.dossiers import api
 from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.queue_apart import NEW_ISSUE, PUSHED
 from motcua.dossiers.web import synced
-from motcua.dossiers.web.desk import bulk_acts, hand, panels, reading, reckoning, showing, sights, words
+from motcua.dossiers.web.desk import bulk_acts, hand, new_issues, panels, reading, reckoning, showing, sights, words
 from motcua.dossiers.web.desk.asking import query_of, read_filter
 from motcua.dossiers.web.desk.listing import Listing, due_of, list_rows
 from motcua.dossiers.web.desk.narrowing import narrowing
@@ -144,6 +144,7 @@ def case_context(request: HttpRequest, view: DossierView, typed: Typed | None = 
         "last_word": showing.last_word(view),
         "apology": showing.apology(view),
         "explained": reckoning.explain(actor, view),
+        "said_wrong": new_issues.said_wrong(view),
         "law_says": "" if view.source else reckoning.law_says(view),
         "changes": showing.changes(view),
         "sections": showing.sections(view),

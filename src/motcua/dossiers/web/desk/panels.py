@@ -226,7 +226,6 @@ def _correction(view: DossierView, typed: Typed) -> dict[str, Any]:
         "fields": [box(each, "propose_correction", typed, language, new_issues.shown_result(view)) for each in fields],
         "rows": new_issues.answer_rows(view, typed.values, typed.problems.get("answers", "")),
         "on_request": _on_request(typed, checked=view.correction_asked is not None),
-        "asked": new_issues.said_wrong(view),
         "many": new_issues.page_of(view),
     }
 
@@ -329,7 +328,6 @@ _MORE: Mapping[str, Callable[[DossierView, Typed], dict[str, Any]]] = {
     "return": _return,
     "propose_correction": _correction,
     "propose_reissue": lambda _view, typed: {"on_request": _on_request(typed, checked=True)},
-    "refuse_correction": lambda view, _typed: {"asked": new_issues.said_wrong(view)},
     "correct": lambda view, _typed: new_issues.asked(view),
     "reissue": lambda view, _typed: new_issues.asked(view),
 }

@@ -27,7 +27,11 @@ def test_she_asks_and_the_desk_reads_it_where_it_corrects(world, view):
     assert lan.get(here).url == f"/dossiers/{view.code}"
     desk = signed_in(world.specialist)
     page = desk.get(f"/desk/{view.code}").text
-    assert "Tên con ghi sai" in page and f"/desk/{view.code}/correction?field=child_name" in page
+    assert (
+        page.count("Người nộp đề nghị đính chính</strong>") == 1
+        and "Tên con ghi sai" in page
+        and f"/desk/{view.code}/correction?field=child_name" in page
+    )
     assert 'value="child_name" checked' in desk.get(f"/desk/{view.code}/correction").text
     picked = desk.get(f"/desk/{view.code}/correction?field=child_name").text
     assert "Tên con ghi sai" in picked and 'name="child_name"' in picked
