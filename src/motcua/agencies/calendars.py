@@ -19,6 +19,7 @@ from motcua.kernel.working_time import DayRule, Interval, WorkingCalendar
 from motcua.platform.remembering import remembered
 
 Exceptions = dict[date, DayRule]
+_same: dict[tuple[str, UUID | None], WorkingCalendar] = {}
 DATA = files("motcua.agencies").joinpath("data")
 
 
@@ -32,7 +33,18 @@ def _calendar_of(name: str, agency_id: UUID) -> WorkingCalendar:
     rows = CalendarException.objects.filter(Q(agency=None) | Q(agency=agency_id), calendar=name)
     # An agency's own rule comes after, and so above, the calendar's.
     own = {row.day: _rule(row) for row in sorted(rows, key=lambda row: row.agency_id is not None)}
-    return WorkingCalendar(base.name, base.zone, base.week, {**base.exceptions, **own}, base.day_minutes)
+    fresh = WorkingCalendar(base.name, base.zone, base.week, {**base.exceptions, **own}, base.day_minutes)
+    return _as_before(fresh, agency_id if any(row.agency_id for row in rows) else None)
+
+
+def _as_before(fresh: WorkingCalendar, agency_id: UUID | None) -> WorkingCalendar:
+    """The same object as long as nothing has changed, one for all agencies without days of their own: what is reckoned by a
+    calendar is kept beside it, and holds on to it."""
+    kept = _same.get((fresh.name, agency_id))
+    if kept == fresh:
+        return kept
+    _same[fresh.name, agency_id] = fresh
+    return fresh
 
 
 def _own_calendar(name: str) -> WorkingCalendar | None:

@@ -178,6 +178,20 @@ def test_an_agency_has_its_own_days_off():
     assert api.calendar_of(there.id).is_open(flood)
 
 
+def test_a_calendar_that_has_not_changed_is_the_same_object_when_it_is_read_anew():
+    """What is reckoned by a calendar is kept beside it: a new one each minute would hold on to memory for ever."""
+    here, there = agency("H57.01"), agency("H57.02", unit_code="20044")
+    first, other = api.calendar_of(here.id), api.calendar_of(there.id)
+    remembering.forget()
+    assert api.calendar_of(here.id) is first is other
+    flood = date(2026, 3, 3)
+    api.set_exception(actor=SYSTEM, calendar="vn", day=flood, name={"vi": "Nghỉ tránh lũ"}, agency_id=here.id)
+    changed = api.calendar_of(here.id)
+    remembering.forget()
+    assert api.calendar_of(here.id) is changed is not first
+    assert api.calendar_of(there.id) is first
+
+
 def test_an_agencys_own_rule_stands_above_the_calendars():
     here = agency("H57.01")
     day = date(2026, 11, 26)
