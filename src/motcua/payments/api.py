@@ -3,6 +3,7 @@
 from motcua.payments.accounts import import_accounts, write_accounts
 from motcua.payments.notices import hear
 from motcua.payments.papers.printing import print_receipt
+from motcua.payments.policies import may_look_after
 from motcua.payments.qr import demo_app, pay_code, pay_text
 from motcua.payments.queries import (
     find_obligation,
@@ -41,6 +42,7 @@ __all__ = [
     "list_refunds",
     "list_statements",
     "list_unknown_credits",
+    "may_look_after",
     "month_report",
     "note_refund_paid",
     "pay_at_counter",

@@ -11,7 +11,7 @@ from motcua.payments.contrib.simulated import SIMULATED, SimulatedBank, key_of_s
 
 
 class Connector(Protocol):
-    """One bank. What every connector does alike is in tests/test_connectors.py."""
+    """One bank. tests/test_simulator.py asks the simulated one: known, unknown, deaf, gone."""
 
     def ask(self, bill_code: str) -> Sequence[CreditNews]:
         """The credits that the bank knows for the code; none when it knows none, and none when it does not answer."""

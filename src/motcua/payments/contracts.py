@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+LOOKS_AFTER = ("receiver", "head")  # the roles of officials that see and settle what an agency's money needs
+
 
 class ObligationState(StrEnum):
     OWED = "owed"

@@ -18,11 +18,10 @@ from motcua.kernel.dates import say_date, say_moment
 from motcua.kernel.errors import MotCuaError
 from motcua.kernel.money import say_money
 from motcua.payments import api
-from motcua.payments.contracts import AssignmentView, CreditView, RefundView, StatementView, Verdict
+from motcua.payments.contracts import LOOKS_AFTER, AssignmentView, CreditView, RefundView, StatementView, Verdict
 from motcua.payments.web.words import REASONS, REFUND_STATES, VERDICTS
 from motcua.platform.web.api import actor_of, official, status_of
 
-LOOKS_AFTER = ("receiver", "head")
 TO_LOOK_AT = (Verdict.AMOUNT_DIFFERS, Verdict.NOT_AT_BANK)
 
 

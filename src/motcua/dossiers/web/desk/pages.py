@@ -24,6 +24,7 @@ from motcua.dossiers.web.desk.panels import Typed
 from motcua.kernel.actors import Actor
 from motcua.kernel.languages import pick
 from motcua.kernel.money import say_money
+from motcua.payments import api as payments
 from motcua.platform.web.api import actor_of, landing_of, official
 
 ISSUING = frozenset(
@@ -95,6 +96,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "position": _position(actor),
         "agency": pick(agency.name, get_language() or "vi") if agency else "",
         "looks_after_webhooks": api.may_manage(actor),
+        "looks_after_money": payments.may_look_after(actor),
     }
 
 

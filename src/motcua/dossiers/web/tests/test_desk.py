@@ -20,6 +20,13 @@ def test_the_queue_shows_what_waits_for_ones_own_role(world):
     assert receipt.code not in signed_in(world.specialist).get("/desk/").text
 
 
+def test_the_desk_leads_to_the_money_exactly_those_who_may_look_after_it(world):
+    for official, looks_after in ((world.receiver, True), (world.head, True), (world.specialist, False)):
+        desk = signed_in(official)
+        assert ('href="/desk/money/"' in desk.get("/desk/").text) is looks_after
+        assert (desk.get("/desk/money/").status_code == 200) is looks_after
+
+
 def test_an_empty_queue_says_that_the_work_is_done(world):
     assert "Không còn hồ sơ nào chờ bạn" in signed_in(world.head).get("/desk/").text
 
