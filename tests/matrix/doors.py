@@ -30,6 +30,7 @@ FILLS: dict[tuple[str, str], tuple[str, frozenset[str] | None]] = {
     ("desk/looks/", "question_id"): ("question", frozenset({"head"})),
     ("desk/data/", "request_id"): ("data_request", frozenset({"head"})),
     ("my/looks/", "entry_id"): ("look", CITIZEN),
+    ("my/messages/", "message_id"): ("message", CITIZEN),
     ("my/data/", "request_id"): ("data_request", CITIZEN),
     ("drafts/", "draft_id"): ("draft", CITIZEN),
     ("drafts/", "file_id"): ("draft_file", CITIZEN),

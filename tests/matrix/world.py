@@ -35,6 +35,8 @@ from motcua.identity.models import Account
 from motcua.identity.passkeys.models import Passkey
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+from motcua.notices import api as notices
+from motcua.notices.contracts import News
 from motcua.payments import api as payments
 from motcua.payments.contracts import DueLine, Reference
 from motcua.platform.database.transactions import acting
@@ -160,6 +162,9 @@ def _things(side: Side, ground: worlds.World, roles: dict[str, Role]) -> None:
     side.values["question"] = str(
         ask_about_look(actor=citizen.actor, entry_id=looks[-1].id, said=side.values["mark"]).id
     )
+    news = News(citizen.actor.id, "of the matrix", "accepted", clock.now(), dossier.code, _places(dossier.code))
+    notices.tell(actor=SYSTEM, news=[news])
+    side.values["message"] = str(notices.list_messages(actor=citizen.actor)[0].id)
     side.values["data_request"] = str(
         ask_about_data(
             actor=citizen.actor, key=uuid4(), kind="correct", agency_id=side.agency.id, said=side.values["mark"]
@@ -178,6 +183,10 @@ def _things(side: Side, ground: worlds.World, roles: dict[str, Role]) -> None:
     side.values["edit"] = str(edit.id)
     side.values["colleague"] = str(receiver.actor.id)
     side.values["invitation"] = _invitation(side)
+
+
+def _places(code: str) -> dict[str, dict[str, str]]:
+    return {"code": {"vi": code}, "procedure": {"vi": "Đăng ký khai sinh"}, "due": {"vi": "thứ Hai"}}
 
 
 def _dossier(side: Side, ground: worlds.World, citizen: Role, receiver: Role) -> tuple[str, Any]:

@@ -9,6 +9,7 @@ from motcua.dossiers.archive.destroying import destroy_approved
 from motcua.dossiers.books.printing import forget_book_prints, print_books
 from motcua.dossiers.counting.folding import fold_changes, sweep_figures
 from motcua.dossiers.feed.keeping import forget_changes
+from motcua.dossiers.feed.messages import tell_applicants
 from motcua.dossiers.feed.webhooks.delivering import deliver_webhooks
 from motcua.dossiers.models import SubmissionKey
 from motcua.dossiers.services.batches import forget_batches
@@ -41,6 +42,7 @@ PERIODIC = {
     fold_changes: 0.5,
     deliver_webhooks: 0.5,
     forget_changes: 3600.0,
+    tell_applicants: 1.0,
     sweep_figures: 3600.0,
     reckon_times: 6 * 3600.0,
     ring_due_alarms: 60.0,

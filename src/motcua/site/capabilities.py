@@ -13,6 +13,7 @@ ROOMS = (
     "payments",
     "forms",
     "catalogue",
+    "notices",
     "identity",
     "agencies",
     "ledger",

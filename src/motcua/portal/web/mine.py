@@ -15,6 +15,7 @@ from motcua.dossiers.contracts import DossierSummary, JourneySummary, State
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView, PartyState, PartyView
 from motcua.kernel.languages import pick
+from motcua.notices import api as notices
 from motcua.platform.web.api import actor_of, landing_of, signed_in
 
 ENDED = {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}
@@ -31,6 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
     rows = [_dossier(summary, language) for summary in summaries if summary.journey_id is None or _waits(summary)]
     journeys = [_journey(one, summaries, language) for one in dossiers.list_my_journeys(actor=actor)]
     context = {
+        "unread": notices.count_unread(actor=actor),
         "shared": [_shared(draft, language) for draft in forms.list_shared_drafts(actor=actor)],
         "cosigned": [
             {"code": one.code, "name": pick(one.procedure_name, language), "agreed_at": one.agreed_at}
