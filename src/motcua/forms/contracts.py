@@ -240,6 +240,10 @@ class Form:
         """Ids of the pages that this party fills in."""
         return frozenset(page for section in self.sections if section.party == party for page in section.pages)
 
+    def pages_of_others(self) -> frozenset[str]:
+        """The pages that somebody beside the applicant fills in."""
+        return frozenset(page for section in self.sections if section.party for page in section.pages)
+
 
 class PartyState(StrEnum):
     """How far somebody is who has to agree."""

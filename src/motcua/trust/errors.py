@@ -13,6 +13,7 @@ ConflictError
 ├── AlreadyAnsweredError    it was answered, and stays so
 ├── RequestChangedError     somebody else has dealt with the request in between
 ├── RequestEndedError       it was carried out, refused or taken back, and stays so
+├── TooManyRequestsError    as many of the person's wait at this agency already
 ├── ExtendedAlreadyError    one extension, and not after the time is over
 └── NoRightsRuleError       no rule is in force here today
 """
@@ -67,6 +68,11 @@ class RequestChangedError(ConflictError):
 class RequestEndedError(ConflictError):
     code = "trust.request_ended"
     message = _("Yêu cầu này đã kết thúc nên không đổi được nữa.")
+
+
+class TooManyRequestsError(ConflictError):
+    code = "trust.too_many_requests"
+    message = _("Bạn có nhiều yêu cầu đang chờ cơ quan này. Hãy chờ trả lời, hoặc rút bớt, rồi gửi thêm.")
 
 
 class ExtendedAlreadyError(ConflictError):

@@ -7,11 +7,13 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO, Any
 
 import msgspec
 
 from motcua.agencies import api as agencies
+from motcua.catalogue import api as catalogue
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.contracts import DossierView
 from motcua.dossiers.errors import DocumentDestroyedError, DocumentNotFoundError
@@ -24,6 +26,7 @@ from motcua.kernel.errors import NotAllowedError
 from motcua.ledger import api as ledger
 from motcua.payments import api as payments
 from motcua.platform.database.transactions import acting
+from motcua.platform.files import api as files
 from motcua.trust.contracts import LooksAsked
 from motcua.trust.requests import list_own_requests
 from motcua.trust.usage import ALL, find_usage
@@ -67,6 +70,16 @@ def pack_my_data(*, actor: Actor) -> IO[bytes]:
     with acting(actor):
         ledger.record(actor=actor, action="trust.data_taken", subject_id=actor.id)
     packed = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - it is the answer, and closed with it
+    try:
+        _fill(packed, actor, person)
+    except BaseException:
+        packed.close()
+        raise
+    packed.seek(0)
+    return packed
+
+
+def _fill(packed: IO[bytes], actor: Actor, person: PersonView) -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as into:
         into.writestr("me.json", _json(_told(actor, person)))
         into.writestr("looks.json", _json(find_usage(actor=actor, asked=LooksAsked(everything=True), limit=ALL)))
@@ -77,8 +90,6 @@ def pack_my_data(*, actor: Actor) -> IO[bytes]:
                 with closing(stream), into.open(f"dossiers/{view.code}/{name}", "w") as entry:
                     while piece := stream.read(1 << 16):
                         entry.write(piece)
-    packed.seek(0)
-    return packed
 
 
 def _person(actor: Actor) -> PersonView:
@@ -93,7 +104,11 @@ def _told(actor: Actor, person: PersonView) -> dict[str, Any]:
         "made_at": clock.now().isoformat(),
         "person": msgspec.to_builtins(person),
         "drafts": [
-            {"procedure": one.procedure_code, "saved_at": one.saved_at.isoformat(), "answers": one.answers}
+            {
+                "procedure": one.procedure_code,
+                "saved_at": one.saved_at.isoformat(),
+                "answers": _own(one.version_hash, one.answers, shared=bool(one.parties)),
+            }
             for one in forms.list_drafts(actor=actor)
         ],
         "payments": [
@@ -131,7 +146,7 @@ def _told_of(view: DossierView) -> dict[str, Any]:
                 ("ended_at", view.ended_at),
             )
         },
-        "answers": view.answers,
+        "answers": _own(view.version_hash, view.answers, shared=bool(view.co_signers)),
         "acts": [
             {
                 "action": act.action,
@@ -149,9 +164,23 @@ def _told_of(view: DossierView) -> dict[str, Any]:
     }
 
 
+def _own(version_hash: str, answers: Mapping[str, Any], *, shared: bool) -> dict[str, Any]:
+    """The answers without what others who stand behind the application trusted to the agency, as the pages have it."""
+    if not shared:
+        return dict(answers)
+    form = forms.compile_form(catalogue.get_version(version_hash))
+    others = form.pages_of_others()
+    hidden = {one.id for page in form.pages if page.id in others for one in page.fields if one.sensitive}
+    return {key: value for key, value in answers.items() if key not in hidden}
+
+
 def _files(actor: Actor, view: DossierView) -> Iterator[tuple[str, IO[bytes]]]:
     for number, paper in enumerate(view.papers, 1):
-        stream, _kind, name = dossiers.open_paper(actor=actor, code=view.code, file_id=paper.file_id)
+        try:
+            stream, _kind, name = dossiers.open_paper(actor=actor, code=view.code, file_id=paper.file_id)
+        except (files.FileBeingCheckedError, files.FileQuarantinedError) as error:
+            yield f"papers/{number:03}-{_fit(paper.file_name)}.txt", _spooled(str(error.message).encode())
+            continue
         yield f"papers/{number:03}-{_fit(name)}", stream
     for number, document in enumerate(view.documents, 1):
         if not document.ready:
@@ -162,10 +191,11 @@ def _files(actor: Actor, view: DossierView) -> Iterator[tuple[str, IO[bytes]]]:
             )
         except (DocumentDestroyedError, DocumentNotFoundError):
             continue
-        spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller closes it
-        spool.write(printed)
-        spool.seek(0)
-        yield f"documents/{number:03}-{document.kind.value}.pdf", spool
+        yield f"documents/{number:03}-{document.kind.value}.pdf", _spooled(printed)
+
+
+def _spooled(content: bytes) -> IO[bytes]:
+    return BytesIO(content)
 
 
 def _fit(name: str) -> str:

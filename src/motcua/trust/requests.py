@@ -21,6 +21,7 @@ from motcua.trust.errors import (
     RequestEndedError,
     RequestInvalidError,
     RequestNotFoundError,
+    TooManyRequestsError,
 )
 from motcua.trust.models import DataRequest
 from motcua.trust.questions import HEAD, LONGEST, PAGE
@@ -35,6 +36,9 @@ from motcua.trust.words import (
     TOO_LONG,
     WHY_MISSING,
 )
+
+MOST_OPEN = 5  # of one person at one agency, so that nobody buries what others ask
+MOST_WAITING = 500  # on the page of the head
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def agencies_to_ask(*, actor: Actor) -> tuple[AgencyView, ...]:
 def ask_about_data(*, actor: Actor, key: UUID, kind: str, agency_id: UUID | None, said: str, code: str = "") -> UUID:
     """Ask. The same `key` again is the same request. Returns its id.
 
-    Raises NotAllowedError, NoRightsRuleError, RequestInvalidError.
+    Raises NotAllowedError, NoRightsRuleError, RequestInvalidError, TooManyRequestsError.
     """
     person = _require_person(actor)
     rule, now = _rule_today(), clock.now()
@@ -103,6 +107,8 @@ def ask_about_data(*, actor: Actor, key: UUID, kind: str, agency_id: UUID | None
             problems["said"] = TOO_LONG if words else SAY_WHAT
         if problems or chosen is None or agency_id is None:
             raise RequestInvalidError(fields=problems)
+        if DataRequest.objects.filter(person_id=person, agency_id=agency_id, ended_at=None).count() >= MOST_OPEN:
+            raise TooManyRequestsError(limit=MOST_OPEN)
         row, new = DataRequest.objects.get_or_create(
             person_id=person,
             key=key,
@@ -163,8 +169,8 @@ def list_requests(*, actor: Actor) -> tuple[DataRequestView, ...]:
     _require_head(actor)
     with looking(actor):
         seen = DataRequest.objects.filter(agency_id__in=actor.agency_ids)
-        rows = [*seen.filter(ended_at=None).order_by("due_at", "id")[:PAGE]]
-        rows += seen.exclude(ended_at=None).order_by("-ended_at", "-id")[: PAGE - len(rows)]
+        rows = [*seen.filter(ended_at=None).order_by("due_at", "id")[:MOST_WAITING]]
+        rows += seen.exclude(ended_at=None).order_by("-ended_at", "-id")[: max(PAGE - len(rows), 0)]
         if rows:
             facts = {"subjects": sorted({str(row.person_id) for row in rows})}
             ledger.record(actor=actor, action="trust.data_requests_seen", facts=facts)

@@ -134,7 +134,13 @@ def correct_result(*, actor: Actor, dossier_id: UUID, expected_version: int) -> 
         row.proposal = {**row.proposal, **asked["result"]}
         row.correction_asked = None
         if asked["answers"]:
-            row.previous_answers, row.answers = row.answers, corrected_answers(row, asked["answers"])
+            form = forms.compile_form(catalogue.get_version(row.version_hash))
+            typed = {
+                key: value
+                for key, value in asked["answers"].items()
+                if key in form.fields and not form.fields[key].calculate
+            }
+            row.previous_answers, row.answers = row.answers, corrected_answers(row, typed)
             work.facts = {**work.facts, "answers": sorted(asked["answers"])}
     return work.view
 
@@ -178,7 +184,9 @@ def corrections_of(
     right = checked_proposal(flow_of_hash(case.version_hash), {**now, **proposal}) if proposal else now
     given = corrected_answers(case, answers) if answers else case.answers
     result = {key: right[key] for key in right if right[key] != now.get(key)}
-    changed = {key: given.get(key) for key in answers if given.get(key) != case.answers.get(key)}
+    # All of it: an answer that hides others takes them along, and whoever signs has to see that.
+    either = {**case.answers, **given} if answers else {}
+    changed = {key: given.get(key) for key in either if given.get(key) != case.answers.get(key)}
     if not result and not changed:
         raise SubmissionInvalidError(fields={"result": _("Hãy ghi ít nhất một chỗ khác với kết quả đã ban hành.")})
     return result, changed

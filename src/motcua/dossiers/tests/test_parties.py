@@ -11,6 +11,7 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers import api
 from motcua.dossiers.errors import DossierNotFoundError, SubmissionInvalidError
 from motcua.dossiers.models import DossierParty
+from motcua.dossiers.services.new_issues import corrections_of
 from motcua.dossiers.tests import journeys
 from motcua.dossiers.tests import world as worlds
 from motcua.forms import api as forms
@@ -435,3 +436,11 @@ def test_to_the_database_nobody_gives_an_agreement_by_changing_a_row(family, lan
     with pytest.raises(IntegrityError), acting(minh):
         Draft.objects.filter(id=draft_id).update(owner_id=minh.id)
     assert state(lan, draft_id) is PartyState.READING
+
+
+def test_a_correction_that_hides_other_answers_shows_that_it_takes_them_away(family, lan, minh):
+    draft_id = drafted(family)
+    agreed(lan, minh, draft_id)
+    view = api.get_dossier(actor=family.officer, code=api.submit_draft(actor=lan, draft_id=draft_id).code)
+    _result, changed = corrections_of(view, {}, {"consent_how": "paper"})
+    assert changed == {"consent_how": "paper", "host_is": None, "host_phone": None}

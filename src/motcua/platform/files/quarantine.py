@@ -1,5 +1,6 @@
 """No upload is given to anybody before the scanner has found it clean; what it finds otherwise is kept apart and rings."""
 
+import hashlib
 from collections.abc import Collection
 from typing import BinaryIO, cast
 from uuid import UUID
@@ -16,6 +17,7 @@ from motcua.platform.files.models import File
 
 FOLDER = "quarantine"
 HELD = ".held"  # so that no sweep takes them for an upload, and no program for what they are
+MOST_HELD = 200  # beyond them only the log tells
 log = structlog.get_logger(__name__)
 
 
@@ -88,11 +90,17 @@ def _finding_in(row: File) -> str:
     return finding
 
 
+def _digest(stream: BinaryIO) -> str:
+    stream.seek(0)
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    stream.seek(0)
+    return digest
+
+
 def _set_apart(stream: BinaryIO, file_id: UUID, kind: str, finding: str) -> None:
     """Outside the database: the transaction that asked is rolled back, and the finding stays."""
-    name = f"{FOLDER}/{file_id}.{kind}{HELD}"
-    if not default_storage.exists(name):
-        stream.seek(0)
-        default_storage.save(name, DjangoFile(stream))
-        default_storage.save(f"{FOLDER}/{file_id}.{kind}.finding", ContentFile(finding.encode()))
+    name = f"{FOLDER}/{_digest(stream)}.{kind}"
+    if not default_storage.exists(f"{name}{HELD}") and held() < MOST_HELD:  # the same again, and a flood, fill no disk
+        default_storage.save(f"{name}{HELD}", DjangoFile(stream))
+        default_storage.save(f"{name}.finding", ContentFile(finding.encode()))
     log.error("file_infected", file=str(file_id), finding=finding)

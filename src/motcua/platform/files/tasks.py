@@ -17,6 +17,7 @@ KEPT = timedelta(days=7)
 SWEEP = 500
 OLD_ENOUGH = timedelta(days=1)  # no transaction that keeps a file is open that long
 BATCH = 1_000
+AT_ONCE = 100  # so that the worker stops when it is asked to
 
 
 def forget_unclaimed() -> int:
@@ -46,10 +47,12 @@ def scan_waiting() -> int:
     if not scanning.is_scanning():
         return 0
     looked_at = 0
-    for row in File.objects.filter(clean_at=None, quarantined_at=None).order_by("-id")[:SWEEP]:
+    for row in File.objects.filter(clean_at=None, quarantined_at=None).order_by("-id")[:AT_ONCE]:
         try:
             look_through(row)
-        except scanning.ScannerAwayError:  # away, or this one is too large for it: the others are tried next time too
+        except scanning.ScannerAwayError:
+            if scanning.is_there():  # this one is too large for it, or too much: the others are not
+                continue
             break
         except FileNotFoundError:  # deleted meanwhile
             continue
@@ -72,4 +75,5 @@ def _id_in(path: str) -> UUID | None:
         return None
 
 
-PERIODIC = {scan_waiting: 60.0, forget_unclaimed: 3600.0, forget_strays: 6 * 3600.0}
+ALONGSIDE = {scan_waiting: 60.0}  # a scanner that takes its time holds up no event
+PERIODIC = {forget_unclaimed: 3600.0, forget_strays: 6 * 3600.0}

@@ -7,12 +7,17 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 
 from motcua.dossiers import api as dossiers
+from motcua.dossiers.services.papers import attach_papers
 from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.web.tests.world import signed_in
+from motcua.kernel import clock
 from motcua.kernel.errors import NotAllowedError
 from motcua.platform.database.transactions import acting
+from motcua.platform.files import api as files
+from motcua.platform.files.models import File
 from motcua.trust.contracts import LooksAsked
 from motcua.trust.errors import (
     ExtendedAlreadyError,
@@ -21,6 +26,7 @@ from motcua.trust.errors import (
     RequestEndedError,
     RequestInvalidError,
     RequestNotFoundError,
+    TooManyRequestsError,
 )
 from motcua.trust.holdings import pack_my_data
 from motcua.trust.looks import list_looks
@@ -205,3 +211,36 @@ def test_the_pages_carry_it_from_her_to_the_head_and_back(world, code):
     taken = hers.get("/my/data/all.zip")
     assert zipfile.is_zipfile(io.BytesIO(b"".join(taken.streaming_content)))
     assert signed_in(world.receiver).get("/desk/data/").status_code == 403
+
+
+def test_five_may_wait_at_one_agency_so_that_nobody_buries_what_others_ask(world, code):
+    ids = [asked(world).id for _n in range(5)]
+    with pytest.raises(TooManyRequestsError):
+        asked(world)
+    (agency, *_others) = agencies_to_ask(actor=world.lan)
+    form = {"key": str(uuid4()), "kind": "view", "agency": str(agency.id), "said": WHAT}
+    page = signed_in(world.lan).post("/my/data/ask", form)
+    assert page.status_code == 409 and WHAT in page.content.decode()
+    withdraw_request(actor=world.lan, request_id=ids[0])
+    asked(world)
+
+
+def test_a_number_that_is_none_is_a_version_that_is_not_current(world, code):
+    one = asked(world)
+    for sent in ("9" * 5000, "²", "-1", ""):
+        answer = signed_in(world.head).post(f"/desk/data/{one.id}/acknowledge", {"version": sent})
+        assert answer.status_code == 409
+
+
+def test_a_paper_that_is_held_back_is_told_of_and_holds_nothing_else_back(world, code):
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    with acting(world.lan):
+        stored = files.store_file(io.BytesIO(picture.getvalue()), "giấy.png", owner_id=world.lan.id)
+        receipt = dossiers.get_dossier(actor=world.lan, code=code)
+        attach_papers(receipt.id, {"birth_notice": (stored.id,)}, owner_id=world.lan.id)
+    File.objects.filter(id=stored.id).update(quarantined_at=clock.now())
+    with pack_my_data(actor=world.lan) as file, zipfile.ZipFile(file) as packed:
+        held = [name for name in packed.namelist() if "/papers/" in name]
+        assert held and all(name.endswith(".txt") for name in held)
+        assert "mã độc" in packed.read(held[0]).decode()

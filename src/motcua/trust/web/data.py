@@ -20,7 +20,7 @@ from motcua.kernel.errors import InvalidInputError, MotCuaError
 from motcua.kernel.languages import LocalText, pick
 from motcua.platform.web.api import actor_of, citizen, official, status_of
 from motcua.trust import requests
-from motcua.trust.errors import NoRightsRuleError
+from motcua.trust.errors import NoRightsRuleError, TooManyRequestsError
 from motcua.trust.holdings import holdings_of, pack_my_data
 from motcua.trust.requests import DataRequestView
 
@@ -71,6 +71,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         except InvalidInputError as error:
             problems, status = {field: str(text) for field, text in error.fields.items()}, status_of(error)
             problems = problems or {"said": str(error)}
+        except TooManyRequestsError as error:
+            problems, status = {"agency": str(error)}, status_of(error)
         else:
             messages.success(request, _("Đã gửi yêu cầu."))
             return HttpResponseRedirect(reverse("trust:data_request", args=[request_id]))
@@ -122,7 +124,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest, request_id: UUID, verb: str) -> HttpResponse:
     """`verb`: what the head does with the request."""
     actor, given = actor_of(request), request.POST
-    version = int(given["version"]) if given.get("version", "").isdecimal() else 0
+    sent = given.get("version", "")
+    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
     answer = given.get("answer", "")
     try:
         match verb:

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.contracts import DossierView
+from motcua.dossiers.web.citizen.party_words import shown_to_applicant
 from motcua.dossiers.web.citizen.unsent import survives_sign_in, take_unsent
-from motcua.dossiers.web.citizen.words import language, say
+from motcua.dossiers.web.citizen.words import say
 from motcua.forms import api as forms
-from motcua.kernel.errors import InvalidInputError
+from motcua.kernel.errors import ConflictError, InvalidInputError, NotAllowedError
 from motcua.platform.web.api import actor_of, citizen
 
 
@@ -25,9 +26,9 @@ def correction(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     view = dossiers.get_dossier(actor=actor, code=code)
     back_url = reverse("dossiers:mine", args=[code])
-    if "ask_correction" not in view.next_actions:
+    if "ask_correction" not in view.next_actions and request.method != "POST":
         return HttpResponseRedirect(back_url)
-    problem = ""
+    problem, status = "", 200
     if request.method == "POST":
         sent = request.POST.get("version", "")
         try:
@@ -39,7 +40,10 @@ def correction(request: HttpRequest, code: str) -> HttpResponse:
                 fields=tuple(request.POST.getlist("fields")),
             )
         except InvalidInputError as error:
-            problem = str(error.fields.get("reason", error.message))
+            problem, status = str(error.fields.get("reason", error.message)), 422
+        except (ConflictError, NotAllowedError) as error:  # the desk was faster: her words stay before her
+            view = dossiers.get_dossier(actor=actor, code=code)
+            problem, status = str(error.message), 409
         else:
             return HttpResponseRedirect(back_url)
     typed = request.POST if request.method == "POST" else take_unsent(request)
@@ -53,14 +57,14 @@ def correction(request: HttpRequest, code: str) -> HttpResponse:
         "error_summary": [{"text": problem, "href": "#reason"}] if problem else [],
         "back_url": back_url,
     }
-    return render(request, "dossiers/citizen/correction.html", context, status=422 if problem else 200)
+    return render(request, "dossiers/citizen/correction.html", context, status=status)
 
 
 def _answers(view: DossierView, ticked: frozenset[str]) -> list[dict[str, object]]:
     """Each answer once, a list of persons as a whole."""
     form = forms.compile_form(catalogue.get_version(view.version_hash))
     found: dict[str, dict[str, object]] = {}
-    for section in forms.show_answers(form, view.answers, language()):
+    for section in shown_to_applicant(form, view):
         for row in section.rows:
             key = row.field.partition("[")[0]
             whole = key != row.field

@@ -54,10 +54,7 @@ def shown_to(writing: Writing) -> tuple[ShownSection, ...]:
 def shown_to_applicant(form: Form, view: DossierView) -> tuple[ShownSection, ...]:
     """The answers of a dossier: what others trusted to the agency stays between them and it."""
     shown = forms.show_answers(form, view.answers, language())
-    theirs = (
-        {page for section in form.sections if section.party for page in section.pages} if view.co_signers else set()
-    )
-    return _covered(shown, {page.id for page in form.pages} - theirs)
+    return _covered(shown, {page.id for page in form.pages} - (form.pages_of_others() if view.co_signers else set()))
 
 
 def _covered(shown: tuple[ShownSection, ...], own: set[str]) -> tuple[ShownSection, ...]:

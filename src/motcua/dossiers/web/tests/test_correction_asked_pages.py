@@ -45,3 +45,15 @@ def test_nobody_else_asks_for_her(world, view):
     here = f"/dossiers/{view.code}/correction"
     assert signed_in(world.minh).get(here).status_code == 404
     assert signed_in(world.receiver).get(here).status_code in {302, 403}
+
+
+def test_her_words_stay_before_her_when_the_desk_was_faster(world, view):
+    lan, here = signed_in(world.lan), f"/dossiers/{view.code}/correction"
+    said = {"version": 1, "reason": "Tên con ghi sai dấu", "fields": ["child_name"]}
+    stale = lan.post(here, said)
+    assert (
+        stale.status_code == 409 and "Tên con ghi sai dấu" in stale.text and 'value="child_name" checked' in stale.text
+    )
+    lan.post(here, said | {"version": view.version})
+    again = lan.post(here, said | {"version": view.version, "reason": "Lần nữa, khác"})
+    assert again.status_code == 409 and "Lần nữa, khác" in again.text
