@@ -172,7 +172,7 @@ DESK = [
     Row("a dossier on the desk of a NUL", "receiver", get("/desk/%00"), 404, DOSSIER),
     Row("an act that nobody knows", "receiver", act("new", "destroy"), 404, NO_PAGE),
     Row("a correction of nothing that was issued", "receiver", lambda s, b: call(b, "POST", f"/desk/{s.new.code}/correction", form(field="child_name", child_name="x", step="send"), content_type=FORM), 302, "harmless"),
-    Row("asking for a correction of nothing that was issued", "lan", lambda s, b: call(b, "POST", f"/dossiers/{s.new.code}/correction", form(reason="x", version=1), content_type=FORM), 302, "harmless"),
+    Row("asking for a correction of nothing that was issued", "lan", lambda s, b: call(b, "POST", f"/dossiers/{s.new.code}/correction", form(reason="x", version=1), content_type=FORM), 409, "dossiers.out_of_turn"),
     Row("asking for a correction of another's dossier", "minh", get(dossier("/correction")), 404, DOSSIER),
     Row("a correction by a citizen", "minh", get(desk("/correction")), 403, "page 403"),
     Row("a correction of another agency's dossier", "stranger", get(desk("/correction")), 404, DOSSIER),
