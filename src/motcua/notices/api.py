@@ -1,5 +1,5 @@
 """The front door of the notices room."""
 
-from motcua.notices.inbox import PAGE, count_unread, list_messages, mark_all_read, mark_read, tell
+from motcua.notices.inbox import PAGE, count_unread, list_messages, mark_read, tell
 
-__all__ = ["PAGE", "count_unread", "list_messages", "mark_all_read", "mark_read", "tell"]
+__all__ = ["PAGE", "count_unread", "list_messages", "mark_read", "tell"]

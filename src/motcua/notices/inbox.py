@@ -61,24 +61,22 @@ def count_unread(*, actor: Actor) -> int:
         return Message.objects.filter(person_id=actor.id, read_at=None).count()
 
 
-def mark_all_read(*, actor: Actor) -> None:
-    """Raises NotAllowedError."""
+def mark_read(*, actor: Actor, message_id: UUID | None = None) -> str:
+    """Mark one message as read, or all of them; returns the dossier's code of the one. Raises NotAllowedError,
+    MessageNotFoundError."""
     person = _person(actor)
     with acting(actor):
-        Message.objects.filter(person_id=person, read_at=None).update(read_at=clock.now())
-
-
-def mark_read(*, actor: Actor, message_id: UUID) -> MessageView:
-    """Mark a message as read, and give it. Raises NotAllowedError, MessageNotFoundError."""
-    person = _person(actor)
-    with acting(actor):
-        row = Message.objects.filter(person_id=person, id=message_id).first()
+        rows = Message.objects.filter(person_id=person)
+        if message_id is None:
+            rows.filter(read_at=None).update(read_at=clock.now())
+            return ""
+        row = rows.filter(id=message_id).first()
         if row is None:
             raise MessageNotFoundError
         if row.read_at is None:
             row.read_at = clock.now()
             row.save(update_fields=["read_at"])
-        return _view(row)
+        return row.about
 
 
 def _person(actor: Actor) -> UUID:

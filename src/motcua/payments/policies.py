@@ -28,13 +28,6 @@ def agency_of(actor: Actor) -> UUID:
     return actor.agency_id
 
 
-def agency_looked_after(actor: Actor) -> UUID:
-    """The agency whose money this official looks after. Raises NotAllowedError for anybody else."""
-    if not may_look_after(actor):
-        raise NotAllowedError
-    return agency_of(actor)
-
-
 def may_look_after(actor: Actor) -> bool:
     """Whether the page of what an agency's money needs is for this official."""
     return actor.is_official and actor.agency_id is not None and not actor.roles.isdisjoint(LOOKS_AFTER)

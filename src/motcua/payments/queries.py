@@ -20,7 +20,7 @@ from motcua.payments.models import (
     Refund,
     Statement,
 )
-from motcua.payments.policies import agency_looked_after, payer
+from motcua.payments.policies import agency_of, payer
 from motcua.payments.statements.reconciling import statement_view
 from motcua.payments.viewing import assignment_view, refund_view, view_of
 from motcua.platform.database.transactions import looking
@@ -55,14 +55,14 @@ def list_my_payments(*, actor: Actor) -> tuple[ObligationView, ...]:
 def list_refunds(*, actor: Actor) -> tuple[RefundView, ...]:
     """The agency's refunds that are not over, the oldest first."""
     with looking(actor):
-        rows = Refund.objects.filter(agency_id=agency_looked_after(actor)).exclude(state__in=("paid", "refused"))
+        rows = Refund.objects.filter(agency_id=agency_of(actor)).exclude(state__in=("paid", "refused"))
         return tuple(refund_view(row) for row in rows.select_related("obligation").order_by("id")[:MOST_SHOWN])
 
 
 def list_unknown_credits(*, actor: Actor) -> tuple[CreditView, ...]:
     """Money on the agency's accounts that says not what it is for, the oldest first."""
     with looking(actor):
-        rows = Credit.objects.filter(agency_id=agency_looked_after(actor), state="unknown").select_related("account")
+        rows = Credit.objects.filter(agency_id=agency_of(actor), state="unknown").select_related("account")
         return tuple(_credit(row) for row in rows.order_by("id")[:MOST_SHOWN])
 
 
@@ -75,7 +75,7 @@ def _credit(row: Credit) -> CreditView:
 def list_assignments(*, actor: Actor) -> tuple[AssignmentView, ...]:
     """What somebody proposed and nobody decided yet, the oldest first."""
     with looking(actor):
-        rows = Assignment.objects.filter(agency_id=agency_looked_after(actor), state="proposed")
+        rows = Assignment.objects.filter(agency_id=agency_of(actor), state="proposed")
         return tuple(
             assignment_view(row) for row in rows.select_related("credit", "obligation").order_by("id")[:MOST_SHOWN]
         )
@@ -84,11 +84,7 @@ def list_assignments(*, actor: Actor) -> tuple[AssignmentView, ...]:
 def list_statements(*, actor: Actor) -> tuple[StatementView, ...]:
     """What banks said of the agency's accounts, the newest first."""
     with looking(actor):
-        rows = (
-            Statement.objects.filter(agency_id=agency_looked_after(actor))
-            .select_related("account")
-            .order_by("-id")[:30]
-        )
+        rows = Statement.objects.filter(agency_id=agency_of(actor)).select_related("account").order_by("-id")[:30]
         return tuple(statement_view(row) for row in rows)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from motcua.kernel.actors import Actor
 from motcua.payments.contracts import AccountMonth
 from motcua.payments.models import Posting
-from motcua.payments.policies import agency_looked_after
+from motcua.payments.policies import agency_of
 from motcua.platform.database.transactions import looking
 
 WHERE_MONEY_LIES = ("bank:", "cash:", "card:")
@@ -24,7 +24,7 @@ def month_report(*, actor: Actor, year: int, month: int) -> tuple[AccountMonth, 
         lies |= Q(account__startswith=prefix)
     inside = Q(journal__at__gte=first, journal__at__lt=after)
     with looking(actor):
-        rows = Posting.objects.filter(lies, journal__agency_id=agency_looked_after(actor), journal__at__lt=after)
+        rows = Posting.objects.filter(lies, journal__agency_id=agency_of(actor), journal__at__lt=after)
         summed = rows.values("account").annotate(
             opening=Sum("amount", filter=Q(journal__at__lt=first), default=0),
             came=Sum("amount", filter=inside & Q(amount__gt=0), default=0),

@@ -10,13 +10,11 @@ from django.utils.translation import override
 from motcua.agencies import api as agencies
 from motcua.dossiers import api as dossiers
 from motcua.kernel import clock
-from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotAllowedError
 from motcua.kernel.texts import clean_lines
 from motcua.kernel.working_time import reckon
 from motcua.ledger import api as ledger
-from motcua.notices import api as notices
-from motcua.notices.contracts import News
 from motcua.platform.database.transactions import acting, looking
 from motcua.trust.errors import (
     AlreadyAnsweredError,
@@ -140,9 +138,6 @@ def answer_question(*, actor: Actor, question_id: UUID, answer: str) -> Question
         facts = {"entry": str(row.entry_id), "late": row.answered_at > row.due_at}
         ledger.record(
             actor=actor, action="trust.answered", record_id=row.id, subject_id=row.person_id, why=said, facts=facts
-        )
-        notices.tell(
-            actor=SYSTEM, news=[News(row.person_id, f"trust.question:{row.id}", "look_answered", row.answered_at)]
         )
         return _view(row, actor)
 

@@ -8,13 +8,11 @@ from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
 from motcua.dossiers import api as dossiers
 from motcua.kernel import clock
-from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotAllowedError
 from motcua.kernel.languages import LocalText
 from motcua.kernel.texts import clean_lines
 from motcua.ledger import api as ledger
-from motcua.notices import api as notices
-from motcua.notices.contracts import News
 from motcua.platform.database.transactions import acting, looking
 from motcua.trust.errors import (
     ExtendedAlreadyError,
@@ -39,12 +37,6 @@ from motcua.trust.words import (
     WHY_MISSING,
 )
 
-TOLD = {
-    "trust.data_done": "data_request_answered",
-    "trust.data_refused": "data_request_answered",
-    "trust.data_extended": "data_request_extended",
-}
-"""What the person finds in her inbox."""
 MOST_OPEN = 5  # of one person at one agency, so that nobody buries what others ask
 MOST_WAITING = 500  # on the page of the head
 
@@ -289,9 +281,6 @@ def _keep(actor: Actor, row: DataRequest, action: str, why: str = "") -> None:
     late = row.ended_at is not None and row.ended_at > row.due_at
     facts = {"kind": row.kind, "due": row.due_at.isoformat()} | ({"late": True} if late else {})
     ledger.record(actor=actor, action=action, record_id=row.id, subject_id=row.person_id, why=why, facts=facts)
-    if kind := TOLD.get(action):
-        news = News(row.person_id, f"trust.request:{row.id}:{row.version}", kind, clock.now())
-        notices.tell(actor=SYSTEM, news=[news])
 
 
 def _view(row: DataRequest) -> DataRequestView:

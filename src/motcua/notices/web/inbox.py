@@ -18,13 +18,6 @@ from motcua.notices import api
 from motcua.notices.contracts import MessageView
 from motcua.platform.web.api import actor_of, citizen
 
-# Where messages lead that are about no dossier.
-LEADS = {
-    "look_answered": "trust:looks",
-    "data_request_answered": "trust:data",
-    "data_request_extended": "trust:data",
-}
-
 
 @citizen
 @never_cache
@@ -47,15 +40,14 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_one(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Mark it as read and go where it leads."""
-    one = api.mark_read(actor=actor_of(request), message_id=message_id)
-    there = reverse("dossiers:mine", args=[one.about]) if one.about else reverse(LEADS.get(one.kind, "notices:inbox"))
-    return HttpResponseRedirect(there)
+    code = api.mark_read(actor=actor_of(request), message_id=message_id)
+    return HttpResponseRedirect(reverse("dossiers:mine", args=[code]) if code else reverse("notices:inbox"))
 
 
 @citizen
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    api.mark_all_read(actor=actor_of(request))
+    api.mark_read(actor=actor_of(request))
     return HttpResponseRedirect(reverse("notices:inbox"))
 
 
@@ -66,7 +58,7 @@ def _row(one: MessageView) -> dict[str, Any]:
         "title": pick(one.title, language),
         "body": pick(one.body, language),
         "when": say_moment(one.at, timezone.get_default_timezone(), language),
-        "leads": bool(one.about) or one.kind in LEADS,
+        "code": one.about,
         "unread": one.read_at is None,
     }
 

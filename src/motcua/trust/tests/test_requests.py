@@ -15,7 +15,6 @@ from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.web.tests.world import signed_in
 from motcua.kernel import clock
 from motcua.kernel.errors import NotAllowedError
-from motcua.notices import api as notices
 from motcua.platform.database.transactions import acting
 from motcua.platform.files import api as files
 from motcua.platform.files.models import File
@@ -111,8 +110,6 @@ def test_the_head_acknowledges_extends_once_and_answers_and_she_reads_it_all(wor
                 answer="Khác đi.",
                 **({"basis": "x y z"} if again is refuse_request else {}),
             )
-    told = [message.kind for message in notices.list_messages(actor=world.lan)]
-    assert told == ["data_request_answered", "data_request_extended"] and not notices.count_unread(actor=world.minh)
     looks = list_looks(actor=world.lan, asked=LooksAsked(everything=True)).looks
     said = [look.what for look in looks]
     assert said[:3] == [
@@ -210,8 +207,6 @@ def test_the_pages_carry_it_from_her_to_the_head_and_back(world, code):
     done = heads.post(f"/desk/data/{row.id}/finish", {"version": "2", "answer": "Đã sửa trong sổ."}, follow=True)
     assert "Người yêu cầu đọc được ngay" in done.content.decode()
     assert "Đã sửa trong sổ." in hers.get(f"/my/data/{row.id}").content.decode()
-    (message,) = notices.list_messages(actor=world.lan)
-    assert hers.post(f"/my/messages/{message.id}/open")["Location"] == "/my/data"
     assert "What this door keeps about you" in hers.get("/en/my/data").content.decode()
     taken = hers.get("/my/data/all.zip")
     assert zipfile.is_zipfile(io.BytesIO(b"".join(taken.streaming_content)))
