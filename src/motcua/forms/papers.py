@@ -29,11 +29,12 @@ def attach_paper(*, actor: Actor, draft_id: UUID, paper_id: str, stream: BinaryI
 
     Raises DraftNotFoundError, PaperNotFoundError, TooManyPapersError and FileRefusedError's family.
     """
+    is_clean = files.looked_through(stream)  # before the transaction: it may take seconds
     with acting(actor):
         row = locked(actor, draft_id)
         paper = _uploaded(row, paper_id)
         _check_room(row, paper_id, size=stream.seek(0, 2))
-        stored = files.store_file(stream, file_name, frozenset(paper.accept) & files.ALL_KINDS)
+        stored = files.store_file(stream, file_name, frozenset(paper.accept) & files.ALL_KINDS, is_clean=is_clean)
         attached = PaperRow.objects.create(
             draft=row,
             paper_id=paper_id,

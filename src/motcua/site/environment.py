@@ -231,6 +231,16 @@ class Environment(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().resolve()
 
+    @field_validator("rights")
+    @classmethod
+    def _known_rights(cls, value: str) -> str:
+        path = (
+            Path(value) if "/" in value else Path(__file__).parents[1] / "trust" / "data" / "rights" / f"{value}.yaml"
+        )
+        if not path.is_absolute() or not path.is_file():
+            raise ValueError("name a list that is shipped (vn), or the absolute path of one")
+        return value
+
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:

@@ -179,7 +179,7 @@ def _files(actor: Actor, view: DossierView) -> Iterator[tuple[str, IO[bytes]]]:
         try:
             stream, _kind, name = dossiers.open_paper(actor=actor, code=view.code, file_id=paper.file_id)
         except (files.FileBeingCheckedError, files.FileQuarantinedError) as error:
-            yield f"papers/{number:03}-{_fit(paper.file_name)}.txt", _spooled(str(error.message).encode())
+            yield f"papers/{number:03}-{_fit(paper.file_name)}.txt", BytesIO(str(error.message).encode())
             continue
         yield f"papers/{number:03}-{_fit(name)}", stream
     for number, document in enumerate(view.documents, 1):
@@ -191,11 +191,7 @@ def _files(actor: Actor, view: DossierView) -> Iterator[tuple[str, IO[bytes]]]:
             )
         except (DocumentDestroyedError, DocumentNotFoundError):
             continue
-        yield f"documents/{number:03}-{document.kind.value}.pdf", _spooled(printed)
-
-
-def _spooled(content: bytes) -> IO[bytes]:
-    return BytesIO(content)
+        yield f"documents/{number:03}-{document.kind.value}.pdf", BytesIO(printed)
 
 
 def _fit(name: str) -> str:

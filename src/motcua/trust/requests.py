@@ -1,5 +1,6 @@
 """A person uses a right over data about her; the agency answers by the day that the law of that day sets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from motcua.agencies import api as agencies
 from motcua.agencies.contracts import AgencyView
 from motcua.dossiers import api as dossiers
+from motcua.dossiers.contracts import DossierSummary
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotAllowedError
@@ -75,9 +77,11 @@ class DataRequestView:
 
 def agencies_to_ask(*, actor: Actor) -> tuple[AgencyView, ...]:
     """Who may keep data about the person here: the agencies of her dossiers, and those that run the installation."""
-    own = dossiers.list_my_dossiers(actor=actor, limit=PAGE)
-    ids = dict.fromkeys([row.receiving_agency_id for row in own])
-    found = {one: agencies.get_agency(one) for one in ids}
+    return _agencies_of(dossiers.list_my_dossiers(actor=actor, limit=PAGE))
+
+
+def _agencies_of(own: Iterable[DossierSummary]) -> tuple[AgencyView, ...]:
+    found = {one: agencies.get_agency(one) for one in dict.fromkeys(row.receiving_agency_id for row in own)}
     for one in agencies.list_operating_agencies():
         found.setdefault(one.id, one)
     return tuple(found.values())
@@ -95,13 +99,13 @@ def ask_about_data(*, actor: Actor, key: UUID, kind: str, agency_id: UUID | None
         known = DataRequest.objects.filter(person_id=person, key=key).first()
         if known:
             return known.id
-        chosen = rule.kind(kind)
+        chosen, own = rule.kind(kind), dossiers.list_my_dossiers(actor=actor, limit=PAGE)
         problems: dict[str, object] = {}
         if chosen is None:
             problems["kind"] = CHOOSE_KIND
-        if agency_id not in {one.id for one in agencies_to_ask(actor=actor)}:
+        if agency_id not in {one.id for one in _agencies_of(own)}:
             problems["agency"] = CHOOSE_AGENCY
-        if code and code not in {one.code for one in dossiers.list_my_dossiers(actor=actor, limit=PAGE)}:
+        if code and code not in {one.code for one in own}:
             problems["code"] = NOT_YOUR_DOSSIER
         if not 3 <= len(words) <= LONGEST:
             problems["said"] = TOO_LONG if words else SAY_WHAT

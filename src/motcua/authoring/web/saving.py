@@ -13,6 +13,7 @@ from motcua.authoring.contracts import EditView
 from motcua.authoring.errors import EditChangedError
 from motcua.authoring.web.editing import Editing
 from motcua.kernel.errors import InvalidInputError
+from motcua.platform.web.api import number_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +52,4 @@ def save(request: HttpRequest, editing: Editing, file: str, change: Callable[[An
 
 def revision_of(request: HttpRequest) -> int:
     """The revision that the page was drawn from; 0, which no edit has, when it can't be read."""
-    sent = request.POST.get("revision", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    return number_sent(request.POST.get("revision", ""))

@@ -43,7 +43,7 @@ INSERT INTO dossiers_feedcursor (name, position, version, change_id, at)
 VALUES ('messages', 0, 0, '00000000-0000-0000-0000-000000000000', %s) ON CONFLICT DO NOTHING
 """
 _TAKE = "SELECT position, version, change_id FROM dossiers_feedcursor WHERE name = 'messages' FOR UPDATE SKIP LOCKED"
-# What is older than a day is no news: an installation that is upgraded, or filled with invented dossiers, tells nobody of it.
+# What is older than three days (a weekend and a day, should the worker have been down) is no news: an installation that is upgraded, or filled with invented dossiers, tells nobody of it.
 _READ = """
 WITH batch AS MATERIALIZED (
     SELECT position, version, id, dossier_id, code, action, at, due_at, submitted_at FROM dossiers_change
@@ -58,7 +58,7 @@ moved AS (
 SELECT (SELECT count(*) FROM batch), b.id, d.applicant_id, b.code, b.action, b.at, b.due_at, d.version_hash
 FROM (SELECT 1) one LEFT JOIN (
     batch b JOIN dossiers_dossier d ON d.id = b.dossier_id AND d.source = ''
-) ON b.action = ANY(%(actions)s::text[]) AND b.at > %(now)s::timestamptz - interval '1 day'
+) ON b.action = ANY(%(actions)s::text[]) AND b.at > %(now)s::timestamptz - interval '3 days'
 ORDER BY b.position, b.version, b.id
 """
 

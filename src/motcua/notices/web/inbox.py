@@ -16,7 +16,7 @@ from motcua.kernel.dates import say_moment
 from motcua.kernel.languages import pick
 from motcua.notices import api
 from motcua.notices.contracts import MessageView
-from motcua.platform.web.api import actor_of, citizen
+from motcua.platform.web.api import actor_of, citizen, id_sent
 
 
 @citizen
@@ -24,7 +24,7 @@ from motcua.platform.web.api import actor_of, citizen
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    found = api.list_messages(actor=actor, before=_id(request.GET.get("before", "")))
+    found = api.list_messages(actor=actor, before=id_sent(request.GET.get("before", "")))
     shown = found[: api.PAGE]
     context = {
         "rows": [_row(one) for one in shown],
@@ -61,10 +61,3 @@ def _row(one: MessageView) -> dict[str, Any]:
         "code": one.about,
         "unread": one.read_at is None,
     }
-
-
-def _id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None

@@ -1,6 +1,7 @@
 """The front door of platform.files."""
 
 from motcua.platform.files.contracts import StoredFile
+from motcua.platform.files.digest import digest_of
 from motcua.platform.files.errors import (
     FileActiveError,
     FileBeingCheckedError,
@@ -18,14 +19,13 @@ from motcua.platform.files.errors import (
     OneFileError,
     TooManyWaitingError,
 )
-from motcua.platform.files.quarantine import held, unserved
+from motcua.platform.files.quarantine import held, looked_through, unserved
 from motcua.platform.files.receiving import receive_file
 from motcua.platform.files.storing import (
     ALL_KINDS,
     claim_files,
     copy_file,
     destroy_files,
-    digest_of,
     forget_files,
     get_file,
     open_file,
@@ -58,6 +58,7 @@ __all__ = [
     "forget_files",
     "get_file",
     "held",
+    "looked_through",
     "open_file",
     "receive_file",
     "store_file",

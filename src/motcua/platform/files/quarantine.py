@@ -1,6 +1,5 @@
 """No upload is given to anybody before the scanner has found it clean; what it finds otherwise is kept apart and rings."""
 
-import hashlib
 from collections.abc import Collection
 from typing import BinaryIO, cast
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db.models.functions import Now
 
 from motcua.platform.files import scanning
+from motcua.platform.files.digest import digest_of
 from motcua.platform.files.errors import FileBeingCheckedError, FileInfectedError, FileQuarantinedError
 from motcua.platform.files.models import File
 
@@ -21,7 +21,7 @@ MOST_HELD = 200  # beyond them only the log tells
 log = structlog.get_logger(__name__)
 
 
-def looked_through(stream: BinaryIO, file_id: UUID, kind: str) -> bool:
+def looked_through(stream: BinaryIO) -> bool:
     """Whether the scanner found a new upload clean; False where none is named, or it is away: then it waits.
 
     Raises FileInfectedError; the bytes are kept in quarantine, whatever becomes of the caller's transaction.
@@ -33,7 +33,7 @@ def looked_through(stream: BinaryIO, file_id: UUID, kind: str) -> bool:
     except scanning.ScannerAwayError:
         return False
     if finding:
-        _set_apart(stream, file_id, kind, finding)
+        _set_apart(stream, finding)
         raise FileInfectedError
     return True
 
@@ -84,23 +84,18 @@ def _finding_in(row: File) -> str:
         stream = cast(BinaryIO, opened)
         finding = scanning.finding_in(stream)
         if finding:
-            _set_apart(stream, row.id, row.kind, finding)
+            _set_apart(stream, finding)
         else:
             File.objects.filter(id=row.id).update(clean_at=Now())
     return finding
 
 
-def _digest(stream: BinaryIO) -> str:
-    stream.seek(0)
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
-    stream.seek(0)
-    return digest
-
-
-def _set_apart(stream: BinaryIO, file_id: UUID, kind: str, finding: str) -> None:
+def _set_apart(stream: BinaryIO, finding: str) -> None:
     """Outside the database: the transaction that asked is rolled back, and the finding stays."""
-    name = f"{FOLDER}/{_digest(stream)}.{kind}"
+    digest = digest_of(stream)
+    stream.seek(0)
+    name = f"{FOLDER}/{digest}"
     if not default_storage.exists(f"{name}{HELD}") and held() < MOST_HELD:  # the same again, and a flood, fill no disk
         default_storage.save(f"{name}{HELD}", DjangoFile(stream))
         default_storage.save(f"{name}.finding", ContentFile(finding.encode()))
-    log.error("file_infected", file=str(file_id), finding=finding)
+    log.error("file_infected", sha256=digest, finding=finding)

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-PATIENCE = 20.0  # seconds, for one file
+PATIENCE = 10.0  # seconds without a word; the largest paper takes well under two
 BLOCK = 2**16
 LONGEST_ANSWER = 4096
 

@@ -1,6 +1,5 @@
 """Keeping and giving back bytes."""
 
-import hashlib
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
@@ -16,6 +15,7 @@ from motcua.kernel import clock
 from motcua.kernel.ids import new_id
 from motcua.kernel.texts import clean
 from motcua.platform.files.contracts import StoredFile
+from motcua.platform.files.digest import digest_of
 from motcua.platform.files.errors import FileBrokenError, FileEmptyError, FileTooLargeError
 from motcua.platform.files.inspection import CONTENT_TYPES, kind_of
 from motcua.platform.files.models import File
@@ -28,10 +28,13 @@ def store_file(
     stream: BinaryIO,
     name: str,
     accepted: frozenset[str] = ALL_KINDS,
+    *,
     owner_id: UUID | None = None,
     key: str | None = None,
+    is_clean: bool | None = None,
 ) -> StoredFile:
-    """Check `stream` (seekable) and keep it for `owner_id`, who uploads it under `key`, if any.
+    """Check `stream` (seekable) and keep it for `owner_id`, who uploads it under `key`, if any. `is_clean`: what
+    `looked_through` said of it; who has a transaction open asks before it begins, since a scanner takes its time.
 
     Raises IntegrityError when that key is taken, and FileTooLargeError, FileEmptyError, FileKindError,
     FileBrokenError, FileLockedError, FileActiveError, FileInfectedError.
@@ -42,9 +45,9 @@ def store_file(
     if size == 0:
         raise FileEmptyError
     kind = kind_of(stream, accepted)
-    tidy, file_id = _tidy_name(name, kind), new_id()
-    clean_at = clock.now() if looked_through(stream, file_id, kind) else None
-    return _keep(stream, tidy, kind, size, owner_id=owner_id, key=key, clean_at=clean_at, file_id=file_id)
+    tidy = _tidy_name(name, kind)
+    vouched = looked_through(stream) if is_clean is None else is_clean
+    return _keep(stream, tidy, kind, size, owner_id=owner_id, key=key, clean_at=clock.now() if vouched else None)
 
 
 def store_made(content: bytes, name: str) -> StoredFile:
@@ -119,12 +122,11 @@ def _keep(
     owner_id: UUID | None = None,
     key: str | None = None,
     clean_at: datetime | None = None,
-    file_id: UUID | None = None,
 ) -> StoredFile:
     stream.seek(0)
     digest = digest_of(stream)
     stream.seek(0)
-    file_id = file_id or new_id()
+    file_id = new_id()
     path = default_storage.save(f"{str(file_id)[-2:]}/{file_id}.{kind}", DjangoFile(stream))
     row = File(
         id=file_id,
@@ -145,14 +147,6 @@ def _keep(
         default_storage.delete(path)
         raise
     return to_view(row)
-
-
-def digest_of(stream: BinaryIO) -> str:
-    """SHA-256 of what is left of `stream`, in hexadecimal."""
-    digest = hashlib.sha256()
-    while block := stream.read(2**20):
-        digest.update(block)
-    return digest.hexdigest()
 
 
 def to_view(row: File) -> StoredFile:

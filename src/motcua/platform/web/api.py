@@ -6,6 +6,7 @@ from motcua.platform.web.landing import landing_name, landing_of
 from motcua.platform.web.manners import Manners
 from motcua.platform.web.policy import actor_of, citizen, official, public, signed_in
 from motcua.platform.web.problems import problem, status_of
+from motcua.platform.web.sent import id_sent, number_sent
 from motcua.platform.web.sentences import translate_sentences
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "actor_of",
     "citizen",
     "client_address",
+    "id_sent",
     "landing_name",
     "landing_of",
+    "number_sent",
     "official",
     "problem",
     "public",

@@ -7,22 +7,18 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.agencies import api as agencies
-from motcua.dossiers import api as dossiers
-from motcua.kernel.dates import say_moment
 from motcua.kernel.errors import InvalidInputError, MotCuaError
-from motcua.kernel.languages import LocalText, pick
-from motcua.platform.web.api import actor_of, citizen, official, status_of
+from motcua.platform.web.api import actor_of, citizen, id_sent, number_sent, official, status_of
 from motcua.trust import requests
 from motcua.trust.errors import NoRightsRuleError, TooManyRequestsError
 from motcua.trust.holdings import holdings_of, pack_my_data
 from motcua.trust.requests import DataRequestView
+from motcua.trust.web.said import moment, own_dossiers, say
 
 
 @citizen
@@ -62,9 +58,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         try:
             request_id = requests.ask_about_data(
                 actor=actor,
-                key=_id(given.get("key", "")) or uuid4(),
+                key=id_sent(given.get("key", "")) or uuid4(),
                 kind=given.get("kind", ""),
-                agency_id=_id(given.get("agency", "")),
+                agency_id=id_sent(given.get("agency", "")),
                 said=given.get("said", ""),
                 code=given.get("code", ""),
             )
@@ -78,10 +74,10 @@ def ask(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("trust:data_request", args=[request_id]))
     context = {
         "kinds": [_kind(one, given.get("kind", "")) for one in rule.kinds],
-        "law": _said(rule.law),
+        "law": say(rule.law),
         "verified": rule.verified,
         "agencies": _agencies(request, given.get("agency", "")),
-        "dossiers": _dossiers(request, given.get("code", "")),
+        "dossiers": own_dossiers(request, given.get("code", ""), _("Không về hồ sơ nào riêng")),
         "said": given.get("said", ""),
         "key": given.get("key", "") or str(uuid4()),
         "errors": {field: {"text": text} for field, text in problems.items()},
@@ -124,8 +120,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest, request_id: UUID, verb: str) -> HttpResponse:
     """`verb`: what the head does with the request."""
     actor, given = actor_of(request), request.POST
-    sent = given.get("version", "")
-    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    version = number_sent(given.get("version", ""))
     answer = given.get("answer", "")
     try:
         match verb:
@@ -179,7 +174,7 @@ def _desk(
         summary = summary or [{"text": str(error), "href": f"#r-{at}"}]
     context = {
         "position": actor.position,
-        "agency": _said(agency.name) if agency else "",
+        "agency": say(agency.name) if agency else "",
         "waiting": [row for row in rows if not row["ended"]],
         "ended": [row for row in rows if row["ended"]],
         "done": [str(each.message) for each in messages.get_messages(request)][-1:],
@@ -192,25 +187,25 @@ def shown_request(one: DataRequestView) -> dict[str, Any]:
     """A request in the reader's words."""
     return {
         "id": one.id,
-        "name": _said(one.name),
-        "law": _said(one.law),
+        "name": say(one.name),
+        "law": say(one.law),
         "verified": one.verified,
-        "agency": _said(agencies.get_agency(one.agency_id).name),
+        "agency": say(agencies.get_agency(one.agency_id).name),
         "person": one.person,
         "code": one.code,
         "said": one.said,
         "state": one.state,
         "state_said": _state(one.state),
         "version": one.version,
-        "asked": _moment(one.asked_at),
-        "acknowledge_by": _moment(one.acknowledge_by),
-        "due": _moment(one.due_at),
-        "acknowledged": _moment(one.acknowledged_at),
+        "asked": moment(one.asked_at),
+        "acknowledge_by": moment(one.acknowledge_by),
+        "due": moment(one.due_at),
+        "acknowledged": moment(one.acknowledged_at),
         "acknowledged_by": one.acknowledged_by,
-        "extended": _moment(one.extended_at),
+        "extended": moment(one.extended_at),
         "extended_why": one.extended_why,
         "may_extend": one.extended_at is None and not one.late,
-        "ended": _moment(one.ended_at),
+        "ended": moment(one.ended_at),
         "ended_by": one.ended_by,
         "answer": one.answer,
         "basis": one.basis,
@@ -236,34 +231,11 @@ def _kind(one: Any, chosen: str) -> dict[str, Any]:
         "month": _("trong %(amount)s tháng"),
         "hour": _("trong %(amount)s giờ làm việc"),
     }[one.carry_out.unit] % {"amount": one.carry_out.amount}
-    hint = f"{_said(one.hint)} {_('Cơ quan thực hiện')} {limit}."
-    return {"value": one.code, "text": _said(one.name), "hint": {"text": hint}, "checked": one.code == chosen}
+    hint = f"{say(one.hint)} {_('Cơ quan thực hiện')} {limit}."
+    return {"value": one.code, "text": say(one.name), "hint": {"text": hint}, "checked": one.code == chosen}
 
 
 def _agencies(request: HttpRequest, chosen: str) -> list[dict[str, Any]]:
     found = requests.agencies_to_ask(actor=actor_of(request))
-    rows = [{"value": str(each.id), "text": _said(each.name), "selected": str(each.id) == chosen} for each in found]
+    rows = [{"value": str(each.id), "text": say(each.name), "selected": str(each.id) == chosen} for each in found]
     return rows if len(rows) == 1 else [{"value": "", "text": _("Chọn cơ quan"), "selected": not chosen}, *rows]
-
-
-def _dossiers(request: HttpRequest, code: str) -> list[dict[str, Any]]:
-    rows = [
-        {"value": own.code, "text": f"{own.code} – {_said(own.procedure_name)}", "selected": own.code == code}
-        for own in dossiers.list_my_dossiers(actor=actor_of(request))
-    ]
-    return [{"value": "", "text": _("Không về hồ sơ nào riêng"), "selected": not code}, *rows]
-
-
-def _id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
-
-
-def _said(text: LocalText) -> str:
-    return pick(text, get_language() or "vi")
-
-
-def _moment(at: Any) -> str:
-    return say_moment(at, timezone.get_default_timezone(), get_language() or "vi") if at else ""

@@ -9,21 +9,18 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from motcua.dossiers import api as dossiers
 from motcua.dossiers.errors import DossierNotFoundError
-from motcua.kernel.dates import say_moment
-from motcua.kernel.languages import pick
-from motcua.platform.web.api import actor_of, citizen
+from motcua.platform.web.api import actor_of, citizen, id_sent, number_sent
 from motcua.trust.contracts import LooksAsked, LookView
 from motcua.trust.looks import get_look, list_looks, take_proof
 from motcua.trust.questions import question_about
 from motcua.trust.usage import ALL, find_usage
 from motcua.trust.web.questions import shown_question
+from motcua.trust.web.said import moment, own_dossiers, say
 
 PERIODS = (30, 90, 365)
 PROOF = "text/plain; charset=utf-8"
@@ -47,7 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "first": asked.before is None,
         "narrowed": bool(kept),
         "periods": _periods(told["days"]),
-        "dossiers": _dossiers(request, told["code"]),
+        "dossiers": own_dossiers(request, told["code"], _("Mọi hồ sơ")),
         "everything": asked.everything,
         "back_url": reverse("portal:my"),
     }
@@ -86,21 +83,19 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 def shown(look: LookView) -> dict[str, Any]:
     """A look with everything in the reader's words."""
-    language = get_language() or "vi"
-    agency = pick(look.agency, language) if look.agency else ""
     return {
         "id": look.id,
-        "when": say_moment(look.at, timezone.get_default_timezone(), language),
+        "when": moment(look.at),
         "what": look.what,
         "who": look.who
         or {"person": _("Bạn"), "anonymous": _("Người chưa đăng nhập")}.get(look.actor_kind, _("Hệ thống tự làm")),
         "official": bool(look.who),
         "position": look.position,
-        "agency": agency,
+        "agency": say(look.agency) if look.agency else "",
         "why": look.why,
         "silent": bool(look.who) and look.open and not look.why,
         "code": look.code,
-        "procedure": pick(look.procedure, language) if look.procedure else "",
+        "procedure": say(look.procedure) if look.procedure else "",
         "listed": look.listed,
         "open": look.open,
         "sealed_basis": look.sealed_basis,
@@ -111,12 +106,12 @@ def _asked(request: HttpRequest) -> tuple[LooksAsked, dict[str, str]]:
     """What the address asks for; nonsense is left out."""
     days = request.GET.get("days", "")
     told = {
-        "days": days if days.isdecimal() and int(days) in PERIODS else "",
+        "days": days if number_sent(days) in PERIODS else "",
         "code": request.GET.get("code", "").strip().upper()[:40],
         "all": "1" if "all" in request.GET else "",
     }
     since = _day_before(int(told["days"])) if told["days"] else None
-    return LooksAsked(since, None, told["code"], bool(told["all"]), _id(request.GET.get("before", ""))), told
+    return LooksAsked(since, None, told["code"], bool(told["all"]), id_sent(request.GET.get("before", ""))), told
 
 
 def _day_before(days: int) -> datetime:
@@ -124,23 +119,7 @@ def _day_before(days: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def _id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
-
-
 def _periods(days: str) -> list[dict[str, Any]]:
     said = {30: _("30 ngày qua"), 90: _("3 tháng qua"), 365: _("Một năm qua")}
     rows = [{"value": str(each), "text": said[each], "selected": days == str(each)} for each in PERIODS]
     return [{"value": "", "text": _("Từ trước đến nay"), "selected": not days}, *rows]
-
-
-def _dossiers(request: HttpRequest, code: str) -> list[dict[str, Any]]:
-    language = get_language() or "vi"
-    rows = [
-        {"value": own.code, "text": f"{own.code} – {pick(own.procedure_name, language)}", "selected": own.code == code}
-        for own in dossiers.list_my_dossiers(actor=actor_of(request))
-    ]
-    return [{"value": "", "text": _("Mọi hồ sơ"), "selected": not code}, *rows]

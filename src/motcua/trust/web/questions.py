@@ -7,18 +7,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.agencies import api as agencies
-from motcua.kernel.dates import say_moment
 from motcua.kernel.errors import MotCuaError
-from motcua.kernel.languages import pick
 from motcua.platform.web.api import actor_of, citizen, official, status_of
 from motcua.trust.questions import QuestionView, answer_question, ask_about_look, list_questions
+from motcua.trust.web.said import moment, say
 
 
 @citizen
@@ -56,7 +53,7 @@ def _page(
     rows = [_row(one, str(error) if error and one.id == at else "", given) for one in list_questions(actor=actor)]
     context = {
         "position": actor.position,
-        "agency": pick(agency.name, get_language() or "vi") if agency else "",
+        "agency": say(agency.name) if agency else "",
         "waiting": [row for row in rows if not row["answered"]],
         "answered": [row for row in rows if row["answered"]],
         "done": [str(each.message) for each in messages.get_messages(request)][-1:],
@@ -79,16 +76,12 @@ def shown_question(one: QuestionView) -> dict[str, Any]:
         "person": one.person,
         "official": one.official,
         "said": one.said,
-        "looked": _moment(one.entry_at),
-        "asked": _moment(one.asked_at),
-        "due": _moment(one.due_at),
-        "answered": _moment(one.answered_at) if one.answered_at else "",
+        "looked": moment(one.entry_at),
+        "asked": moment(one.asked_at),
+        "due": moment(one.due_at),
+        "answered": moment(one.answered_at),
         "by": one.answered_by,
         "answer": one.answer,
         "late": one.late,
         "mine": one.mine,
     }
-
-
-def _moment(at: Any) -> str:
-    return say_moment(at, timezone.get_default_timezone(), get_language() or "vi")

@@ -75,10 +75,10 @@ def test_acts_on_a_dossier_are_told_in_their_order_exactly_once(world):
     assert api.list_messages(actor=world.minh) == ()
 
 
-def test_what_is_older_than_a_day_is_no_news(world, monkeypatch):
+def test_what_is_older_than_three_days_is_no_news(world, monkeypatch):
     accept(world, worlds.submitted(world))
     tell_applicants()
-    later = clock.now() + timedelta(days=2)
+    later = clock.now() + timedelta(days=4)
     monkeypatch.setattr(messages.clock, "now", lambda: later)
     assert tell_applicants() == 2
     assert api.list_messages(actor=world.lan) == ()

@@ -14,7 +14,7 @@ from motcua.dossiers.web.citizen.unsent import survives_sign_in, take_unsent
 from motcua.dossiers.web.citizen.words import say
 from motcua.forms import api as forms
 from motcua.kernel.errors import ConflictError, InvalidInputError, NotAllowedError
-from motcua.platform.web.api import actor_of, citizen
+from motcua.platform.web.api import actor_of, citizen, number_sent
 
 
 @survives_sign_in
@@ -30,12 +30,11 @@ def correction(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(back_url)
     problem, status = "", 200
     if request.method == "POST":
-        sent = request.POST.get("version", "")
         try:
             dossiers.ask_correction(
                 actor=actor,
                 dossier_id=view.id,
-                expected_version=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0,
+                expected_version=number_sent(request.POST.get("version", "")),
                 reason=request.POST.get("reason", ""),
                 fields=tuple(request.POST.getlist("fields")),
             )

@@ -19,7 +19,7 @@ from motcua.forms import api as forms
 from motcua.forms.contracts import FormField, Page, Problem, SavedPage
 from motcua.forms.errors import DraftChangedError, PageNotFoundError
 from motcua.kernel.errors import InvalidInputError
-from motcua.platform.web.api import actor_of, signed_in
+from motcua.platform.web.api import actor_of, number_sent, signed_in
 
 Item = Mapping[str, Any]
 
@@ -67,7 +67,7 @@ def _rearranged(items: list[Item], sent: Mapping[str, Any]) -> list[Item]:
 
 
 def _number(sent: str) -> int:
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 0
+    return number_sent(sent, digits=3)
 
 
 def _list(

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from motcua.forms import api as forms
 from motcua.forms.contracts import DraftView, Page, SavedPage
 from motcua.forms.errors import DraftChangedError
-from motcua.platform.web.api import actor_of
+from motcua.platform.web.api import actor_of, number_sent
 
 
 def save(request: HttpRequest, draft_id: UUID, page: Page, raw: Mapping[str, Any]) -> SavedPage:
@@ -28,8 +28,7 @@ def save(request: HttpRequest, draft_id: UUID, page: Page, raw: Mapping[str, Any
 
 def _revision(request: HttpRequest) -> int:
     """The revision that the page was drawn from; 0, which no draft has, when it can't be read."""
-    sent = request.POST.get("revision", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    return number_sent(request.POST.get("revision", ""))
 
 
 def fingerprint(page: Page, draft: DraftView) -> str:

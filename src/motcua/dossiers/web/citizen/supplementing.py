@@ -28,7 +28,7 @@ from motcua.forms.contracts import Fact, Problem
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInputError
 from motcua.platform.files import api as files
-from motcua.platform.web.api import actor_of, citizen
+from motcua.platform.web.api import actor_of, citizen, number_sent
 
 SALT = "dossiers.supplement"
 MOST_FILES = 10  # of one paper
@@ -154,8 +154,7 @@ def _problems(asked: Supplement, fields: Mapping[str, Any]) -> list[Problem]:
 
 
 def _version(request: HttpRequest) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    return number_sent(request.POST.get("version", ""))
 
 
 def _page(

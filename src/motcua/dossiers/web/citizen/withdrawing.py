@@ -12,7 +12,7 @@ from motcua.dossiers.web.citizen.unsent import survives_sign_in, take_unsent
 from motcua.dossiers.web.citizen.words import say
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInputError
-from motcua.platform.web.api import actor_of, citizen
+from motcua.platform.web.api import actor_of, citizen, number_sent
 
 
 @survives_sign_in
@@ -28,12 +28,11 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(back_url)
     problem = ""
     if request.method == "POST":
-        sent = request.POST.get("version", "")
         try:
             dossiers.withdraw_dossier(
                 actor=actor,
                 dossier_id=view.id,
-                expected_version=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0,
+                expected_version=number_sent(request.POST.get("version", "")),
                 reason=request.POST.get("reason", ""),
             )
         except InvalidInputError as error:

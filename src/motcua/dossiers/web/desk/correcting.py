@@ -28,7 +28,7 @@ from motcua.forms import api as forms
 from motcua.forms.contracts import FieldType, Problem
 from motcua.kernel.errors import ConflictError, InvalidInputError
 from motcua.kernel.languages import pick
-from motcua.platform.web.api import actor_of, official, status_of
+from motcua.platform.web.api import actor_of, number_sent, official, status_of
 
 # Not a slip of the pen: a seat that was taken, and the name by which somebody declared that all is true.
 KEPT = frozenset({FieldType.APPOINTMENT, FieldType.SIGNATURE})
@@ -184,5 +184,4 @@ def _mark(lines: tuple[tuple[str, str, str], ...]) -> str:
 
 
 def _version(sent: QueryDict) -> int:
-    said = sent.get("expected_version", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+    return number_sent(sent.get("expected_version", ""))

@@ -16,7 +16,7 @@ from motcua.dossiers.web.desk import words
 from motcua.dossiers.web.desk.pages import frame
 from motcua.kernel.errors import InvalidInputError, MotCuaError
 from motcua.kernel.languages import pick
-from motcua.platform.web.api import actor_of, official, public, status_of
+from motcua.platform.web.api import actor_of, number_sent, official, public, status_of
 
 
 @official()
@@ -120,5 +120,4 @@ def _problems(error: MotCuaError, box: str) -> dict[str, str]:
 
 
 def _whole(text: str) -> int:
-    tidy = text.strip()
-    return int(tidy) if tidy.isascii() and tidy.isdigit() and len(tidy) < 10 else 0
+    return number_sent(text.strip())

@@ -112,7 +112,7 @@ def test_while_the_scanner_is_away_a_file_is_kept_and_given_to_nobody(scanner, a
     assert given(clean) == photo().getvalue()
     with pytest.raises(files.FileQuarantinedError):
         files.open_file(bad.id)
-    assert f"{bad.sha256}.png{quarantine.HELD}" in held()
+    assert f"{bad.sha256}{quarantine.HELD}" in held()
 
 
 def test_the_worker_looks_through_what_waits(scanner, away, settings):
