@@ -70,8 +70,9 @@ def tell_applicants(batch: int = BATCH) -> int:
         with acting(SYSTEM):
             taken = prepared(_TAKE).fetchone()
             if taken is None:
-                prepared(_BEGIN, (clock.now(),))
-                return looked
+                if prepared(_BEGIN, (clock.now(),)).rowcount:
+                    continue
+                return looked  # another worker is at it
             position, version, change_id = taken
             parameters = {
                 "position": position,

@@ -1,13 +1,16 @@
 """A person is told once, reads only what is hers, and finds it again."""
 
+import threading
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.feed import messages
 from motcua.dossiers.feed.messages import tell_applicants
+from motcua.dossiers.models import FeedCursor
 from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.web.tests.world import signed_in
 from motcua.kernel import clock
@@ -67,7 +70,6 @@ def test_every_template_says_itself_with_its_sample_and_nothing_of_a_person(kind
 def test_acts_on_a_dossier_are_told_in_their_order_exactly_once(world):
     sent = worlds.submitted(world)
     accept(world, sent)
-    tell_applicants()  # makes its place in the feed
     assert tell_applicants() == 2  # the submission, which she did herself, and its acceptance
     (told,) = api.list_messages(actor=world.lan)
     assert sent.code in told.title["vi"] and "Hẹn trả kết quả" in told.body["vi"] and "due" in told.body["en"]
@@ -77,7 +79,6 @@ def test_acts_on_a_dossier_are_told_in_their_order_exactly_once(world):
 
 def test_what_is_older_than_three_days_is_no_news(world, monkeypatch):
     accept(world, worlds.submitted(world))
-    tell_applicants()
     later = clock.now() + timedelta(days=4)
     monkeypatch.setattr(messages.clock, "now", lambda: later)
     assert tell_applicants() == 2
@@ -110,3 +111,27 @@ def test_fifty_a_page(world):
     last = api.list_messages(actor=world.lan)[49].id
     assert hers.get(f"/my/messages?before={last}").content.decode().count("notices-list__open") == 1
     assert hers.get("/my/messages?before=nonsense").status_code == 200
+
+
+def test_a_worker_goes_away_while_another_is_at_it(world):
+    accept(world, worlds.submitted(world))
+    began, done = threading.Event(), threading.Event()
+
+    def other() -> None:
+        with acting(SYSTEM):
+            FeedCursor.objects.select_for_update().get(name="messages")
+            began.set()
+            done.wait(10)
+        connection.close()
+
+    with acting(SYSTEM):
+        FeedCursor.objects.get_or_create(
+            name="messages", defaults={"position": 0, "version": 0, "change_id": UUID(int=0), "at": clock.now()}
+        )
+    thread = threading.Thread(target=other)
+    thread.start()
+    assert began.wait(10)
+    assert tell_applicants() == 0
+    done.set()
+    thread.join()
+    assert tell_applicants() == 2
