@@ -10,6 +10,7 @@ from django.db import connection
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.feed import messages
 from motcua.dossiers.feed.messages import tell_applicants
+from motcua.dossiers.feed.tests.writers import settle
 from motcua.dossiers.models import FeedCursor
 from motcua.dossiers.tests import world as worlds
 from motcua.dossiers.web.tests.world import signed_in
@@ -70,6 +71,7 @@ def test_every_template_says_itself_with_its_sample_and_nothing_of_a_person(kind
 def test_acts_on_a_dossier_are_told_in_their_order_exactly_once(world):
     sent = worlds.submitted(world)
     accept(world, sent)
+    settle()
     assert tell_applicants() == 2  # the submission, which she did herself, and its acceptance
     (told,) = api.list_messages(actor=world.lan)
     assert sent.code in told.title["vi"] and "Hẹn trả kết quả" in told.body["vi"] and "due" in told.body["en"]
@@ -79,6 +81,7 @@ def test_acts_on_a_dossier_are_told_in_their_order_exactly_once(world):
 
 def test_what_is_older_than_three_days_is_no_news(world, monkeypatch):
     accept(world, worlds.submitted(world))
+    settle()
     later = clock.now() + timedelta(days=4)
     monkeypatch.setattr(messages.clock, "now", lambda: later)
     assert tell_applicants() == 2
@@ -115,6 +118,7 @@ def test_fifty_a_page(world):
 
 def test_a_worker_goes_away_while_another_is_at_it(world):
     accept(world, worlds.submitted(world))
+    settle()
     began, done = threading.Event(), threading.Event()
 
     def other() -> None:
